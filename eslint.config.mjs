@@ -1,0 +1,36 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Who may import whom; see CONTRIBUTING.md, "Layout". */
+const cdktf = {
+  regex: "^(cdktf|@cdktf/.*)(/|$)",
+  message: "Only lib/cdktf.ts imports cdktf and its providers.",
+};
+const app = {
+  regex: "^(constructs|cdktf|@cdktf/.*)(/|$)|(^|/)cdktf$",
+  message: "model, plan, render and payload work without an App: no constructs, no cdktf.",
+};
+const outsideLib = {
+  regex: "^(\\.\\./)+(bench|examples|lab|scripts|test)(/|$)",
+  message: "The library does not know who uses it.",
+};
+const lib = {
+  regex: "^(\\.\\./)+lib(/|$)|^cdktf-routed-vpn(/|$)",
+  message: "The lab takes what synthesis wrote, nothing else.",
+};
+const forbid = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
+
+export default defineConfig(
+  globalIgnores(["**/cdktf.out/", "build/", "coverage/", "dist/"]),
+  tseslint.configs.recommended,
+  {
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  { files: ["lib/**"], rules: forbid(cdktf, outsideLib) },
+  { files: ["lib/cdktf.ts"], rules: forbid(outsideLib) },
+  { files: ["lib/{model,plan,render,payload}/**"], rules: forbid(app, outsideLib) },
+  { files: ["lab/**"], rules: forbid(lib) },
+);
