@@ -1,4 +1,5 @@
 import { defineConfig, globalIgnores } from "eslint/config";
+import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** Who may import whom; see CONTRIBUTING.md, "Layout". */
@@ -22,7 +23,14 @@ const forbid = (...patterns) => ({ "no-restricted-imports": ["error", { patterns
 
 export default defineConfig(
   globalIgnores(["**/cdktf.out/", "build/", "coverage/", "dist/"]),
+  js.configs.recommended,
   tseslint.configs.recommended,
+  {
+    files: ["**/*.mjs", "**/*.cjs"],
+    languageOptions: {
+      globals: { console: false, module: false, performance: false, process: false },
+    },
+  },
   {
     rules: {
       eqeqeq: "error",
