@@ -28,7 +28,7 @@ export default defineConfig(
   {
     files: ["**/*.mjs", "**/*.cjs"],
     languageOptions: {
-      globals: { console: false, module: false, performance: false, process: false },
+      globals: { console: false, module: false, performance: false, process: false, URL: false },
     },
   },
   {
