@@ -1,0 +1,134 @@
+import type { ChildProcess } from "node:child_process";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { kernel, releaseDisk } from "../image/image";
+import { kernelRelease, type Release } from "../image/recipe";
+import { CommandFailed, end, lastLines, run, start, type Finished } from "../processes";
+import type { Progress } from "../progress";
+import { acceleration, accelerationOptions, type Acceleration } from "./acceleration";
+import { makeKey, type KeyPair } from "./keys";
+import { Remote, speaksSsh, type ExecOptions } from "./remote";
+
+/** Scripts that run inside the VM. */
+const guestScripts = join(__dirname, "..", "guest");
+
+const commandLine = [
+  "root=/dev/vda rw console=ttyS0 quiet loglevel=4 net.ifnames=0",
+  "mitigations=off audit=0 nowatchdog tsc=reliable random.trust_cpu=on",
+  "cloud-init=disabled",
+  ...["frr", "strongswan", "systemd-logind"].map((unit) => `systemd.mask=${unit}.service`),
+].join(" ");
+
+export interface VmOptions {
+  /** folder for keys, sockets and logs */
+  folder: string;
+  releases: Release[];
+  memoryMiB?: number;
+  progress: Progress;
+}
+
+/** What is known of the VM before it has booted. */
+export interface VmAccess {
+  port: number;
+  /** the lab's own key, good for the VM and for every gateway */
+  key: KeyPair;
+  hostKey: KeyPair;
+}
+
+/** One QEMU machine with Debian's kernel; all gateways, hosts and the transit live in it. */
+export class Vm {
+  /** Keys and port, which Terraform needs while the VM still boots. */
+  static async prepare(folder: string): Promise<VmAccess> {
+    const [port, key, hostKey] = await Promise.all([
+      freePort(),
+      makeKey(folder, "key"),
+      makeKey(folder, "vm_host_key"),
+    ]);
+    return { port, key, hostKey };
+  }
+
+  static async boot(access: VmAccess, options: VmOptions): Promise<Vm> {
+    const { folder, releases, progress, memoryMiB = 4096 } = options;
+    const images = await kernel(progress);
+    const disks: string[] = [];
+    for (const release of releases) disks.push(await releaseDisk(release, progress));
+    const system = await releaseDisk(kernelRelease, progress);
+    const scripts = await archive(folder, access);
+    const kind = await progress.step("look for a working KVM", () => acceleration(images));
+
+    const serial = join(folder, "serial.log");
+    const args = ["-M", "q35", ...accelerationOptions[kind], "-smp", "2", "-m", String(memoryMiB)];
+    args.push("-nodefaults", "-no-reboot", "-display", "none", "-device", "virtio-rng-pci");
+    args.push("-kernel", images.kernel, "-initrd", images.initrd);
+    args.push(
+      "-append",
+      `${commandLine} lab.trees=${releases.join(",")}`,
+      "-serial",
+      `file:${serial}`,
+    );
+    args.push("-drive", `file=${system},format=raw,if=virtio,snapshot=on,cache=unsafe`);
+    for (const disk of [scripts, ...disks])
+      args.push("-drive", `file=${disk},format=raw,if=virtio,readonly=on`);
+    // No way out of the VM but the answers on this one port.
+    args.push("-netdev", `user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${access.port}-:22`);
+    args.push("-device", "virtio-net-pci,netdev=net0");
+
+    return progress.step(`boot the VM (${kind === "kvm" ? "KVM" : "emulated CPU"})`, async () => {
+      const machine = start("qemu-system-x86_64", args, { stdio: ["ignore", "ignore", "pipe"] });
+      let complaint = "";
+      machine.stderr!.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+      const alive = () => machine.exitCode === null && machine.signalCode === null;
+      if (!(await speaksSsh(access.port, 300, alive))) {
+        await end(machine);
+        const log = await readFile(serial, "utf8").catch(() => "");
+        throw new CommandFailed("the VM", "did not boot", `${complaint}${lastLines(log, 20)}`);
+      }
+      const remote = await Remote.connect({ ...access, folder });
+      return new Vm(machine, remote, access, kind);
+    });
+  }
+
+  private constructor(
+    private readonly machine: ChildProcess,
+    readonly remote: Remote,
+    readonly access: VmAccess,
+    readonly acceleration: Acceleration,
+  ) {}
+
+  /** Runs a shell command line as root. */
+  exec(command: string, options?: ExecOptions): Promise<Finished> {
+    return this.remote.exec(command, options);
+  }
+
+  async stop(): Promise<void> {
+    await this.remote.close();
+    await end(this.machine, 1);
+  }
+}
+
+/** A tar file that the VM reads as a disk: its host key, our key, the scripts. */
+async function archive(folder: string, { key, hostKey }: VmAccess): Promise<string> {
+  const content = join(folder, "disk");
+  await mkdir(content);
+  await cp(guestScripts, join(content, "guest"), { recursive: true });
+  await cp(hostKey.path, join(content, "vm_host_key"));
+  await writeFile(join(content, "authorized_keys"), `${key.publicKey}\n`);
+  const file = join(folder, "disk.tar");
+  await run("tar", ["--owner=0", "--group=0", "-c", "-f", file, "-C", content, "."], {
+    timeLimit: 20,
+  });
+  return file;
+}
+
+/** A port that is free now; QEMU binds it a few seconds later. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
