@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPackages } from "./install.mjs";
 
-// jsii prints a banner of 12 lines on a node release that its makers no longer support.
-process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = "1";
+// jsii prints 12 lines about node 20 having left its makers' support; it works there.
+process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION = "20";
 
 const scratch = mkdtempSync(join(tmpdir(), "routed-vpn-test-"));
 const tally = { passed: 0, failed: 0, skipped: 0 };
