@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { cidr, contains, ip } from "./ip";
+import { isPlaceholder } from "./placeholder";
+import { rule } from "./rule";
+import {
+  asn,
+  description,
+  deviceName,
+  endpointAddress,
+  hostAddress,
+  interfaceAddress,
+  prefix,
+  wholeNumber,
+} from "./values";
+
+export const PLATFORMS = ["debian-12", "debian-13", "ubuntu-24.04"] as const;
+export type PlatformName = (typeof PLATFORMS)[number];
+
+const mtu = wholeNumber(1280, 9216, "bytes", "1500 is Ethernet's; IPv6 needs at least 1280");
+
+const plainInside = z.strictObject({
+  kind: z.literal("interface"),
+  device: deviceName,
+  addresses: z.array(interfaceAddress).min(1),
+  mtu: mtu.optional(),
+});
+
+const MULTICAST = [cidr("224.0.0.0/4"), cidr("ff00::/8")];
+
+const multicastGroup = rule(
+  hostAddress,
+  (text) => MULTICAST.some((net) => contains(net, ip(text))),
+  "a multicast address",
+  "239.0.0.0/8 is for private use (RFC 2365); or list the peers instead",
+);
+
+const vxlanInside = z.strictObject({
+  kind: z.literal("vxlan"),
+  device: deviceName,
+  vni: wholeNumber(1, 2 ** 24 - 1, "VXLAN network identifiers", "RFC 7348 has 24 bits for it"),
+  underlay: deviceName,
+  underlayAddresses: z.array(interfaceAddress).optional(),
+  underlayMtu: mtu.optional(),
+  group: multicastGroup.optional(),
+  peers: z.array(hostAddress).min(1).optional(),
+  port: wholeNumber(1, 65535, "UDP ports", "4789 is VXLAN's own (RFC 7348)").optional(),
+  addresses: z.array(interfaceAddress).min(1),
+});
+
+export const insideIntent = z.discriminatedUnion("kind", [plainInside, vxlanInside]);
+export type InsideIntent = z.infer<typeof insideIntent>;
+
+const gatewayName = rule(
+  z.string(),
+  (text) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= 63,
+  "a name of lower-case letters, digits and '-', as hosts have (RFC 1123), of at most 63 characters",
+  "give the gateway a name of its own with `name`",
+);
+
+/** An identity is a host name or an address: what swanctl reads without a type prefix. */
+const ikeId = rule(
+  z.string(),
+  (text) => isPlaceholder(text) || /^[A-Za-z0-9]([A-Za-z0-9.:@_-]{0,126}[A-Za-z0-9])?$/.test(text),
+  "an IKE identity of letters, digits and '.:@_-': an address, a host name or user@host",
+  "use the name that the peer expects",
+);
+
+export const gatewayIntent = z.strictObject({
+  path: z.string(),
+  name: gatewayName,
+  foreign: z.literal(false),
+  platform: z.enum(PLATFORMS),
+  description: description.optional(),
+  address: endpointAddress,
+  addressFamily: z.union([z.literal(4), z.literal(6)]),
+  localAddress: endpointAddress.optional(),
+  underlayDevice: deviceName.optional(),
+  underlayMtu: mtu.optional(),
+  inside: z.array(insideIntent).min(1),
+  networks: z.array(prefix).optional(),
+  asn: asn.optional(),
+  routerId: rule(
+    hostAddress,
+    (text) => ip(text).family === 4,
+    "a router id in the form of an IPv4 address",
+    "any unique value serves (RFC 6286)",
+  ).optional(),
+  ikeId: ikeId.optional(),
+  managementFrom: z.array(prefix).optional(),
+});
+export type GatewayIntent = z.infer<typeof gatewayIntent>;
+
+export const foreignGatewayIntent = z.strictObject({
+  path: z.string(),
+  name: gatewayName,
+  foreign: z.literal(true),
+  description: description.optional(),
+  address: endpointAddress,
+  addressFamily: z.union([z.literal(4), z.literal(6)]),
+  behindNat: z.boolean().optional(),
+  networks: z.array(prefix).optional(),
+  asn: asn.optional(),
+  ikeId: ikeId.optional(),
+});
+export type ForeignGatewayIntent = z.infer<typeof foreignGatewayIntent>;
+
+export type AnyGatewayIntent = GatewayIntent | ForeignGatewayIntent;

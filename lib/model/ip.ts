@@ -1,0 +1,123 @@
+import { Address4, Address6 } from "ip-address";
+
+export type Family = 4 | 6;
+
+const WIDTH = { 4: 32, 6: 128 } as const;
+
+/** An IP address as a number of its family; the arithmetic of the plan. */
+export interface Ip {
+  readonly family: Family;
+  readonly value: bigint;
+}
+
+/** An address with a prefix length: an interface address, or a network if no host bit is set. */
+export interface Cidr extends Ip {
+  readonly length: number;
+}
+
+const MAPPED_OR_SCOPED = /[%/]|\.\d+.*:|:.*\./;
+
+export function parseIp(text: string): Ip | undefined {
+  if (text.includes("/")) return undefined;
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(text) && Address4.isValid(text)) {
+    return { family: 4, value: new Address4(text).bigInt() };
+  }
+  if (text.includes(":") && !MAPPED_OR_SCOPED.test(text) && Address6.isValid(text)) {
+    return { family: 6, value: new Address6(text).bigInt() };
+  }
+  return undefined;
+}
+
+export function parseCidr(text: string): Cidr | undefined {
+  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
+  if (!match) return undefined;
+  const ip = parseIp(match[1]!);
+  const length = Number(match[2]);
+  if (!ip || length > WIDTH[ip.family] || String(length) !== match[2]) return undefined;
+  return { ...ip, length };
+}
+
+/** Parses what validation has already accepted. */
+export function ip(text: string): Ip {
+  const parsed = parseIp(text);
+  if (!parsed) throw new RangeError(`not an IP address: ${text}`);
+  return parsed;
+}
+
+/** Parses what validation has already accepted. */
+export function cidr(text: string): Cidr {
+  const parsed = parseCidr(text);
+  if (!parsed) throw new RangeError(`not a prefix: ${text}`);
+  return parsed;
+}
+
+export function formatIp(address: Ip): string {
+  return address.family === 4
+    ? Address4.fromBigInt(address.value).correctForm()
+    : Address6.fromBigInt(address.value).correctForm();
+}
+
+export function formatCidr(prefix: Cidr): string {
+  return `${formatIp(prefix)}/${prefix.length}`;
+}
+
+function hostBits(prefix: Cidr): bigint {
+  return BigInt(WIDTH[prefix.family] - prefix.length);
+}
+
+/** The network that an interface address lies in. */
+export function network(prefix: Cidr): Cidr {
+  const bits = hostBits(prefix);
+  return { ...prefix, value: (prefix.value >> bits) << bits };
+}
+
+export function isNetwork(prefix: Cidr): boolean {
+  return network(prefix).value === prefix.value;
+}
+
+export function contains(outer: Cidr, inner: Ip & { readonly length?: number }): boolean {
+  const length = inner.length ?? WIDTH[inner.family];
+  const bits = hostBits(outer);
+  return (
+    outer.family === inner.family &&
+    outer.length <= length &&
+    outer.value >> bits === inner.value >> bits
+  );
+}
+
+export function overlaps(a: Cidr, b: Cidr): boolean {
+  return contains(network(a), b) || contains(network(b), a);
+}
+
+/** Number of subnets of `length` in a pool. */
+export function subnetCount(pool: Cidr, length: number): bigint {
+  return 1n << BigInt(length - pool.length);
+}
+
+/** The `index`-th subnet of `length` in a pool. */
+export function subnetAt(pool: Cidr, length: number, index: bigint): Cidr {
+  const step = BigInt(WIDTH[pool.family] - length);
+  return { family: pool.family, value: network(pool).value + (index << step), length };
+}
+
+/** The `index`-th address of a prefix, keeping its length. */
+export function addressAt(prefix: Cidr, index: number): Cidr {
+  return { ...prefix, value: network(prefix).value + BigInt(index) };
+}
+
+export function addressOf(text: string): string {
+  return formatIp(cidr(text));
+}
+
+export function familyOf(text: string): Family {
+  return text.includes(":") ? 6 : 4;
+}
+
+/** Network order: IPv4 first, then by address, then by length. */
+export function comparePrefixes(a: string, b: string): number {
+  const x = cidr(a);
+  const y = cidr(b);
+  if (x.family !== y.family) return x.family - y.family;
+  if (x.value !== y.value) return x.value < y.value ? -1 : 1;
+  return x.length - y.length;
+}

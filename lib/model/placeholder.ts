@@ -1,0 +1,26 @@
+/**
+ * A value that only Terraform knows (an elastic address, a secret) stands in planned text as
+ * `@{name}`; the delivery replaces it. Values that are planned on can never be one.
+ */
+const PLACEHOLDER = /@\{([a-z0-9][a-z0-9._-]*)\}/g;
+const WHOLE = /^@\{[a-z0-9][a-z0-9._-]*\}$/;
+
+export function placeholder(name: string): string {
+  const text = `@{${name}}`;
+  if (!isPlaceholder(text)) throw new RangeError(`not a placeholder name: ${name}`);
+  return text;
+}
+
+export function isPlaceholder(text: string): boolean {
+  return WHOLE.test(text);
+}
+
+/** Names of the placeholders in a text, each once, sorted. */
+export function placeholdersIn(text: string): string[] {
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]!))].sort();
+}
+
+/** Text around the placeholders, for checks that must not see them. */
+export function withoutPlaceholders(text: string): string {
+  return text.replace(PLACEHOLDER, "x");
+}

@@ -1,0 +1,54 @@
+/** One thing that is wrong with the network as described, and how to mend it. */
+export interface Problem {
+  /** Construct path, e.g. `backbone/mesh/a-c`. */
+  readonly path: string;
+  /** Property as the app wrote it, e.g. `left.address`. */
+  readonly property: string;
+  /** The offending value, already made safe to print. */
+  readonly value: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** Longest excerpt of a bad value that a message repeats. */
+const EXCERPT = 80;
+
+/** A value as it may appear in a message: JSON, so that no control character reaches a terminal. */
+export function excerpt(value: unknown): string {
+  const text = value === undefined ? "undefined" : (JSON.stringify(value) ?? String(value));
+  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+}
+
+export function problem(
+  path: string,
+  property: string,
+  value: unknown,
+  expected: string,
+  remedy: string,
+): Problem {
+  return { path, property, value: excerpt(value), expected, remedy };
+}
+
+/** The one message that lists everything. Sorted, so that the same app gives the same text. */
+export function describeProblems(problems: readonly Problem[]): string {
+  const lines = [...problems].sort(byPlace).map((p) => {
+    const got = p.value === "undefined" ? "not set" : `is ${p.value}`;
+    return `  ${p.path}: ${p.property} ${got}\n    expected: ${p.expected}\n    remedy: ${p.remedy}`;
+  });
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [`The network has ${count}; nothing was written.`, ...new Set(lines)].join("\n");
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  const left = `${a.path}\0${a.property}\0${a.value}\0${a.expected}`;
+  const right = `${b.path}\0${b.property}\0${b.value}\0${b.expected}`;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Thrown where a plan is demanded of a network that has problems. */
+export class InvalidNetworkError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(describeProblems(problems));
+    this.name = "InvalidNetworkError";
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { rule } from "./rule";
+import { asn, deviceName, hostAddress, prefix, wholeNumber } from "./values";
+
+const interval = wholeNumber(
+  10,
+  60000,
+  "milliseconds",
+  "bfdd sends no faster than every 10 ms; 100 ms × 3 detects in 300 ms and runs on small machines",
+);
+
+export const bfdProfileIntent = z.strictObject({
+  path: z.string(),
+  name: rule(
+    z.string(),
+    (text) => /^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(text),
+    "a profile name of a letter, then letters, digits, '_' and '-', at most 63 characters",
+    "change the construct's id",
+  ),
+  transmitIntervalMs: interval,
+  receiveIntervalMs: interval,
+  detectMultiplier: wholeNumber(
+    2,
+    255,
+    "packets",
+    "RFC 5880 has 8 bits for it; FRR wants 2 at least",
+  ),
+});
+export type BfdProfileIntent = z.infer<typeof bfdProfileIntent>;
+
+const pairLinkIntent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("inside") }),
+  z.strictObject({
+    kind: z.literal("interface"),
+    primaryDevice: deviceName,
+    secondaryDevice: deviceName,
+    subnets: z.array(prefix).min(1).max(2).optional(),
+  }),
+]);
+
+export const haPairIntent = z.strictObject({
+  path: z.string(),
+  primary: z.string(),
+  secondary: z.string(),
+  asn,
+  networks: z.array(prefix).min(1),
+  mode: z.enum(["active-standby", "active-active"]),
+  preference: z.enum(["local-preference", "med"]),
+  pairLink: pairLinkIntent,
+  insideRouters: z.array(hostAddress).optional(),
+  bfd: z.string().optional(),
+});
+export type HaPairIntent = z.infer<typeof haPairIntent>;
+
+const timer = (low: number) =>
+  wholeNumber(
+    low,
+    65535,
+    "seconds",
+    "RFC 4271 wants a hold time of at least 3 s, about 3 × keepalive",
+  );
+
+export const meshIntent = z.strictObject({
+  path: z.string(),
+  members: z.array(z.string()),
+  hubs: z.array(z.string()).min(1).optional(),
+  bfd: z.string().optional(),
+  keepaliveSeconds: timer(1),
+  holdTimeSeconds: timer(3),
+  connectRetrySeconds: timer(1),
+});
+export type MeshIntent = z.infer<typeof meshIntent>;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { cidr, contains, isNetwork, parseCidr, parseIp, ip } from "./ip";
+import { isPlaceholder } from "./placeholder";
+import { rule } from "./rule";
+
+/** Longest name the kernel gives an interface (IFNAMSIZ - 1). */
+export const INTERFACE_NAME_MAX = 15;
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+export const deviceName = rule(
+  rule(
+    z.string(),
+    (text) => NAME.test(text) && text !== "." && text !== "..",
+    "an interface name of letters, digits, '_', '-' and '.'",
+    "use the name that `ip link` shows",
+  ),
+  (text) => text.length <= INTERFACE_NAME_MAX,
+  `at most ${INTERFACE_NAME_MAX} characters, the kernel's limit for interface names`,
+  "choose a shorter name",
+);
+
+export const prefix = rule(
+  z.string(),
+  (text) => {
+    const parsed = parseCidr(text);
+    return parsed !== undefined && isNetwork(parsed);
+  },
+  'a prefix with no host bit set, like "10.1.0.0/24" or "fd01::/64"',
+  "write the network's own address and its length",
+);
+
+export const interfaceAddress = rule(
+  z.string(),
+  (text) => parseCidr(text) !== undefined,
+  'an interface address with its prefix length, like "10.1.0.2/24"',
+  "add the length of the segment's prefix",
+);
+
+export const hostAddress = rule(
+  z.string(),
+  (text) => parseIp(text) !== undefined,
+  'an IP address without a length, like "10.1.0.10"',
+  "write one IPv4 or IPv6 address",
+);
+
+const UNSPECIFIED_OR_LOOPBACK = [
+  "0.0.0.0/8",
+  "127.0.0.0/8",
+  "224.0.0.0/3",
+  "::/127",
+  "ff00::/8",
+].map(cidr);
+
+/** An address that may be known to Terraform only. */
+export const endpointAddress = rule(
+  z.string(),
+  (text) => {
+    if (isPlaceholder(text)) return true;
+    const parsed = parseIp(text);
+    return parsed !== undefined && !UNSPECIFIED_OR_LOOPBACK.some((net) => contains(net, ip(text)));
+  },
+  'a unicast IP address, like "198.51.100.2", or a Terraform token',
+  "give the address at which the peer reaches this gateway",
+);
+
+/** RFC 7607, RFC 4893 and RFC 7300 reserve these. */
+const RESERVED_ASNS = [0, 23456, 65535, 4294967295];
+
+export const asn = rule(
+  z.number(),
+  (value) =>
+    Number.isInteger(value) && value > 0 && value < 2 ** 32 && !RESERVED_ASNS.includes(value),
+  "an AS number from 1 to 4294967294 that no RFC reserves",
+  "private numbers are 64512 to 65534 and 4200000000 to 4294967294 (RFC 6996)",
+);
+
+export function wholeNumber(low: number, high: number, unit: string, remedy: string) {
+  return rule(
+    z.number(),
+    (value) => Number.isInteger(value) && value >= low && value <= high,
+    `a whole number of ${unit} from ${low} to ${high}`,
+    remedy,
+  );
+}
+
+/** Free text that lands in a comment or a description. */
+export const description = rule(
+  z.string(),
+  // eslint-disable-next-line no-control-regex
+  (text) =>
+    text.length > 0 && text.length <= 80 && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text),
+  "one line of 1 to 80 characters without control characters",
+  "shorten it to one line",
+);

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { parseProposal } from "./proposal";
+import { rule } from "./rule";
+import { description, deviceName, prefix, wholeNumber } from "./values";
+
+const absolutePath = rule(
+  z.string(),
+  (text) => /^\/[A-Za-z0-9._/+@-]+$/.test(text) && !text.split("/").includes(".."),
+  "an absolute path on the gateway of letters, digits and '._/+@-'",
+  "move the file, or fetch the secret with a command",
+);
+
+/** One argument of a command: anything that a shell word in single quotes can hold. */
+const argument = rule(
+  z.string(),
+  // eslint-disable-next-line no-control-regex
+  (text) => text.length > 0 && !/[\u0000-\u001f\u007f]/.test(text),
+  "a non-empty argument without control characters",
+  "put anything longer into a script on the gateway",
+);
+
+const secretName = rule(
+  z.string(),
+  (text) => /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(text),
+  "the name of a Terraform variable: a letter or '_', then letters, digits, '_' and '-'",
+  "rename the variable; the secret's value never belongs here",
+);
+
+export const secretIntent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("terraform"), name: secretName }),
+  z.strictObject({ kind: z.literal("literal-refused") }),
+  z.strictObject({ kind: z.literal("file"), path: absolutePath }),
+  z.strictObject({ kind: z.literal("command"), argv: z.array(argument).min(1) }),
+  z.strictObject({
+    kind: z.literal("unsafe-literal"),
+    value: rule(
+      z.string(),
+      (text) => text.length >= 8,
+      "at least 8 characters",
+      "a pre-shared key needs as much entropy as the keys it protects (RFC 7296, 2.15)",
+    ),
+  }),
+]);
+export type SecretIntent = z.infer<typeof secretIntent>;
+
+function proposal(protocol: "ike" | "esp") {
+  return z.string().superRefine((text, context) => {
+    const result = parseProposal(text, protocol);
+    if (typeof result !== "string") return;
+    context.addIssue({
+      code: "custom",
+      message: `a strong ${protocol.toUpperCase()} proposal in strongSwan's notation; ${result}`,
+      params: {
+        remedy: "use Proposal.ike() and Proposal.esp(); the default is AES-256-GCM with ECP-384",
+      },
+    });
+  });
+}
+
+const pool = rule(
+  prefix,
+  (text) => {
+    const length = Number(text.split("/")[1]);
+    return text.includes(":") ? length <= 64 : length <= 24;
+  },
+  "a pool of at least a /24 (IPv4) or a /64 (IPv6)",
+  "addresses are chosen by hash, so a small pool soon collides; give a larger one",
+);
+
+const seconds = (low: number, high: number) =>
+  wholeNumber(low, high, "seconds", "give a value in this range, or leave it out");
+
+/** Words that a single VPN and the template of a mesh share. */
+const vpnOptions = {
+  interfaceType: z.enum(["xfrm", "vti", "vti6"]),
+  secret: secretIntent.refine((s) => s.kind !== "literal-refused", {
+    error: "a reference to a secret, not the secret itself",
+    params: {
+      remedy:
+        "use Secret.variable(), Secret.file() or Secret.command(); for a lab, Secret.unsafeLiteral()",
+    },
+  }),
+  ikeProposals: z.array(proposal("ike")).min(1),
+  espProposals: z.array(proposal("esp")).min(1),
+  forceUdpEncapsulation: z.boolean(),
+  addressPools: z.array(pool).min(1),
+  dpdDelaySeconds: seconds(1, 3600),
+  ikeRekeySeconds: seconds(300, 604800).optional(),
+  childRekeySeconds: seconds(300, 604800).optional(),
+};
+
+const linkSubnet = rule(
+  prefix,
+  (text) => text.endsWith("/31") || text.endsWith("/30") || text.endsWith("/127"),
+  "a /31 or /30 (IPv4) or a /127 (IPv6)",
+  "the first usable address goes to the left end, the second to the right",
+);
+
+const pins = {
+  ifId: wholeNumber(1, 2 ** 32 - 1, "interface ids", "0 means none to the kernel").optional(),
+  subnets: z.array(linkSubnet).min(1).max(2).optional(),
+  leftDevice: deviceName.optional(),
+  rightDevice: deviceName.optional(),
+};
+
+export const vpnIntent = z.strictObject({
+  path: z.string(),
+  left: z.string(),
+  right: z.string(),
+  mesh: z.string().optional(),
+  description: description.optional(),
+  routes: z.enum(["static", "none", "bgp"]),
+  routesToLeft: z.array(prefix).optional(),
+  routesToRight: z.array(prefix).optional(),
+  ...vpnOptions,
+  ...pins,
+});
+export type VpnIntent = z.infer<typeof vpnIntent>;
+
+export const greIntent = z.strictObject({
+  path: z.string(),
+  vpn: z.string(),
+  keyed: z.boolean(),
+  key: wholeNumber(0, 2 ** 32 - 1, "GRE keys", "RFC 2890 has 32 bits for it").optional(),
+  addressPools: z.array(pool).min(1),
+  subnets: z.array(linkSubnet).min(1).max(2).optional(),
+  leftDevice: deviceName.optional(),
+  rightDevice: deviceName.optional(),
+});
+export type GreIntent = z.infer<typeof greIntent>;

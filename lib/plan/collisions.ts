@@ -1,0 +1,68 @@
+import { cidr, formatCidr, network } from "../model/ip";
+import { Problem, problem } from "../model/problem";
+import { duplicates, overlapping } from "./overlap";
+import { GatewayPlan, NetworkPlan, TunnelEnd } from "./types";
+
+interface Claim {
+  readonly path: string;
+  readonly property: string;
+  readonly value: string;
+}
+
+/**
+ * Allocation is by hash, so that no path moves another's values. Two that meet on one gateway are
+ * found here, and a pin settles it for good.
+ */
+export function planCollisions(plan: NetworkPlan): Problem[] {
+  const routerIds = plan.gateways.flatMap(({ path, bgp }): Claim[] =>
+    bgp ? [{ path, property: "routerId", value: bgp.routerId }] : [],
+  );
+  const byValue = ({ value }: Claim) => value;
+  return [
+    ...duplicates(routerIds, byValue),
+    ...plan.gateways.flatMap((gateway) => [
+      ...duplicates(deviceClaims(gateway), byValue),
+      ...duplicates(gateway.tunnels.map(idClaim), byValue),
+      ...subnetClashes(gateway),
+    ]),
+  ].map(([first, second]) =>
+    problem(
+      second.path,
+      second.property,
+      second.value,
+      `a value apart from that of ${first.path} (${first.property})`,
+      `pin ${second.property} of one of the two to a free value`,
+    ),
+  );
+}
+
+function deviceClaims({ path, inside, pairLink, underlay, tunnels }: GatewayPlan): Claim[] {
+  const own = (property: string, value: string): Claim => ({ path, property, value });
+  return [
+    ...(underlay.device === undefined ? [] : [own("underlayDevice", underlay.device)]),
+    ...inside.map(({ device }) => own("inside.device", device)),
+    ...(pairLink && !pairLink.shared ? [own("pairLink", pairLink.device)] : []),
+    ...tunnels.flatMap(({ path: vpn, side, ipsec, gre }) => [
+      { path: vpn, property: `${side}Device`, value: ipsec.device },
+      ...(gre ? [{ path: gre.path, property: `${side}Device`, value: gre.device }] : []),
+    ]),
+  ];
+}
+
+function idClaim({ path, ipsec }: TunnelEnd): Claim {
+  return { path, property: "ifId", value: String(ipsec.id) };
+}
+
+function subnetClashes({ tunnels, pairLink, path }: GatewayPlan): [Claim, Claim][] {
+  const claim = (owner: string, address: string) => {
+    const prefix = formatCidr(network(cidr(address)));
+    return { path: owner, property: "subnets", value: prefix, prefix, owner };
+  };
+  return overlapping([
+    ...(pairLink?.addresses ?? []).map((address) => claim(path, address)),
+    ...tunnels.flatMap(({ path: vpn, ipsec, gre }) => [
+      ...ipsec.addresses.map((address) => claim(vpn, address)),
+      ...(gre ? gre.addresses.map((address) => claim(gre.path, address)) : []),
+    ]),
+  ]);
+}

@@ -1,0 +1,25 @@
+import { RawIntents } from "../model/network";
+import { Problem } from "../model/problem";
+import { gatewayProblems } from "./invariants/gateways";
+import { pairProblems } from "./invariants/pairs";
+import { meshProblems } from "./invariants/meshes";
+import { prefixProblems } from "./invariants/prefixes";
+import { tunnelProblems } from "./invariants/tunnels";
+import { Topology } from "./topology";
+
+/**
+ * What must hold between intents before anything is allocated. An intent that failed its own
+ * checks is missing from the topology; what refers to it is skipped, not reported again.
+ */
+export function invariantProblems(raw: RawIntents, topology: Topology): Problem[] {
+  const registered = new Set(
+    [...raw.gateways, ...raw.foreignGateways].map((gateway) => gateway.path),
+  );
+  return [
+    ...gatewayProblems(topology),
+    ...prefixProblems(topology),
+    ...tunnelProblems(topology, registered),
+    ...pairProblems(topology),
+    ...meshProblems(topology),
+  ];
+}

@@ -1,0 +1,87 @@
+import { GatewayIntent } from "../../model/gateway";
+import { addressOf, cidr, contains, ip } from "../../model/ip";
+import { Problem, problem } from "../../model/problem";
+import { HaPairIntent } from "../../model/routing";
+import { duplicates } from "../overlap";
+import { segmentPrefixes, Topology } from "../topology";
+
+export function pairProblems(topology: Topology): Problem[] {
+  const { pairs } = topology.intent;
+  const seats = pairs.flatMap((pair) => [
+    { path: pair.path, property: "primary", gateway: pair.primary },
+    { path: pair.path, property: "secondary", gateway: pair.secondary },
+  ]);
+  return [
+    ...duplicates(seats, (seat) => seat.gateway).map(([first, second]) =>
+      problem(
+        second.path,
+        second.property,
+        second.gateway,
+        `a gateway in one pair only; it is the ${first.property} of ${first.path}`,
+        "give the pair two gateways of its own",
+      ),
+    ),
+    ...pairs.flatMap((pair) => onePair(pair, topology)),
+  ];
+}
+
+function onePair(pair: HaPairIntent, topology: Topology): Problem[] {
+  const sides = (["primary", "secondary"] as const).map((property) => ({
+    property,
+    gateway: topology.gateway(pair[property]),
+  }));
+  const foreign = sides.filter(({ gateway }) => gateway?.foreign);
+  if (foreign.length > 0) {
+    return foreign.map(({ property, gateway }) =>
+      problem(
+        pair.path,
+        property,
+        gateway!.path,
+        "a Gateway that this app configures",
+        "a pair's gateways share state, so both must be ours",
+      ),
+    );
+  }
+  const gateways = sides.flatMap(({ gateway }) => (gateway ? [gateway as GatewayIntent] : []));
+  return [
+    ...(gateways.length === 2 ? sharedSegment(pair, gateways[0]!, gateways[1]!) : []),
+    ...gateways.flatMap((gateway) => insideRouters(pair, gateway)),
+  ];
+}
+
+/** A pair link without a device of its own runs over the first inside segment of both. */
+function sharedSegment(pair: HaPairIntent, primary: GatewayIntent, secondary: GatewayIntent) {
+  if (pair.pairLink.kind !== "inside") return [];
+  const ours = segmentPrefixes(primary.inside[0]!).sort().join(", ");
+  const theirs = segmentPrefixes(secondary.inside[0]!).sort().join(", ");
+  if (ours === theirs) return [];
+  return [
+    problem(
+      pair.path,
+      "pairLink",
+      "inside",
+      `both gateways on one inside segment; ${primary.path} is on ${ours}, ${secondary.path} on ${theirs}`,
+      "number both from the same prefixes, or give the pair PairLink.interface()",
+    ),
+  ];
+}
+
+function insideRouters(pair: HaPairIntent, gateway: GatewayIntent): Problem[] {
+  const addresses = gateway.inside.flatMap((inside) => inside.addresses);
+  return (pair.insideRouters ?? []).flatMap((router) => {
+    const reachable = addresses.some((address) => contains(cidr(address), ip(router)));
+    const own = addresses.some((address) => addressOf(address) === router);
+    if (reachable && !own) return [];
+    return [
+      problem(
+        pair.path,
+        "insideRouters",
+        router,
+        own
+          ? `a router other than ${gateway.path} itself`
+          : `an address on an inside segment of ${gateway.path}`,
+        "list the inner routers' addresses on the segment that both gateways share",
+      ),
+    ];
+  });
+}

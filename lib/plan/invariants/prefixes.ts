@@ -1,0 +1,109 @@
+import { cidr, comparePrefixes, contains, formatCidr, network } from "../../model/ip";
+import { Problem, problem } from "../../model/problem";
+import { duplicates, overlapping, Owned } from "../overlap";
+import { segmentPrefixes, Site, Topology } from "../topology";
+
+interface Claim extends Owned {
+  readonly path: string;
+  readonly property: string;
+}
+
+/** No two sites may claim overlapping prefixes, and no link may be numbered out of a site's. */
+export function prefixProblems(topology: Topology): Problem[] {
+  const claims = topology.sites().flatMap(claimsOf);
+  return [
+    ...overlapping(claims).map(([outer, inner]) =>
+      problem(
+        inner.path,
+        inner.property,
+        inner.prefix,
+        `a prefix that overlaps no other site's; ${outer.path} has ${outer.prefix}`,
+        "renumber one of the sites, or leave the prefix out of its networks",
+      ),
+    ),
+    ...segmentOverlaps(topology),
+    ...duplicateAddresses(topology),
+    ...poolProblems(topology, claims),
+  ];
+}
+
+function claimsOf(site: Site): Claim[] {
+  const networks = site.networks.map((prefix) => ({
+    prefix,
+    path: site.path,
+    property: "networks",
+  }));
+  const inside = site.gateways.flatMap((gateway) =>
+    gateway.foreign
+      ? []
+      : gateway.inside.flatMap(segmentPrefixes).map((prefix) => ({
+          prefix,
+          path: gateway.path,
+          property: "inside",
+        })),
+  );
+  const distinct = new Map([...inside, ...networks].map((claim) => [claim.prefix, claim]));
+  // A site whose networks are "everything" announces a default route, which overlaps by design.
+  return [...distinct.values()]
+    .filter((claim) => !claim.prefix.endsWith("/0"))
+    .map((claim) => ({ ...claim, owner: site.path }));
+}
+
+function segmentOverlaps(topology: Topology): Problem[] {
+  return topology.intent.gateways.flatMap((gateway) => {
+    const owned = gateway.inside.flatMap((inside) =>
+      segmentPrefixes(inside).map((prefix) => ({ prefix, owner: inside.device })),
+    );
+    return overlapping(owned).map(([outer, inner]) =>
+      problem(
+        gateway.path,
+        "inside",
+        inner.prefix,
+        `segments that do not overlap; ${outer.owner} has ${outer.prefix}`,
+        "renumber one of the segments",
+      ),
+    );
+  });
+}
+
+function duplicateAddresses(topology: Topology): Problem[] {
+  const addresses = topology.intent.gateways.flatMap((gateway) =>
+    gateway.inside.flatMap((inside) =>
+      inside.addresses.map((address) => ({ path: gateway.path, address })),
+    ),
+  );
+  return duplicates(addresses, ({ address }) => formatCidr(cidr(address))).map(([first, second]) =>
+    problem(
+      second.path,
+      "inside",
+      second.address,
+      `an address that no other gateway has; ${first.path} has it`,
+      "give each gateway its own address on the segment",
+    ),
+  );
+}
+
+function poolProblems(topology: Topology, claims: readonly Claim[]): Problem[] {
+  const users = [...topology.intent.vpns, ...topology.intent.gres];
+  const byPool = new Map(
+    users.flatMap((user) => user.addressPools.map((pool) => [pool, user.path])),
+  );
+  const pools = [...byPool].sort(([a], [b]) => comparePrefixes(a, b));
+  return pools.flatMap(([pool, path]) => {
+    const parsed = cidr(pool);
+    const claim = claims.find(({ prefix }) => {
+      const own = network(cidr(prefix));
+      return contains(parsed, own) || contains(own, parsed);
+    });
+    if (!claim) return [];
+    return [
+      problem(
+        path,
+        "addressPools",
+        pool,
+        `a pool apart from every site's prefixes; ${claim.path} has ${claim.prefix}`,
+        "give the tunnels another pool with addressPools",
+      ),
+    ];
+  });
+}

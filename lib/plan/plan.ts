@@ -1,0 +1,173 @@
+import { GatewayIntent, InsideIntent } from "../model/gateway";
+import { addressOf, comparePrefixes } from "../model/ip";
+import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
+import { InvalidNetworkError, Problem } from "../model/problem";
+import { HaPairIntent } from "../model/routing";
+import { allocateLink, pinnedLink } from "./allocate";
+import { planCollisions } from "./collisions";
+import { invariantProblems } from "./invariants";
+import { vxlanMtu } from "./mtu";
+import { OwnTunnel, planBgp } from "./sessions";
+import { networksOf, Topology } from "./topology";
+import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
+import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan } from "./types";
+
+export type PlanResult =
+  | { readonly plan: NetworkPlan; readonly problems: readonly [] }
+  | { readonly plan?: undefined; readonly problems: readonly Problem[] };
+
+/** The whole network from what the app asked for: a pure function, and every problem at once. */
+export function planNetwork(raw: RawIntents): PlanResult {
+  const { network, problems } = parseNetwork(raw);
+  const topology = new Topology(network);
+  const found = [...problems, ...invariantProblems(raw, topology)];
+  if (found.length > 0) return { problems: found };
+  const plan = buildPlan(network, topology);
+  const collisions = planCollisions(plan);
+  return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
+}
+
+/** As planNetwork, for callers that can only go on with a plan. */
+export function requirePlan(raw: RawIntents): NetworkPlan {
+  const result = planNetwork(raw);
+  if (!result.plan) throw new InvalidNetworkError(result.problems);
+  return result.plan;
+}
+
+function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
+  const tunnels = new Map(network.vpns.map((vpn) => [vpn.path, planTunnel(vpn, topology)]));
+  return {
+    gateways: network.gateways.map((gateway) => planGateway(gateway, topology, tunnels)),
+    tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
+  };
+}
+
+function planGateway(
+  gateway: GatewayIntent,
+  topology: Topology,
+  planned: ReadonlyMap<string, PlannedTunnel>,
+): GatewayPlan {
+  const tunnels = topology.vpns(gateway.path).map((vpn): OwnTunnel => {
+    const { left, right } = planned.get(vpn.path)!;
+    return vpn.left === gateway.path
+      ? { vpn, end: left, far: vpn.right }
+      : { vpn, end: right, far: vpn.left };
+  });
+  const site = topology.site(gateway.path)!;
+  const pairLink = site.pair && planPairLink(gateway, site.pair, topology);
+  const bgp = planBgp({ gateway, site, topology, tunnels, pairLink });
+  const staticRoutes = tunnels
+    .flatMap((own) =>
+      staticPrefixes(own, topology).map((prefix) => ({ prefix, device: own.end.device })),
+    )
+    .sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+  return {
+    path: gateway.path,
+    name: gateway.name,
+    description: gateway.description,
+    platform: gateway.platform,
+    underlay: {
+      address: gateway.address,
+      localAddress: localAddress(gateway),
+      family: gateway.addressFamily,
+      device: gateway.underlayDevice,
+      mtu: gateway.underlayMtu ?? DEFAULT_MTU,
+    },
+    managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
+    inside: gateway.inside.map(planInside),
+    pairLink,
+    tunnels: tunnels.map(({ end }) => end),
+    staticRoutes,
+    protectedNetworks: protectedNetworks(tunnels, topology),
+    bgp,
+    bfdProfiles: profilesOf(bgp, topology),
+  };
+}
+
+function planInside(inside: InsideIntent): InsidePlan {
+  if (inside.kind === "interface") {
+    return { device: inside.device, addresses: inside.addresses, mtu: inside.mtu };
+  }
+  const peers = inside.peers ?? [];
+  const remote = inside.group ?? peers[0] ?? defaultGroup(inside.vni);
+  return {
+    device: inside.device,
+    addresses: inside.addresses,
+    mtu: vxlanMtu(inside.underlayMtu ?? DEFAULT_MTU, remote.includes(":") ? 6 : 4),
+    vxlan: {
+      vni: inside.vni,
+      underlay: inside.underlay,
+      underlayAddresses: inside.underlayAddresses ?? [],
+      port: inside.port ?? 4789,
+      group: peers.length > 0 ? undefined : remote,
+      peers,
+    },
+  };
+}
+
+/** A VNI has 24 bits, and so has the host part of 239.0.0.0/8 (RFC 2365): no two VNIs share a group. */
+function defaultGroup(vni: number): string {
+  return `239.${vni >> 16}.${(vni >> 8) & 255}.${vni & 255}`;
+}
+
+const PAIR_LINK_POOLS = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];
+
+function planPairLink(
+  gateway: GatewayIntent,
+  pair: HaPairIntent,
+  topology: Topology,
+): PairLinkPlan {
+  const primary = pair.primary === gateway.path;
+  const partner = topology.gateway(primary ? pair.secondary : pair.primary) as GatewayIntent;
+  if (pair.pairLink.kind === "inside") {
+    return {
+      partner: partner.name,
+      device: gateway.inside[0]!.device,
+      addresses: [],
+      partnerAddresses: partner.inside[0]!.addresses.map(addressOf),
+      shared: true,
+    };
+  }
+  const { primaryDevice, secondaryDevice, subnets } = pair.pairLink;
+  const links = subnets
+    ? subnets.map(pinnedLink)
+    : PAIR_LINK_POOLS.map((pool) => allocateLink(pool, pair.path, "pair-link"));
+  const [own, far] = primary ? (["left", "right"] as const) : (["right", "left"] as const);
+  return {
+    partner: partner.name,
+    device: primary ? primaryDevice : secondaryDevice,
+    addresses: links.map((link) => link[own]),
+    partnerAddresses: links.map((link) => addressOf(link[far])),
+    shared: false,
+  };
+}
+
+/** What this gateway sends into a tunnel without asking a routing protocol. */
+function staticPrefixes({ vpn, far }: OwnTunnel, topology: Topology): readonly string[] {
+  if (vpn.routes !== "static") return [];
+  const declared = far === vpn.right ? vpn.routesToRight : vpn.routesToLeft;
+  return declared ?? networksOf(topology.gateway(far)!);
+}
+
+function protectedNetworks(tunnels: readonly OwnTunnel[], topology: Topology): string[] {
+  const networks = tunnels.flatMap((own) => [
+    ...staticPrefixes(own, topology),
+    ...(topology.mesh(own.vpn.mesh) ? topology.site(own.far)!.networks : []),
+  ]);
+  return [...new Set(networks)].sort(comparePrefixes);
+}
+
+function profilesOf(bgp: BgpPlan | undefined, topology: Topology) {
+  const used = new Set([
+    bgp?.listen?.bfdProfile,
+    ...(bgp?.sessions ?? []).map((s) => s.bfdProfile),
+  ]);
+  return topology.intent.bfdProfiles
+    .filter((profile) => used.has(profile.name))
+    .map(({ name, transmitIntervalMs, receiveIntervalMs, detectMultiplier }) => ({
+      name,
+      transmitIntervalMs,
+      receiveIntervalMs,
+      detectMultiplier,
+    }));
+}

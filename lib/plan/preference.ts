@@ -1,0 +1,46 @@
+import { HaPairIntent } from "../model/routing";
+import { Role } from "./topology";
+import { BgpPolicy } from "./types";
+
+/**
+ * How the values rank, best first: out through our primary, and there to the other side's primary;
+ * out through our secondary; across the pair link last, so that a secondary never hides its own
+ * tunnels behind its partner's and the inside always knows the second way.
+ */
+const LOCAL_PREFERENCE = {
+  primary: { primary: 200, secondary: 180 },
+  secondary: { primary: 140, secondary: 120 },
+} as const;
+export const PAIR_LOCAL_PREFERENCE = 50;
+
+const MED = { primary: 100, secondary: 200 } as const;
+
+export interface Standpoint {
+  readonly role: Role;
+  readonly pair?: HaPairIntent;
+}
+
+/** Policy of the session from `own` to `peer`, two gateways of different sites. */
+export function tunnelPolicy(own: Standpoint, peer: Standpoint): BgpPolicy {
+  const ownRole = ranks(own.pair) ? own.role : undefined;
+  const peerRole = ranks(peer.pair) ? peer.role : undefined;
+  return {
+    localPreference: localPreference(own, ownRole, peerRole),
+    med: ownRole && ownRole !== "sole" ? MED[ownRole] : undefined,
+  };
+}
+
+/** Only an active/standby pair ranks its two gateways. */
+function ranks(pair: HaPairIntent | undefined): boolean {
+  return pair?.mode === "active-standby";
+}
+
+function localPreference(own: Standpoint, ownRole?: Role, peerRole?: Role): number | undefined {
+  const out = ownRole === "secondary" ? "secondary" : "primary";
+  if (own.pair?.preference === "local-preference") {
+    const into = peerRole === "secondary" ? "secondary" : "primary";
+    return LOCAL_PREFERENCE[out][into];
+  }
+  // The other side's MED decides between its gateways, so only our own role counts here.
+  return ownRole === undefined ? undefined : LOCAL_PREFERENCE[out].primary;
+}

@@ -1,0 +1,160 @@
+import { GatewayIntent } from "../model/gateway";
+import { addressOf, cidr, contains, Family, familyOf, ip } from "../model/ip";
+import { MeshIntent } from "../model/routing";
+import { VpnIntent } from "../model/vpn";
+import { allocateRouterId } from "./allocate";
+import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
+import { segmentPrefixes, Site, Topology } from "./topology";
+import { BgpPlan, BgpSession, BgpTimers, InsideListen, PairLinkPlan, TunnelEnd } from "./types";
+
+/** FRR's datacenter profile; its other default, 60/180/120 s, suits the public Internet. */
+export const DEFAULT_TIMERS: BgpTimers = {
+  keepaliveSeconds: 3,
+  holdTimeSeconds: 9,
+  connectRetrySeconds: 10,
+};
+
+const ECMP_PATHS = 8;
+
+/** A gateway's end of a tunnel, with what it belongs to. */
+export interface OwnTunnel {
+  readonly vpn: VpnIntent;
+  readonly end: TunnelEnd;
+  /** Construct path of the gateway at the far end. */
+  readonly far: string;
+}
+
+export interface SessionContext {
+  readonly gateway: GatewayIntent;
+  readonly site: Site;
+  readonly topology: Topology;
+  readonly tunnels: readonly OwnTunnel[];
+  readonly pairLink?: PairLinkPlan;
+}
+
+/** The gateway's BGP, or nothing where no mesh and no pair asks for it. */
+export function planBgp(context: SessionContext): BgpPlan | undefined {
+  const { gateway, site } = context;
+  const sessions = [...tunnelSessions(context), ...pairSessions(context)];
+  if (site.asn === undefined || (sessions.length === 0 && !site.pair)) return undefined;
+  return {
+    asn: site.asn,
+    routerId: gateway.routerId ?? defaultRouterId(gateway),
+    networks: [...site.networks],
+    maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
+    sessions: [...sessions, ...insideSessions(context)],
+    listen: site.pair && !site.pair.insideRouters ? insideListen(context) : undefined,
+  };
+}
+
+function wantsEcmp({ site, tunnels, topology }: SessionContext): boolean {
+  const sites = [site, ...tunnels.map(({ far }) => topology.site(far))];
+  return sites.some((s) => s?.pair?.mode === "active-active");
+}
+
+function tunnelSessions(context: SessionContext): BgpSession[] {
+  const { gateway, site, topology } = context;
+  const standpoint = (path: string, s: Site): Standpoint => ({
+    role: topology.role(path),
+    pair: s.pair,
+  });
+  return context.tunnels.flatMap(({ vpn, end, far }) => {
+    const mesh = topology.mesh(vpn.mesh);
+    if (!mesh) return [];
+    const farSite = topology.site(far)!;
+    const anything = topology.isHub(mesh, far) || farSite.networks.length === 0;
+    return end.peerAddresses.map((neighbor): BgpSession => {
+      const family = familyOf(neighbor);
+      return {
+        kind: "tunnel",
+        device: end.device,
+        neighbor,
+        remoteAsn: farSite.asn!,
+        description: end.description ?? `${end.peer} through ${end.device}`,
+        family,
+        timers: timersOf(mesh),
+        bfdProfile: bfdName(mesh.bfd, topology),
+        accept: anything ? undefined : ofFamily(farSite.networks, family),
+        transit: topology.isHub(mesh, gateway.path),
+        policy: tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
+      };
+    });
+  });
+}
+
+function pairSessions(context: SessionContext): BgpSession[] {
+  const { site, pairLink } = context;
+  if (!pairLink || site.asn === undefined) return [];
+  return pairLink.partnerAddresses.map((neighbor): BgpSession => {
+    return {
+      kind: "pair",
+      device: pairLink.device,
+      neighbor,
+      remoteAsn: site.asn!,
+      description: `${pairLink.partner} through the pair link`,
+      family: familyOf(neighbor),
+      ...siteLiveness(context),
+      transit: true,
+      policy: { localPreference: PAIR_LOCAL_PREFERENCE },
+    };
+  });
+}
+
+function insideSessions(context: SessionContext): BgpSession[] {
+  const { gateway, site } = context;
+  return (site.pair?.insideRouters ?? []).map((neighbor): BgpSession => {
+    const segment = gateway.inside.find((inside) =>
+      inside.addresses.some((address) => contains(cidr(address), ip(neighbor))),
+    )!;
+    return {
+      kind: "inside",
+      device: segment.device,
+      neighbor,
+      remoteAsn: site.asn!,
+      description: `inside router on ${segment.device}`,
+      family: familyOf(neighbor),
+      ...siteLiveness(context),
+      transit: true,
+      policy: {},
+    };
+  });
+}
+
+/** Inner routers live on the first inside segment; name them where they live elsewhere. */
+function insideListen(context: SessionContext): InsideListen {
+  const segment = context.gateway.inside[0]!;
+  return {
+    device: segment.device,
+    prefixes: segmentPrefixes(segment),
+    ...siteLiveness(context),
+  };
+}
+
+/** A site's own sessions are as fast as those of the mesh it belongs to. */
+function siteLiveness({ site, topology }: SessionContext) {
+  const mesh = topology.meshOfSite(site);
+  return {
+    timers: mesh ? timersOf(mesh) : DEFAULT_TIMERS,
+    bfdProfile: bfdName(site.pair?.bfd ?? mesh?.bfd, topology),
+  };
+}
+
+function timersOf(mesh: MeshIntent): BgpTimers {
+  const { keepaliveSeconds, holdTimeSeconds, connectRetrySeconds } = mesh;
+  return { keepaliveSeconds, holdTimeSeconds, connectRetrySeconds };
+}
+
+function bfdName(path: string | undefined, topology: Topology): string | undefined {
+  return topology.intent.bfdProfiles.find((profile) => profile.path === path)?.name;
+}
+
+export function ofFamily(prefixes: readonly string[], family: Family): string[] {
+  return prefixes.filter((prefix) => familyOf(prefix) === family);
+}
+
+function defaultRouterId(gateway: GatewayIntent): string {
+  const own = gateway.inside
+    .flatMap((inside) => inside.addresses)
+    .find((address) => familyOf(address) === 4);
+  return own ? addressOf(own) : allocateRouterId(gateway.path);
+}

@@ -1,0 +1,123 @@
+import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
+import { cidr, formatCidr, network as networkOf } from "../model/ip";
+import { gatewaysByPath, NetworkIntent } from "../model/network";
+import { HaPairIntent, MeshIntent } from "../model/routing";
+import { GreIntent, VpnIntent } from "../model/vpn";
+
+export type Role = "primary" | "secondary" | "sole";
+
+/** A member of a mesh: one site, be it a single gateway or a pair. */
+export interface Site {
+  readonly path: string;
+  readonly gateways: readonly AnyGatewayIntent[];
+  readonly pair?: HaPairIntent;
+  readonly asn?: number;
+  readonly networks: readonly string[];
+}
+
+/** The references between intents, resolved once. Dangling ones are left out: checks report them. */
+export class Topology {
+  private readonly gateways: ReadonlyMap<string, AnyGatewayIntent>;
+  private readonly siteOf = new Map<string, Site>();
+  private readonly sitesByPath = new Map<string, Site>();
+  private readonly meshesByPath: ReadonlyMap<string, MeshIntent>;
+  private readonly meshOf = new Map<string, MeshIntent>();
+  private readonly greByVpn: ReadonlyMap<string, GreIntent>;
+  private readonly vpnsOf = new Map<string, VpnIntent[]>();
+
+  constructor(readonly intent: NetworkIntent) {
+    this.gateways = gatewaysByPath(intent);
+    for (const pair of intent.pairs) this.addSite(pair.path, [pair.primary, pair.secondary], pair);
+    for (const gateway of this.gateways.values()) {
+      if (!this.siteOf.has(gateway.path)) this.addSite(gateway.path, [gateway.path]);
+    }
+    this.meshesByPath = new Map(intent.meshes.map((mesh) => [mesh.path, mesh]));
+    for (const mesh of intent.meshes) {
+      for (const member of mesh.members) {
+        if (!this.meshOf.has(member)) this.meshOf.set(member, mesh);
+      }
+    }
+    this.greByVpn = new Map(intent.gres.map((gre) => [gre.vpn, gre]));
+    for (const vpn of intent.vpns) {
+      for (const end of [vpn.left, vpn.right]) {
+        const known = this.vpnsOf.get(end);
+        if (known) known.push(vpn);
+        else this.vpnsOf.set(end, [vpn]);
+      }
+    }
+  }
+
+  gateway(path: string): AnyGatewayIntent | undefined {
+    return this.gateways.get(path);
+  }
+
+  site(gateway: string): Site | undefined {
+    return this.siteOf.get(gateway);
+  }
+
+  /** A mesh member by the path it is listed with: a pair's or a gateway's. */
+  member(path: string): Site | undefined {
+    return this.sitesByPath.get(path) ?? this.siteOf.get(path);
+  }
+
+  sites(): Site[] {
+    return [...this.sitesByPath.values()];
+  }
+
+  mesh(path: string | undefined): MeshIntent | undefined {
+    return path === undefined ? undefined : this.meshesByPath.get(path);
+  }
+
+  /** The mesh that a site is a member of, if any; its timers serve the site's own sessions too. */
+  meshOfSite(site: Site): MeshIntent | undefined {
+    return this.meshOf.get(site.path);
+  }
+
+  gre(vpn: VpnIntent): GreIntent | undefined {
+    return this.greByVpn.get(vpn.path);
+  }
+
+  vpns(gateway: string): readonly VpnIntent[] {
+    return this.vpnsOf.get(gateway) ?? [];
+  }
+
+  role(gateway: string): Role {
+    const pair = this.siteOf.get(gateway)?.pair;
+    if (!pair) return "sole";
+    return pair.primary === gateway ? "primary" : "secondary";
+  }
+
+  isHub(mesh: MeshIntent, gateway: string): boolean {
+    const site = this.site(gateway);
+    return mesh.hubs !== undefined && site !== undefined && mesh.hubs.includes(site.path);
+  }
+
+  private addSite(path: string, gatewayPaths: readonly string[], pair?: HaPairIntent): void {
+    const gateways = gatewayPaths.flatMap((p) => this.gateways.get(p) ?? []);
+    const site: Site = {
+      path,
+      gateways,
+      pair,
+      asn: pair?.asn ?? gateways[0]?.asn,
+      networks: pair?.networks ?? gateways.flatMap(networksOf),
+    };
+    this.sitesByPath.set(path, site);
+    for (const gateway of gateways) {
+      if (!this.siteOf.has(gateway.path)) this.siteOf.set(gateway.path, site);
+    }
+  }
+}
+
+/** What a gateway announces unless told otherwise: the prefixes of its inside segments. */
+export function networksOf(gateway: AnyGatewayIntent): string[] {
+  if (gateway.networks) return [...gateway.networks];
+  return gateway.foreign ? [] : insidePrefixes(gateway);
+}
+
+function insidePrefixes(gateway: GatewayIntent): string[] {
+  return [...new Set(gateway.inside.flatMap(segmentPrefixes))];
+}
+
+export function segmentPrefixes(segment: { readonly addresses: readonly string[] }): string[] {
+  return segment.addresses.map((address) => formatCidr(networkOf(cidr(address))));
+}
