@@ -34,7 +34,10 @@ export default defineConfig(
   {
     rules: {
       eqeqeq: "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
     },
   },
   { files: ["lib/**"], rules: forbid(cdktf, outsideLib) },
