@@ -2,8 +2,8 @@
  * A value that only Terraform knows (an elastic address, a secret) stands in planned text as
  * `@{name}`; the delivery replaces it. Values that are planned on can never be one.
  */
-const PLACEHOLDER = /@\{([a-z0-9][a-z0-9._-]*)\}/g;
-const WHOLE = /^@\{[a-z0-9][a-z0-9._-]*\}$/;
+const PLACEHOLDER = /@\{([A-Za-z0-9][A-Za-z0-9._-]*)\}/g;
+const WHOLE = /^@\{[A-Za-z0-9][A-Za-z0-9._-]*\}$/;
 
 export function placeholder(name: string): string {
   const text = `@{${name}}`;
@@ -23,4 +23,9 @@ export function placeholdersIn(text: string): string[] {
 /** Text around the placeholders, for checks that must not see them. */
 export function withoutPlaceholders(text: string): string {
   return text.replace(PLACEHOLDER, "x");
+}
+
+/** Name of the placeholder that stands for the base64 of a secret. */
+export function secretPlaceholderName(name: string): string {
+  return `secret.${name}`;
 }

@@ -68,5 +68,11 @@ export const meshIntent = z.strictObject({
   keepaliveSeconds: timer(1),
   holdTimeSeconds: timer(3),
   connectRetrySeconds: timer(1),
+  unknownPins: rule(
+    z.array(z.string()),
+    (names) => names.length === 0,
+    "pins of tunnels that the mesh makes",
+    "use the construct ids of the mesh's VPNs: the left gateway's name, '-', the right one's",
+  ),
 });
 export type MeshIntent = z.infer<typeof meshIntent>;

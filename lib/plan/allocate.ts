@@ -62,3 +62,6 @@ export function allocateDevice(kind: string, peer: string, path: string): string
   const room = INTERFACE_NAME_MAX - kind.length - SHORT_HASH - 2;
   return `${kind}-${peer.slice(0, room).replace(/-+$/, "")}-${hash}`;
 }
+
+/** Pools that links are numbered from unless told otherwise: shared address space and a ULA. */
+export const DEFAULT_ADDRESS_POOLS: readonly string[] = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];

@@ -3,7 +3,7 @@ import { addressOf, comparePrefixes } from "../model/ip";
 import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
 import { InvalidNetworkError, Problem } from "../model/problem";
 import { HaPairIntent } from "../model/routing";
-import { allocateLink, pinnedLink } from "./allocate";
+import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { vxlanMtu } from "./mtu";
@@ -110,8 +110,6 @@ function defaultGroup(vni: number): string {
   return `239.${vni >> 16}.${(vni >> 8) & 255}.${vni & 255}`;
 }
 
-const PAIR_LINK_POOLS = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];
-
 function planPairLink(
   gateway: GatewayIntent,
   pair: HaPairIntent,
@@ -131,7 +129,7 @@ function planPairLink(
   const { primaryDevice, secondaryDevice, subnets } = pair.pairLink;
   const links = subnets
     ? subnets.map(pinnedLink)
-    : PAIR_LINK_POOLS.map((pool) => allocateLink(pool, pair.path, "pair-link"));
+    : DEFAULT_ADDRESS_POOLS.map((pool) => allocateLink(pool, pair.path, "pair-link"));
   const [own, far] = primary ? (["left", "right"] as const) : (["right", "left"] as const);
   return {
     partner: partner.name,

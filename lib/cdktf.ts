@@ -1,0 +1,18 @@
+/**
+ * The one door to cdktf: apps on CDK Terrain install it under cdktf's name, and nothing else in
+ * the library needs to know.
+ */
+export {
+  Fn,
+  Lazy,
+  ref,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
+export type { ISynthesisSession } from "cdktf";
+export { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
+export { NullProvider } from "@cdktf/provider-null/lib/provider";
+export { Resource as NullResource } from "@cdktf/provider-null/lib/resource";

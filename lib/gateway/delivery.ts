@@ -1,0 +1,103 @@
+/** The resource that carries the provisioners of a gateway. */
+export enum ProvisioningResource {
+  /** `null_resource` of the null provider. */
+  NULL_RESOURCE = "null_resource",
+  /** `terraform_data`, built into Terraform (1.4) and OpenTofu: no provider to download. */
+  TERRAFORM_DATA = "terraform_data",
+}
+
+/** A host to reach the gateway through. */
+export interface BastionProps {
+  /** Name or address. */
+  readonly host: string;
+  /**
+   * The bastion's public host key, as a line of known_hosts has it: type and base64. Checked.
+   */
+  readonly hostKey: string;
+  /**
+   * SSH port.
+   *
+   * @default 22
+   */
+  readonly port?: number;
+  /**
+   * Login.
+   *
+   * @default - the gateway's
+   */
+  readonly user?: string;
+  /**
+   * File of the private key, read by Terraform where it runs.
+   *
+   * @default - the gateway's
+   */
+  readonly privateKeyPath?: string;
+}
+
+/** How to log in to a gateway that runs already. */
+export interface SshDeliveryProps {
+  /**
+   * The gateway's public host key, as a line of known_hosts has it: type and base64. Checked, so
+   * that nobody else receives the payload.
+   */
+  readonly hostKey: string;
+  /**
+   * Login; one other than root needs sudo without a password.
+   *
+   * @default "root"
+   */
+  readonly user?: string;
+  /**
+   * Name or address to log in to.
+   *
+   * @default - the gateway's public address
+   */
+  readonly host?: string;
+  /**
+   * SSH port.
+   *
+   * @default 22
+   */
+  readonly port?: number;
+  /**
+   * File of the private key, read by Terraform where it runs.
+   *
+   * @default - the SSH agent is asked
+   */
+  readonly privateKeyPath?: string;
+  /**
+   * A host to go through.
+   *
+   * @default - straight to the gateway
+   */
+  readonly bastion?: BastionProps;
+  /**
+   * The resource that carries the provisioners.
+   *
+   * @default ProvisioningResource.NULL_RESOURCE
+   */
+  readonly resource?: ProvisioningResource;
+}
+
+/** How the payload reaches a gateway. Both ways stage the same files and run the same `apply`. */
+export class Delivery {
+  /**
+   * In the user data of a new machine: hand `gateway.userData` to whatever makes it. A change of
+   * the network changes the user data, which most providers answer with a new machine.
+   */
+  public static cloudInit(): Delivery {
+    return new Delivery();
+  }
+
+  /** Over SSH to a machine that runs; again whenever the payload changes. */
+  public static ssh(props: SshDeliveryProps): Delivery {
+    return new Delivery(props);
+  }
+
+  /** @internal */
+  public readonly _ssh?: SshDeliveryProps;
+
+  private constructor(ssh?: SshDeliveryProps) {
+    this._ssh = ssh;
+  }
+}

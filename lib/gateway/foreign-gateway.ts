@@ -1,0 +1,74 @@
+import { Construct } from "constructs";
+import { Network } from "../network/network";
+import { AddressFamily } from "./address-family";
+import { IGateway, IMeshMember } from "./igateway";
+import { nameOf, plannedAddress, plannedFamily } from "./naming";
+
+/** Somebody else's gateway: only what its operator tells. */
+export interface ForeignGatewayProps {
+  /** Public address; may be a Terraform token. */
+  readonly address: string;
+  /**
+   * IP version of an address that only Terraform knows.
+   *
+   * @default - as the address shows; IPv4 for a token
+   */
+  readonly addressFamily?: AddressFamily;
+  /**
+   * Whether a NAT translates its address. ESP then goes in UDP (RFC 3948).
+   *
+   * @default false
+   */
+  readonly behindNat?: boolean;
+  /**
+   * Prefixes behind it.
+   *
+   * @default - none: to be learned
+   */
+  readonly networks?: string[];
+  /**
+   * Its AS number.
+   *
+   * @default - none: no BGP
+   */
+  readonly asn?: number;
+  /**
+   * Its IKE identity.
+   *
+   * @default - the public address
+   */
+  readonly ikeId?: string;
+  /**
+   * Short name, used in connection and interface names.
+   *
+   * @default - the construct's path below its stack, in lower case
+   */
+  readonly name?: string;
+  /**
+   * One line about it, for those who read the files.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** The opaque other side of a VPN: planned with, never configured. */
+export class ForeignGateway extends Construct implements IGateway, IMeshMember {
+  public readonly gatewayName: string;
+  public readonly memberGateways: IGateway[];
+
+  constructor(scope: Construct, id: string, props: ForeignGatewayProps) {
+    super(scope, id);
+    const { address, addressFamily, name, ...rest } = props;
+    this.gatewayName = name ?? nameOf(this);
+    this.memberGateways = [this];
+    Network.of(this).add("foreignGateways", {
+      ...rest,
+      path: this.node.path,
+      name: this.gatewayName,
+      foreign: true,
+      address: plannedAddress(this, "address", address),
+      addressFamily: plannedFamily(address, addressFamily),
+    });
+  }
+}

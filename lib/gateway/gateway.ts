@@ -1,0 +1,172 @@
+import { Construct } from "constructs";
+import { Fn, Lazy, TerraformStack } from "../cdktf";
+import { Network } from "../network/network";
+import { GATEWAYS, NetworkOutput } from "../network/output";
+import { AddressFamily } from "./address-family";
+import { Delivery } from "./delivery";
+import { IGateway, IMeshMember } from "./igateway";
+import { Inside } from "./inside";
+import { filledFile } from "./late-text";
+import { nameOf, plannedAddress, plannedFamily } from "./naming";
+import { Platform } from "./platform";
+import { Provisioning } from "./provisioning";
+
+/** One Linux machine to configure. */
+export interface GatewayProps {
+  /**
+   * Public address at which the peers reach the gateway; may be a Terraform token, such as an
+   * elastic address.
+   */
+  readonly address: string;
+  /** The first segment of the protected side; `addInside` adds more. */
+  readonly inside: Inside;
+  /**
+   * How the payload reaches the machine.
+   *
+   * @default Delivery.cloudInit()
+   */
+  readonly delivery?: Delivery;
+  /**
+   * What runs on the machine.
+   *
+   * @default Platform.DEBIAN_12
+   */
+  readonly platform?: Platform;
+  /**
+   * IP version of an address that only Terraform knows.
+   *
+   * @default - as the address shows; IPv4 for a token
+   */
+  readonly addressFamily?: AddressFamily;
+  /**
+   * The machine's own address where a NAT translates it to the public one, as clouds do. ESP then
+   * goes in UDP (RFC 3948), and the MTU allows for it.
+   *
+   * @default - the public address
+   */
+  readonly localAddress?: string;
+  /**
+   * Interface of the public side, such as `eth0`. Named, it keeps taking its default route from
+   * router advertisements although the machine forwards.
+   *
+   * @default - not named
+   */
+  readonly underlayDevice?: string;
+  /**
+   * Largest packet of the public side, in bytes, from 1280 to 9216.
+   *
+   * @default 1500
+   */
+  readonly underlayMtu?: number;
+  /**
+   * Prefixes of the site: announced by BGP while they are in the routing table, and routed into
+   * static VPNs by the far end.
+   *
+   * @default - the prefixes of the inside segments
+   */
+  readonly networks?: string[];
+  /**
+   * AS number of a gateway that is a mesh's member by itself; a pair has its own.
+   *
+   * @default - none: no BGP
+   */
+  readonly asn?: number;
+  /**
+   * BGP router id.
+   *
+   * @default - the first inside IPv4 address, else one chosen by the construct's path
+   */
+  readonly routerId?: string;
+  /**
+   * IKE identity (`local.id` of swanctl.conf(5)).
+   *
+   * @default - the public address
+   */
+  readonly ikeId?: string;
+  /**
+   * Prefixes that may log in by SSH.
+   *
+   * @default - any
+   */
+  readonly managementFrom?: string[];
+  /**
+   * Short name, used in file, connection and interface names.
+   *
+   * @default - the construct's path below its stack, in lower case
+   */
+  readonly name?: string;
+  /**
+   * One line about the gateway, for those who read its files.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/**
+ * A Linux machine that ends tunnels: strongSwan, the kernel's tunnel interfaces, nftables and, where
+ * it speaks BGP, FRR. Nothing else of this library runs on it.
+ *
+ * On the machine: /etc/swanctl/conf.d, /etc/strongswan.d, /etc/frr, /etc/vpn-gateway, a sysctl file
+ * and three systemd units, all listed by the payload's manifest.
+ */
+export class Gateway extends Construct implements IGateway, IMeshMember {
+  public readonly gatewayName: string;
+  public readonly memberGateways: IGateway[];
+  /**
+   * User data for cloud-init that brings a new machine to this gateway: hand it to the resource
+   * that makes the machine, whatever its provider.
+   */
+  public readonly userData: string;
+  /** The same, compressed with gzip and in base64, for providers that limit its size. */
+  public readonly userDataGzipBase64: string;
+
+  private readonly inside: object[];
+
+  constructor(scope: Construct, id: string, props: GatewayProps) {
+    super(scope, id);
+    const { inside, delivery, address, localAddress, platform, name, addressFamily, ...rest } =
+      props;
+    this.gatewayName = name ?? nameOf(this);
+    this.memberGateways = [this];
+    this.inside = [inside._intent];
+    Network.of(this).add("gateways", {
+      ...rest,
+      path: this.node.path,
+      name: this.gatewayName,
+      foreign: false,
+      platform: platform ?? Platform.DEBIAN_12,
+      address: plannedAddress(this, "address", address),
+      addressFamily: plannedFamily(address, addressFamily),
+      localAddress: localAddress && plannedAddress(this, "local-address", localAddress),
+      inside: this.inside,
+    });
+    NetworkOutput.in(this).addGateway(this.node.path, this.gatewayName);
+
+    this.userData = Lazy.stringValue({
+      produce: ({ scope: user }) => this.userDataFor(TerraformStack.of(user)),
+    });
+    this.userDataGzipBase64 = Fn.base64gzip(this.userData);
+    if (delivery?._ssh) {
+      const host = address;
+      new Provisioning(this, "ssh", { gatewayPath: this.node.path, host, ssh: delivery._ssh });
+    }
+  }
+
+  /** Adds another segment to the protected side. */
+  public addInside(inside: Inside): void {
+    this.inside.push(inside._intent);
+    Network.of(this).forget();
+  }
+
+  /** While the network has problems nothing is written, so nobody reads the empty text. */
+  private userDataFor(user: TerraformStack): string {
+    const network = Network.of(this);
+    const payload = network.payload(this.node.path);
+    if (!payload) return "";
+    const own = TerraformStack.of(this);
+    const folder = user === own ? "" : `../${own.node.id}/`;
+    const file = `${folder}${GATEWAYS}/${payload.name}/user-data`;
+    return filledFile(user, network, file, payload.placeholders);
+  }
+}

@@ -1,0 +1,36 @@
+import { IConstruct } from "constructs";
+import { TerraformStack, Token } from "../cdktf";
+import { parseIp } from "../model/ip";
+import { placeholder } from "../model/placeholder";
+import { Network } from "../network/network";
+import { AddressFamily } from "./address-family";
+import { IGateway } from "./igateway";
+
+/**
+ * The name of a construct within its stack, as a host name: `Site A/gw` becomes `site-a-gw`. It
+ * depends on nothing but the path, so that no other construct can change it.
+ */
+export function nameOf(construct: IConstruct): string {
+  const stack = TerraformStack.of(construct);
+  const scopes = construct.node.scopes;
+  const below = scopes.slice(scopes.indexOf(stack) + 1).map((scope) => scope.node.id);
+  return below
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+/** An address as the plan takes it: itself, or a placeholder if only Terraform knows it. */
+export function plannedAddress(gateway: IGateway, property: string, address: string): string {
+  if (!Token.isUnresolved(address)) return address;
+  const name = `${property}.${gateway.gatewayName}`;
+  Network.of(gateway).addLateValue(name, () => address);
+  return placeholder(name);
+}
+
+/** The family of an address, as far as it shows; IPv4 unless told otherwise. */
+export function plannedFamily(address: string, declared?: AddressFamily): 4 | 6 {
+  if (declared !== undefined) return declared === AddressFamily.IPV6 ? 6 : 4;
+  return parseIp(address)?.family ?? 4;
+}

@@ -1,0 +1,116 @@
+import * as path from "path";
+import { Construct } from "constructs";
+import { Fn, Lazy, NullProvider, NullResource, TerraformResource, TerraformStack } from "../cdktf";
+import { Network } from "../network/network";
+import { GATEWAYS } from "../network/output";
+import { GatewayPayload, STAGING } from "../payload/bundle";
+import { ProvisioningResource, SshDeliveryProps } from "./delivery";
+import { besideStack, filledFile } from "./late-text";
+
+/** Where an unprivileged login may write; `install` moves it to the staging folder. */
+const UPLOAD = ".vpn-gateway";
+
+/** `terraform_data`, without cdktf's own class, which runs `terraform version` for each resource. */
+class TerraformDataResource extends TerraformResource {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+    });
+  }
+}
+
+/** Uploads a gateway's payload and applies it, again whenever it changes. */
+export class Provisioning extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: { gatewayPath: string; host: string; ssh: SshDeliveryProps },
+  ) {
+    super(scope, id);
+    const data = props.ssh.resource === ProvisioningResource.TERRAFORM_DATA;
+    const resource = data ? new TerraformDataResource(this, "apply") : this.nullResource();
+    resource.addOverride(
+      data ? "triggers_replace" : "triggers",
+      Lazy.anyValue({ produce: () => this.withPayload((payload) => this.triggers(payload)) }),
+    );
+    resource.addOverride("connection", this.connection());
+    resource.addOverride(
+      "provisioner",
+      Lazy.anyValue({ produce: () => this.withPayload((payload) => this.provisioners(payload)) }),
+    );
+  }
+
+  private nullResource(): TerraformResource {
+    const stack = TerraformStack.of(this);
+    const known = stack.node.findAll().some((node) => node instanceof NullProvider);
+    if (!known) new NullProvider(stack, "null");
+    return new NullResource(this, "apply");
+  }
+
+  /** While the network has problems nothing is written, so nothing is missed (network/output.ts). */
+  private withPayload(produce: (payload: GatewayPayload) => unknown): unknown {
+    const payload = Network.of(this).payload(this.props.gatewayPath);
+    return payload && produce(payload);
+  }
+
+  private triggers({ hash, placeholders }: GatewayPayload): object {
+    if (placeholders.length === 0) return { payload: hash };
+    const network = Network.of(this);
+    const stack = TerraformStack.of(this);
+    const values = placeholders.map((name) => network.lateValue(name)(stack));
+    return { payload: hash, values: Fn.sha256(Fn.jsonencode(values)) };
+  }
+
+  private connection(): object {
+    const { host, ssh } = this.props;
+    const { bastion } = ssh;
+    const key = (file?: string) => (file === undefined ? undefined : Fn.file(file));
+    return {
+      type: "ssh",
+      host: ssh.host ?? host,
+      port: ssh.port,
+      user: ssh.user ?? "root",
+      host_key: ssh.hostKey,
+      private_key: key(ssh.privateKeyPath),
+      agent: ssh.privateKeyPath === undefined,
+      bastion_host: bastion?.host,
+      bastion_port: bastion?.port,
+      bastion_user: bastion?.user,
+      bastion_host_key: bastion?.hostKey,
+      bastion_private_key: key(bastion?.privateKeyPath),
+    };
+  }
+
+  private provisioners(payload: GatewayPayload): object[] {
+    const network = Network.of(this);
+    const stack = TerraformStack.of(this);
+    const home = path.posix.join(GATEWAYS, payload.name, "payload");
+    const filled = payload.files.filter((file) => file.placeholders.length > 0);
+    return [
+      { "remote-exec": { inline: ["umask 077", `rm -rf ${UPLOAD}`, `mkdir ${UPLOAD}`] } },
+      { file: { source: besideStack(home), destination: UPLOAD } },
+      ...filled.map((file) => ({
+        file: {
+          content: filledFile(stack, network, `${home}/${file.path}`, file.placeholders),
+          destination: `${UPLOAD}/payload/${file.path}`,
+        },
+      })),
+      { "remote-exec": { inline: installSteps(this.props.ssh.user ?? "root") } },
+    ];
+  }
+}
+
+function installSteps(user: string): string[] {
+  const sudo = user === "root" ? "" : "sudo -n ";
+  const parent = path.posix.dirname(STAGING);
+  return [
+    "set -eu",
+    `${sudo}mkdir -p ${parent}`,
+    `${sudo}chmod 0700 ${parent}`,
+    `${sudo}rm -rf ${STAGING}`,
+    `${sudo}cp -r ${UPLOAD}/payload ${STAGING}`,
+    `rm -rf ${UPLOAD}`,
+    `${sudo}sh ${STAGING}/apply`,
+  ];
+}

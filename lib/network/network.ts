@@ -1,0 +1,78 @@
+import { IConstruct } from "constructs";
+import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
+import { InvalidNetworkError } from "../model/problem";
+import { payloadOf, GatewayPayload } from "../payload/bundle";
+import { planNetwork, PlanResult } from "../plan/plan";
+import { NetworkPlan } from "../plan/types";
+import { TerraformStack } from "../cdktf";
+
+const NETWORK = Symbol.for("cdktf-routed-vpn/network");
+
+/** A Terraform expression that fills a placeholder, as seen from the stack that uses it. */
+export type LateValue = (stack: TerraformStack) => string;
+
+/**
+ * All that an app's constructs ask for: one for each construct tree. The plan is a pure function of
+ * it, made anew when something was added since, since cdktf resolves lazies more than once.
+ */
+export class Network {
+  static of(scope: IConstruct): Network {
+    const root = scope.node.root as IConstruct & { [NETWORK]?: Network };
+    if (!root[NETWORK]) Object.defineProperty(root, NETWORK, { value: new Network() });
+    return root[NETWORK]!;
+  }
+
+  private readonly intents = Object.fromEntries(
+    INTENT_KINDS.map((kind) => [kind, [] as RawIntent[]]),
+  ) as { [K in IntentKind]: RawIntent[] };
+  private readonly lateValues = new Map<string, LateValue>();
+  private planned?: PlanResult;
+  private payloads = new Map<string, GatewayPayload>();
+
+  add(kind: IntentKind, intent: RawIntent): void {
+    this.intents[kind].push(intent);
+    this.forget();
+  }
+
+  /** Intents may grow until synthesis (`gateway.addInside`); whoever changes one says so. */
+  forget(): void {
+    this.planned = undefined;
+    this.payloads = new Map();
+  }
+
+  addLateValue(name: string, value: LateValue): void {
+    this.lateValues.set(name, value);
+  }
+
+  lateValue(name: string): LateValue {
+    const value = this.lateValues.get(name);
+    if (!value) throw new Error(`no Terraform value is known for the placeholder ${name}`);
+    return value;
+  }
+
+  result(): PlanResult {
+    this.planned ??= planNetwork(this.intents satisfies RawIntents);
+    return this.planned;
+  }
+
+  /** @throws InvalidNetworkError with everything that is wrong */
+  plan(): NetworkPlan {
+    const { plan, problems } = this.result();
+    if (!plan) throw new InvalidNetworkError(problems);
+    return plan;
+  }
+
+  /** The payload of one gateway, or nothing while the network is not valid. */
+  payload(gatewayPath: string): GatewayPayload | undefined {
+    const known = this.payloads.get(gatewayPath);
+    const gateway = known ? undefined : this.planOf(gatewayPath);
+    if (!gateway) return known;
+    const payload = payloadOf(gateway);
+    this.payloads.set(gatewayPath, payload);
+    return payload;
+  }
+
+  private planOf(gatewayPath: string) {
+    return this.result().plan?.gateways.find(({ path }) => path === gatewayPath);
+  }
+}

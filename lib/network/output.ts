@@ -1,0 +1,61 @@
+import * as fs from "fs";
+import * as path from "path";
+import { IConstruct } from "constructs";
+import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
+import { describePlan } from "../payload/describe";
+import { userDataOf } from "../payload/user-data";
+import { Network } from "./network";
+
+const ID = "RoutedVpn";
+
+/** Folder of the gateways' payloads, beside the stack's cdk.tf.json. */
+export const GATEWAYS = "gateways";
+
+/**
+ * One per stack with gateways: holds synthesis up while the network has problems, and writes the
+ * stack's share of it beside cdk.tf.json.
+ */
+export class NetworkOutput extends TerraformElement {
+  static in(scope: IConstruct): NetworkOutput {
+    const stack = TerraformStack.of(scope);
+    return (stack.node.tryFindChild(ID) as NetworkOutput | undefined) ?? new NetworkOutput(stack);
+  }
+
+  private readonly gateways = new Map<string, string>();
+
+  private constructor(stack: TerraformStack) {
+    super(stack, ID);
+    addCustomSynthesis(this, { onSynthesize: (session) => this.write(stack, session) });
+  }
+
+  /** A gateway whose files this stack carries, and the folder they go to. */
+  addGateway(gatewayPath: string, name: string): void {
+    this.gateways.set(gatewayPath, name);
+  }
+
+  /** cdktf asks every stack for this before it writes the first one: the place to refuse. */
+  public toTerraform(): object {
+    Network.of(this).plan();
+    return {};
+  }
+
+  private write(stack: TerraformStack, session: ISynthesisSession): void {
+    const network = Network.of(this);
+    const plan = network.plan();
+    const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+    fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
+    for (const gatewayPath of this.gateways.keys()) {
+      const payload = network.payload(gatewayPath)!;
+      const home = path.join(folder, GATEWAYS, payload.name);
+      for (const file of payload.files) writeFile(path.join(home, "payload", file.path), file.text);
+      writeFile(path.join(home, "user-data"), userDataOf(payload));
+    }
+    const own = new Set(this.gateways.keys());
+    writeFile(path.join(folder, "plan.json"), describePlan(plan, own));
+  }
+}
+
+function writeFile(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}

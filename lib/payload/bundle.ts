@@ -1,0 +1,60 @@
+import { createHash } from "crypto";
+import { placeholdersIn } from "../model/placeholder";
+import { GatewayPlan } from "../plan/types";
+import { renderGateway } from "../render";
+import { GatewayFile } from "../render/file";
+import { APPLY } from "./apply";
+import { packagesOf } from "./packages";
+
+/** Where both deliveries put the payload on the gateway before they apply it. */
+export const STAGING = "/var/lib/vpn-gateway/payload";
+
+/** A file of the payload, by its path below the staging folder. */
+export interface PayloadFile {
+  readonly path: string;
+  readonly text: string;
+  /** Names of the values in it that only Terraform knows. */
+  readonly placeholders: readonly string[];
+}
+
+/** All that reaches one gateway. */
+export interface GatewayPayload {
+  readonly name: string;
+  readonly files: readonly PayloadFile[];
+  /** Changes when any byte or mode does; values that only Terraform knows are not in it. */
+  readonly hash: string;
+  readonly placeholders: readonly string[];
+}
+
+/** The payload's own part: what `apply` reads beside the files to install. */
+export function payloadOf(gateway: GatewayPlan): GatewayPayload {
+  const installed = [...renderGateway(gateway)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = [
+    payloadFile("apply", APPLY),
+    payloadFile("manifest", installed.map(manifestLine).join("")),
+    payloadFile(
+      "packages",
+      packagesOf(gateway)
+        .map((name) => `${name}\n`)
+        .join(""),
+    ),
+    ...installed.map(({ path, text }) => payloadFile(`files${path}`, text)),
+  ];
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file.path}\0${file.text}\0`);
+  return {
+    name: gateway.name,
+    files,
+    hash: hash.digest("hex"),
+    placeholders: [...new Set(files.flatMap((file) => file.placeholders))].sort(),
+  };
+}
+
+function payloadFile(path: string, text: string): PayloadFile {
+  return { path, text, placeholders: placeholdersIn(text) };
+}
+
+/** `mode owner group path`; paths have no white space (render/file.ts). */
+function manifestLine({ mode, owner, path }: GatewayFile): string {
+  return `${mode} ${owner} ${owner} ${path}\n`;
+}
