@@ -1,0 +1,175 @@
+import { PlatformName } from "../../model/gateway";
+import { cidr, comparePrefixes, Family, familyOf, formatCidr, formatIp, ip } from "../../model/ip";
+import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { insideIn, prefixLists, sessionPolicy } from "./policy";
+import {
+  AddressFamily,
+  BfdProfile,
+  BgpRouter,
+  FamilyNeighbor,
+  FrrDocument,
+  Neighbor,
+  RouteMap,
+} from "./tree";
+import { asWords } from "./words";
+
+/** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
+const FILTERS_FIRST: Record<PlatformName, boolean> = {
+  "debian-12": false,
+  "debian-13": true,
+  "ubuntu-24.04": false,
+};
+
+const FAMILIES = [4, 6] as const;
+
+/** What bfdd does when nothing is said: written, it would not be shown again. */
+const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveIntervalMs: 300 };
+
+/** frr.conf of a gateway that speaks BGP, everything in the order in which FRR shows it. */
+export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
+  requireProfiles(gateway, plan);
+  const bgp = canonical(plan);
+  const routeMaps = allRouteMaps(bgp);
+  return {
+    path: asWords(gateway.path),
+    hostname: gateway.name,
+    filtersFirst: FILTERS_FIRST[gateway.platform],
+    prefixLists: prefixLists(bgp, routeMaps),
+    routeMaps,
+    router: router(bgp),
+    bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
+  };
+}
+
+/** FRR takes a profile that is not defined, and then runs BFD with its own slow timers. */
+function requireProfiles({ path, bfdProfiles }: GatewayPlan, bgp: BgpPlan): void {
+  const defined = bfdProfiles.map((profile) => profile.name);
+  for (const { bfdProfile } of [...bgp.sessions, ...(bgp.listen ? [bgp.listen] : [])]) {
+    if (bfdProfile !== undefined && !defined.includes(bfdProfile)) {
+      throw new RangeError(`no BFD profile ${JSON.stringify(bfdProfile)} on ${path}`);
+    }
+  }
+}
+
+/** Addresses in the notation of RFC 5952 and in numeric order, as FRR shows them. */
+function canonical(bgp: BgpPlan): BgpPlan {
+  const prefixes = (list: readonly string[]) =>
+    [...new Set(list.map((text) => formatCidr(cidr(text))))].sort(comparePrefixes);
+  const sessions = bgp.sessions.map((session) => ({
+    ...session,
+    neighbor: formatIp(ip(session.neighbor)),
+    ...(session.accept && { accept: prefixes(session.accept) }),
+  }));
+  return {
+    ...bgp,
+    networks: prefixes(bgp.networks),
+    sessions: sessions.sort((a, b) => comparePrefixes(host(a.neighbor), host(b.neighbor))),
+    ...(bgp.listen && { listen: { ...bgp.listen, prefixes: prefixes(bgp.listen.prefixes) } }),
+  };
+}
+
+function host(address: string): string {
+  return `${address}/${familyOf(address) === 4 ? 32 : 128}`;
+}
+
+function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
+  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function allRouteMaps(bgp: BgpPlan): RouteMap[] {
+  const maps = [
+    ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
+    ...listenFamilies(bgp).map((family) => insideIn(family, {})),
+  ];
+  const byName = new Map(maps.flatMap((map) => (map ? [[map.name, map]] : [])));
+  return sortedBy([...byName.values()], (map) => map.name);
+}
+
+function listenFamilies(bgp: BgpPlan): Family[] {
+  return FAMILIES.filter((family) => bgp.listen?.prefixes.some((p) => familyOf(p) === family));
+}
+
+function listenGroup(family: Family): string {
+  return `inside-ipv${family}`;
+}
+
+function router(bgp: BgpPlan): BgpRouter {
+  const { listen } = bgp;
+  return {
+    asn: bgp.asn,
+    routerId: bgp.routerId,
+    multipathRelax: bgp.maximumPaths > 1,
+    neighbors: [
+      ...(listen ? listenFamilies(bgp).map((family) => peerGroup(bgp.asn, family, listen)) : []),
+      ...bgp.sessions.map(neighbor),
+    ],
+    listenRanges: (listen?.prefixes ?? []).map((prefix) => ({
+      prefix,
+      peerGroup: listenGroup(familyOf(prefix)),
+    })),
+    families: FAMILIES.map((family) => addressFamily(bgp, family)).filter(
+      (it) => it.neighbors.length > 0,
+    ),
+  };
+}
+
+function neighbor(session: BgpSession): Neighbor {
+  return {
+    name: session.neighbor,
+    peerGroup: false,
+    remoteAsn: session.remoteAsn,
+    description: asWords(session.description),
+    bfdProfile: session.bfdProfile,
+    ...session.timers,
+  };
+}
+
+function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor {
+  return {
+    name: listenGroup(family),
+    peerGroup: true,
+    remoteAsn: asn,
+    bfdProfile: listen.bfdProfile,
+    keepaliveSeconds: listen.timers.keepaliveSeconds,
+    holdTimeSeconds: listen.timers.holdTimeSeconds,
+  };
+}
+
+function addressFamily(bgp: BgpPlan, family: Family): AddressFamily {
+  const groups = listenFamilies(bgp)
+    .filter((it) => it === family)
+    .map((it) => ({
+      name: listenGroup(it),
+      nextHopSelf: true,
+      routeMapIn: insideIn(it, {}).name,
+    }));
+  const sessions = bgp.sessions.filter((session) => session.family === family);
+  return {
+    family,
+    networks: bgp.networks.filter((prefix) => familyOf(prefix) === family),
+    neighbors: [...groups, ...sessions.map(familyNeighbor)],
+    ...(bgp.maximumPaths > 1 && { maximumPaths: bgp.maximumPaths }),
+  };
+}
+
+function familyNeighbor(session: BgpSession): FamilyNeighbor {
+  const policy = sessionPolicy(session);
+  return {
+    name: session.neighbor,
+    // To another AS the next hop is ourselves anyway; our own AS cannot reach the tunnels' far ends.
+    nextHopSelf: session.kind !== "tunnel",
+    routeMapIn: policy.in?.name,
+    routeMapOut: policy.out?.name,
+  };
+}
+
+function bfdProfile(profile: BfdProfilePlan): BfdProfile {
+  const unlessDefault = (key: keyof typeof BFD_DEFAULT) =>
+    profile[key] === BFD_DEFAULT[key] ? {} : { [key]: profile[key] };
+  return {
+    name: profile.name,
+    ...unlessDefault("detectMultiplier"),
+    ...unlessDefault("transmitIntervalMs"),
+    ...unlessDefault("receiveIntervalMs"),
+  };
+}

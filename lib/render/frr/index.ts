@@ -1,0 +1,15 @@
+import { GatewayPlan } from "../../plan/types";
+import { GatewayFile } from "../file";
+import { printDaemons } from "./daemons";
+import { frrDocument } from "./document";
+import { printFrr } from "./print";
+
+/** FRR's files; a gateway without BGP needs no FRR. */
+export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
+  if (!gateway.bgp) return [];
+  const file = { mode: "0640", owner: "frr" } as const;
+  return [
+    { ...file, path: "/etc/frr/daemons", text: printDaemons(gateway) },
+    { ...file, path: "/etc/frr/frr.conf", text: printFrr(frrDocument(gateway, gateway.bgp)) },
+  ];
+}

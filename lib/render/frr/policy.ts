@@ -1,0 +1,112 @@
+import { comparePrefixes, Family, familyOf } from "../../model/ip";
+import { BgpPlan, BgpPolicy, BgpSession } from "../../plan/types";
+import { PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
+
+const OWN_NETWORKS = "own-networks";
+const DEFAULT_ROUTE = "default-route";
+const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
+
+/** A session's route-maps; where one is missing, everything passes unchanged. */
+export interface SessionPolicy {
+  readonly in?: RouteMap;
+  readonly out?: RouteMap;
+}
+
+/**
+ * What a session takes and gives. Route-maps are named by what they do, so that sessions alike
+ * share them and a new session changes nobody else's.
+ */
+export function sessionPolicy(session: BgpSession): SessionPolicy {
+  switch (session.kind) {
+    case "tunnel":
+      return { in: tunnelIn(session), out: tunnelOut(session) };
+    case "pair":
+      return { in: pairIn(session.policy) };
+    case "inside":
+      return { in: insideIn(session.family, session.policy) };
+  }
+}
+
+/** Inner routers speak for our own networks only. */
+export function insideIn(family: Family, policy: BgpPolicy): RouteMap {
+  const name = `inside-in-ipv${family}${preferenceSuffix(policy)}`;
+  return { name, entries: [{ ...permit(family, OWN_NETWORKS), ...preference(policy) }] };
+}
+
+/** Nobody outside speaks for our own networks, and nobody takes our default route unasked. */
+function tunnelIn({ family, policy, accept, device }: BgpSession): RouteMap {
+  const own = deny(family, OWN_NETWORKS);
+  if (accept !== undefined) {
+    const list = acceptList(device);
+    const name = `tunnel-in-ipv${family}-${list}${preferenceSuffix(policy)}`;
+    return { name, entries: [own, { ...permit(family, list), ...preference(policy) }] };
+  }
+  const name = `tunnel-in-ipv${family}${preferenceSuffix(policy)}`;
+  const rest: RouteMapEntry = { action: "permit", ...preference(policy) };
+  return { name, entries: [own, deny(family, DEFAULT_ROUTE), rest] };
+}
+
+function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
+  const suffix = policy.med === undefined ? "" : `-med-${policy.med}`;
+  const metric = policy.med === undefined ? {} : { metric: policy.med };
+  return transit
+    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...metric }] }
+    : {
+        name: `tunnel-out-ipv${family}${suffix}`,
+        entries: [{ ...permit(family, OWN_NETWORKS), ...metric }],
+      };
+}
+
+function pairIn(policy: BgpPolicy): RouteMap | undefined {
+  if (policy.localPreference === undefined) return undefined;
+  const entries: RouteMapEntry[] = [{ action: "permit", ...preference(policy) }];
+  return { name: `pair-in${preferenceSuffix(policy)}`, entries };
+}
+
+function permit(family: Family, prefixList: string): RouteMapEntry {
+  return { action: "permit", match: { family, prefixList } };
+}
+
+function deny(family: Family, prefixList: string): RouteMapEntry {
+  return { action: "deny", match: { family, prefixList } };
+}
+
+function preference({ localPreference }: BgpPolicy): Pick<RouteMapEntry, "localPreference"> {
+  return localPreference === undefined ? {} : { localPreference };
+}
+
+function preferenceSuffix({ localPreference }: BgpPolicy): string {
+  return localPreference === undefined ? "" : `-preference-${localPreference}`;
+}
+
+/** A tunnel's device is its name on this gateway. */
+function acceptList(device: string): string {
+  return `from-${device}`;
+}
+
+/** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */
+export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): PrefixList[] {
+  const prefixesOf = (family: Family, name: string): readonly string[] => {
+    if (name === DEFAULT_ROUTE) return [DEFAULT[family]];
+    if (name === OWN_NETWORKS) return bgp.networks;
+    const sessions = bgp.sessions.filter((it) => acceptList(it.device) === name);
+    return sessions.flatMap((it) => (it.family === family ? (it.accept ?? []) : []));
+  };
+  return ([4, 6] as const).flatMap((family) => {
+    const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));
+    const names = matches.filter((match) => match.family === family).map((m) => m.prefixList);
+    return [...new Set(names)].sort().map((name) => ({
+      family,
+      name,
+      prefixes: ranges(family, prefixesOf(family, name)),
+    }));
+  });
+}
+
+/** Networks with what lies within; the default route stands for itself. */
+function ranges(family: Family, prefixes: readonly string[]): PrefixRange[] {
+  return prefixes
+    .filter((prefix) => familyOf(prefix) === family)
+    .sort(comparePrefixes)
+    .map((prefix) => ({ prefix, orLonger: prefix !== DEFAULT[family] }));
+}

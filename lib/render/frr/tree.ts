@@ -1,0 +1,84 @@
+import { Family } from "../../model/ip";
+
+/** frr.conf as data, in the words of FRR's own configuration. */
+export interface FrrDocument {
+  /** The construct that the configuration comes from. */
+  readonly path: string;
+  readonly hostname: string;
+  /** FRR 10 shows filters before the router that uses them, FRR 8 after it. */
+  readonly filtersFirst: boolean;
+  readonly prefixLists: readonly PrefixList[];
+  readonly routeMaps: readonly RouteMap[];
+  readonly router: BgpRouter;
+  readonly bfdProfiles: readonly BfdProfile[];
+}
+
+/** A list of prefixes that are permitted; one without any permits nothing. */
+export interface PrefixList {
+  readonly family: Family;
+  readonly name: string;
+  readonly prefixes: readonly PrefixRange[];
+}
+
+export interface PrefixRange {
+  readonly prefix: string;
+  readonly orLonger: boolean;
+}
+
+export interface RouteMap {
+  readonly name: string;
+  readonly entries: readonly RouteMapEntry[];
+}
+
+export interface RouteMapEntry {
+  readonly action: "permit" | "deny";
+  /** What the entry is about; without it, every route. */
+  readonly match?: { readonly family: Family; readonly prefixList: string };
+  readonly localPreference?: number;
+  readonly metric?: number;
+}
+
+export interface BgpRouter {
+  readonly asn: number;
+  readonly routerId: string;
+  readonly multipathRelax: boolean;
+  readonly neighbors: readonly Neighbor[];
+  readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
+  readonly families: readonly AddressFamily[];
+}
+
+export interface Neighbor {
+  /** An address, or the name of a peer group. */
+  readonly name: string;
+  readonly peerGroup: boolean;
+  readonly remoteAsn: number;
+  readonly description?: string;
+  readonly bfdProfile?: string;
+  readonly keepaliveSeconds: number;
+  readonly holdTimeSeconds: number;
+  /** A peer group that only listens never connects. */
+  readonly connectRetrySeconds?: number;
+}
+
+export interface AddressFamily {
+  readonly family: Family;
+  readonly networks: readonly string[];
+  readonly neighbors: readonly FamilyNeighbor[];
+  /** Equal paths of other ASes, and of our own, that are used at once. */
+  readonly maximumPaths?: number;
+}
+
+export interface FamilyNeighbor {
+  readonly name: string;
+  readonly nextHopSelf: boolean;
+  readonly routeMapIn?: string;
+  readonly routeMapOut?: string;
+}
+
+/** Timers that are not FRR's own. */
+export interface BfdProfile {
+  readonly name: string;
+  readonly detectMultiplier?: number;
+  readonly transmitIntervalMs?: number;
+  readonly receiveIntervalMs?: number;
+}

@@ -1,0 +1,42 @@
+import { parseCidr, parseIp } from "../../model/ip";
+
+/** What may stand in FRR's configuration. The model has checked before; this is the last line. */
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+function refuse(what: string, value: unknown): never {
+  throw new RangeError(`not ${what} for FRR: ${JSON.stringify(value)}`);
+}
+
+export function name(text: string): string {
+  return NAME.test(text) ? text : refuse("a name", text);
+}
+
+export function address(text: string): string {
+  return parseIp(text) ? text : refuse("an IP address", text);
+}
+
+export function addressOrName(text: string): string {
+  return parseIp(text) ? text : name(text);
+}
+
+export function prefix(text: string): string {
+  return parseCidr(text) ? text : refuse("a prefix", text);
+}
+
+/** Free text as vtysh keeps it: it squeezes spaces and drops what follows a '|'. */
+export function asWords(text: string): string {
+  return text.replace(/\|/g, "/").replace(/ +/g, " ").replace(/^ | $/g, "");
+}
+
+export function words(text: string): string {
+  const kept = text !== "" && text === asWords(text) && !CONTROL.test(text);
+  return kept ? text : refuse("one line of words", text);
+}
+
+export function wholeNumber(value: number, low: number, high: number): number {
+  const fits = Number.isInteger(value) && value >= low && value <= high;
+  return fits ? value : refuse(`a whole number from ${low} to ${high}`, value);
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+
+export interface FrrCheck {
+  readonly ok: boolean;
+  /** What FRR said, for a person. */
+  readonly output: string;
+}
+
+const DAEMONS = "bgpd=yes\nbfdd=yes\nvtysh_enable=yes\n";
+
+/** First process of its namespaces: when it ends, the kernel ends every daemon with it. */
+const SCRIPT = `
+set -e
+mount --make-rprivate /
+mount -t proc proc "$TREE/proc"
+mount --bind /dev "$TREE/dev"
+for folder in etc/frr run tmp var/tmp var/log var/lib/frr; do
+  [ ! -d "$TREE/$folder" ] || mount -t tmpfs tmpfs "$TREE/$folder"
+done
+ip link set lo up
+# As on a gateway: without it, zebra adds that it does not forward.
+echo 1 >/proc/sys/net/ipv4/ip_forward
+echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+exec chroot "$TREE" sh -c '
+  cd /etc/frr
+  cat >frr.conf
+  printf %s "$DAEMONS" >daemons
+  echo "service integrated-vtysh-config" >vtysh.conf
+  chown -R frr:frr . && chmod 0750 .
+  hostname "$(sed -n "s/^hostname //p" frr.conf)"
+  vtysh -C -f frr.conf || exit 1
+  /usr/lib/frr/frrinit.sh start >/tmp/start 2>&1 || { cat /tmp/start; exit 2; }
+  vtysh -c "show running-config" >/tmp/running
+  /usr/lib/frr/frr-reload.py --test frr.conf 2>/tmp/reload >/tmp/delta || { cat /tmp/reload; exit 3; }
+  grep -q . /tmp/delta || { cat /tmp/running; exit 0; }
+  cat /tmp/start /tmp/delta
+  exit 4
+'
+`;
+
+/**
+ * Lets a release's own FRR, from its file tree, read a frr.conf: it must parse, load, and leave
+ * frr-reload.py nothing to change. The output is then the running configuration.
+ */
+export function checkFrr(tree: string, confText: string, daemons = DAEMONS): FrrCheck {
+  const namespaces = ["--uts", "--net", "--mount", "--pid", "--fork", "--kill-child"];
+  const result = spawnSync("unshare", [...namespaces, "sh", "-c", SCRIPT], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, TREE: tree, DAEMONS: daemons },
+    input: confText,
+    timeout: 120_000,
+  });
+  return {
+    ok: result.status === 0,
+    output: `${result.stdout}${result.stderr}${result.error?.message ?? ""}`,
+  };
+}

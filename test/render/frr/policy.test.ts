@@ -1,0 +1,114 @@
+import { BgpPlan, BgpSession } from "../../../lib/plan/types";
+import { frrFiles } from "../../../lib/render/frr";
+import { bgpSession, gatewayPlan } from "../../fixtures/plan";
+
+/** frr.conf of a gateway with one tunnel, from the prefix lists on. */
+function filters(session: Partial<BgpSession>, bgp: Partial<BgpPlan> = {}): string {
+  const sessions = [bgpSession({ neighbor: "100.65.0.1", ...session })];
+  const gateway = gatewayPlan({ bgp: { ...gatewayPlan().bgp!, sessions, ...bgp } });
+  const text = frrFiles(gateway)[1]!.text;
+  return text.slice(text.indexOf("\nexit\n!\n") + 8, text.indexOf("bfd\n profile"));
+}
+
+describe("what comes in through a tunnel", () => {
+  it("is anything but our own networks and the default route, from a peer that passes on", () => {
+    expect(filters({ policy: { localPreference: 200 } })).toBe(
+      `ip prefix-list default-route seq 5 permit 0.0.0.0/0
+ip prefix-list own-networks seq 5 permit 10.1.0.0/24 le 32
+!
+route-map tunnel-in-ipv4-preference-200 deny 10
+ match ip address prefix-list own-networks
+exit
+!
+route-map tunnel-in-ipv4-preference-200 deny 20
+ match ip address prefix-list default-route
+exit
+!
+route-map tunnel-in-ipv4-preference-200 permit 30
+ set local-preference 200
+exit
+!
+route-map tunnel-out-ipv4 permit 10
+ match ip address prefix-list own-networks
+exit
+!
+`,
+    );
+  });
+
+  it("is what the peer may announce, and what lies within", () => {
+    const text = filters({ accept: ["10.2.0.0/24", "10.2.1.7/32"] });
+    expect(text).toContain(
+      `ip prefix-list from-gre-c seq 5 permit 10.2.0.0/24 le 32
+ip prefix-list from-gre-c seq 10 permit 10.2.1.7/32
+`,
+    );
+    expect(text).toContain(
+      `route-map tunnel-in-ipv4-from-gre-c deny 10
+ match ip address prefix-list own-networks
+exit
+!
+route-map tunnel-in-ipv4-from-gre-c permit 20
+ match ip address prefix-list from-gre-c
+exit
+`,
+    );
+  });
+
+  it("is nothing where the peer has no network of the family", () => {
+    expect(filters({ accept: [] })).toContain("ip prefix-list from-gre-c seq 5 deny any\n");
+  });
+
+  it("is the default route, and not all the Internet, where that is accepted", () => {
+    const text = filters({ neighbor: "fd00::1", family: 6, accept: ["::/0"] });
+    expect(text).toContain("ipv6 prefix-list from-gre-c seq 5 permit ::/0\n");
+  });
+});
+
+describe("what goes out through a tunnel", () => {
+  it("is our own networks, with the MED", () => {
+    expect(filters({ policy: { med: 100 } })).toContain(
+      `route-map tunnel-out-ipv4-med-100 permit 10
+ match ip address prefix-list own-networks
+ set metric 100
+exit
+`,
+    );
+  });
+
+  it("is everything from a hub", () => {
+    expect(filters({ transit: true })).toContain("route-map transit-out permit 10\nexit\n");
+    expect(filters({ transit: true, policy: { med: 7 } })).toContain(
+      "route-map transit-out-med-7 permit 10\n set metric 7\nexit\n",
+    );
+  });
+
+  it("is nothing where we have no network of the family", () => {
+    expect(filters({}, { networks: ["fd01::/64"] })).toContain(
+      "ip prefix-list own-networks seq 5 deny any\n",
+    );
+  });
+});
+
+describe("our own networks", () => {
+  it("are listed once each, in numeric order, with what lies within", () => {
+    const networks = ["10.10.0.0/16", "10.9.0.0/16", "10.1.0.7/32", "10.9.0.0/16"];
+    expect(filters({}, { networks }).split("!\n")[0]).toBe(
+      `ip prefix-list default-route seq 5 permit 0.0.0.0/0
+ip prefix-list own-networks seq 5 permit 10.1.0.7/32
+ip prefix-list own-networks seq 10 permit 10.9.0.0/16 le 32
+ip prefix-list own-networks seq 15 permit 10.10.0.0/16 le 32
+`,
+    );
+  });
+});
+
+describe("sessions alike", () => {
+  it("share their route-maps", () => {
+    const sessions = ["100.65.0.1", "100.65.0.3"].map((neighbor, index) =>
+      bgpSession({ neighbor, device: `gre-${index}`, policy: { localPreference: 200 } }),
+    );
+    const text = filters({}, { sessions });
+    expect(text.match(/^route-map tunnel-in-ipv4-preference-200 permit/gm)).toHaveLength(1);
+  });
+});
