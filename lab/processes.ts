@@ -25,7 +25,8 @@ export interface RunOptions extends Omit<Started, "stdio"> {
   input?: string | Buffer;
   /** Return a non-zero exit code instead of throwing. */
   mayFail?: boolean;
-  onLine?: (line: string) => void;
+  /** Names the command in errors; the command line itself unless told. */
+  title?: string;
 }
 
 export class CommandFailed extends Error {
@@ -51,17 +52,16 @@ export function start(command: string, args: string[], options: Started = {}): C
 
 /** Runs a command to its end and returns what it wrote. */
 export async function run(command: string, args: string[], options: RunOptions): Promise<Finished> {
-  const { timeLimit, input, mayFail, onLine, ...started } = options;
+  const { timeLimit, input, mayFail, title, ...started } = options;
   const child = start(command, args, {
     ...started,
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
-  const shown = [command, ...args].join(" ").slice(0, 200);
+  const shown = title ?? [command, ...args].join(" ").slice(0, 200);
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout!.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr!.on("data", (chunk: Buffer) => err.push(chunk));
-  if (onLine) byLine(child, onLine);
   // The command may end without reading its input.
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(input);
@@ -117,17 +117,6 @@ export function lastLines(text: string, count: number): string {
 
 function indent(text: string): string {
   return text.replace(/^/gm, "  ");
-}
-
-function byLine(child: ChildProcess, onLine: (line: string) => void): void {
-  for (const stream of [child.stdout!, child.stderr!]) {
-    let rest = "";
-    stream.on("data", (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split("\n");
-      rest = lines.pop()!;
-      lines.forEach(onLine);
-    });
-  }
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

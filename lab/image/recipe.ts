@@ -45,7 +45,8 @@ ip address add 10.0.2.15/24 dev eth0
 ip link set eth0 up
 mkdir -p /lab
 tar -x -f /dev/vdb -C /lab
-install -m 0600 /lab/vm_host_key /etc/ssh/ssh_host_ed25519_key
+install -m 0600 /lab/host_key_vm /etc/ssh/ssh_host_ed25519_key
+install -m 0644 /lab/host_key_vm-cert.pub /etc/ssh/ssh_host_ed25519_key-cert.pub
 install -d -m 0700 /root/.ssh
 install -m 0600 /lab/authorized_keys /root/.ssh/authorized_keys
 trees=$(sed -n 's/.*lab\\.trees=\\([a-z,]*\\).*/\\1/p' /proc/cmdline | tr , ' ')
@@ -63,7 +64,7 @@ const setUp = `set -e
 : > /etc/fstab
 echo lab > /etc/hostname
 rm -f /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/ssh/ssh_host_*
-printf 'UseDNS no\\nMaxSessions 100\\nMaxStartups 100\\nHostKey /etc/ssh/ssh_host_ed25519_key\\n' > /etc/ssh/sshd_config.d/lab.conf
+printf 'UseDNS no\\nMaxSessions 100\\nMaxStartups 100\\nHostKey /etc/ssh/ssh_host_ed25519_key\\nHostCertificate /etc/ssh/ssh_host_ed25519_key-cert.pub\\n' > /etc/ssh/sshd_config.d/lab.conf
 useradd --create-home --shell /bin/bash admin
 printf 'admin ALL=(ALL) NOPASSWD: ALL\\n' > /etc/sudoers.d/admin
 chmod 0440 /etc/sudoers.d/admin

@@ -19,3 +19,30 @@ export async function makeKey(folder: string, name: string): Promise<KeyPair> {
   const publicKey = (await readFile(`${path}.pub`, "utf8")).trim();
   return { path, privateKey: await readFile(path, "utf8"), publicKey };
 }
+
+/** The key of an SSH server, with a certificate by the lab's authority for the names it is reached by. */
+export interface HostKey extends KeyPair {
+  certificate: string;
+}
+
+export async function makeHostKey(
+  folder: string,
+  name: string,
+  authority: KeyPair,
+  addresses: string[],
+): Promise<HostKey> {
+  const key = await makeKey(folder, `host_key_${name}`);
+  const words = [
+    "-q",
+    "-s",
+    authority.path,
+    "-I",
+    name,
+    "-h",
+    "-n",
+    addresses.join(","),
+    `${key.path}.pub`,
+  ];
+  await run("ssh-keygen", words, { timeLimit: 20 });
+  return { ...key, certificate: await readFile(`${key.path}-cert.pub`, "utf8") };
+}

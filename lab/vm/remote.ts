@@ -9,7 +9,8 @@ import type { KeyPair } from "./keys";
 export interface RemoteOptions {
   port: number;
   key: KeyPair;
-  hostKey: KeyPair;
+  /** signs host keys */
+  authority: KeyPair;
   /** folder for the control socket and known_hosts */
   folder: string;
 }
@@ -24,9 +25,9 @@ export interface ExecOptions {
 /** Commands as root in the VM, over one SSH connection. */
 export class Remote {
   static async connect(options: RemoteOptions): Promise<Remote> {
-    const { folder, port, key, hostKey } = options;
+    const { folder, port, key, authority } = options;
     const knownHosts = join(folder, "known_hosts");
-    await writeFile(knownHosts, `[127.0.0.1]:${port} ${hostKey.publicKey}\n`);
+    await writeFile(knownHosts, `@cert-authority [127.0.0.1]:${port} ${authority.publicKey}\n`);
     const socket = join(folder, "ssh");
     const flags = ["-F", "none", "-i", key.path, "-p", String(port), "-o", `ControlPath=${socket}`];
     const checks = [
@@ -66,6 +67,7 @@ export class Remote {
     return run("ssh", [...this.flags, "root@127.0.0.1", limited], {
       ...rest,
       timeLimit: timeLimit + 10,
+      title: `in the VM, ${command.slice(0, 200)}`,
     });
   }
 

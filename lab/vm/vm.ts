@@ -1,13 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { kernel, releaseDisk } from "../image/image";
 import { kernelRelease, type Release } from "../image/recipe";
 import { CommandFailed, end, lastLines, run, start, type Finished } from "../processes";
 import type { Progress } from "../progress";
 import { acceleration, accelerationOptions, type Acceleration } from "./acceleration";
-import { makeKey, type KeyPair } from "./keys";
+import { makeHostKey, makeKey, type HostKey, type KeyPair } from "./keys";
 import { Remote, speaksSsh, type ExecOptions } from "./remote";
 
 /** Scripts that run inside the VM. */
@@ -33,19 +33,25 @@ export interface VmAccess {
   port: number;
   /** the lab's own key, good for the VM and for every gateway */
   key: KeyPair;
-  hostKey: KeyPair;
+  hostKey: HostKey;
+  /**
+   * Signs the host keys of the VM and of every gateway. Plain host keys do not do: up to a fix of 2026
+   * Terraform checks a bastion by `host_key`, whatever `bastion_host_key` says, so one value must fit both.
+   */
+  authority: KeyPair;
 }
 
 /** One QEMU machine with Debian's kernel; all gateways, hosts and the transit live in it. */
 export class Vm {
   /** Keys and port, which Terraform needs while the VM still boots. */
   static async prepare(folder: string): Promise<VmAccess> {
-    const [port, key, hostKey] = await Promise.all([
+    const [port, key, authority] = await Promise.all([
       freePort(),
       makeKey(folder, "key"),
-      makeKey(folder, "vm_host_key"),
+      makeKey(folder, "authority"),
     ]);
-    return { port, key, hostKey };
+    const hostKey = await makeHostKey(folder, "vm", authority, ["127.0.0.1"]);
+    return { port, key, hostKey, authority };
   }
 
   static async boot(access: VmAccess, options: VmOptions): Promise<Vm> {
@@ -71,7 +77,10 @@ export class Vm {
     for (const disk of [scripts, ...disks])
       args.push("-drive", `file=${disk},format=raw,if=virtio,readonly=on`);
     // No way out of the VM but the answers on this one port.
-    args.push("-netdev", `user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${access.port}-:22`);
+    args.push(
+      "-netdev",
+      `user,id=net0,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${access.port}-:22`,
+    );
     args.push("-device", "virtio-net-pci,netdev=net0");
 
     return progress.step(`boot the VM (${kind === "kvm" ? "KVM" : "emulated CPU"})`, async () => {
@@ -112,7 +121,8 @@ async function archive(folder: string, { key, hostKey }: VmAccess): Promise<stri
   const content = join(folder, "disk");
   await mkdir(content);
   await cp(guestScripts, join(content, "guest"), { recursive: true });
-  await cp(hostKey.path, join(content, "vm_host_key"));
+  for (const file of [hostKey.path, `${hostKey.path}-cert.pub`])
+    await cp(file, join(content, basename(file)));
   await writeFile(join(content, "authorized_keys"), `${key.publicKey}\n`);
   const file = join(folder, "disk.tar");
   await run("tar", ["--owner=0", "--group=0", "-c", "-f", file, "-C", content, "."], {

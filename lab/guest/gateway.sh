@@ -1,0 +1,51 @@
+#!/bin/bash
+# A gateway of the lab: one container with a full systemd, in a network namespace the fabric has made.
+#   gateway.sh start NAME RELEASE    boots it; /lab/seed/NAME holds what it is delivered with
+#   gateway.sh exec NAME COMMAND…    runs a command in it
+#   gateway.sh stop NAME
+set -eu
+verb=$1 name=$2
+home=/lab/gateways/$name
+root=$home/root
+
+leader() { machinectl show "gw-$name" --property=Leader --value; }
+
+start() {
+    local release=$1
+    mkdir -p "$home"/{upper,work,root}
+    mount -t overlay overlay -o "lowerdir=/base/$release,upperdir=$home/upper,workdir=$home/work" "$root"
+    # Files for its root: SSH keys, and for cloud-init the NoCloud seed and the lab's settings.
+    cp -r "/lab/seed/$name/." "$root/"
+    chmod 0600 "$root/etc/ssh/ssh_host_ed25519_key"
+    chmod 0700 "$root/root/.ssh" "$root/home/admin/.ssh"
+    chown -R 1000:1000 "$root/home/admin/.ssh"
+    local unit
+    for unit in lab-vm systemd-logind systemd-udevd console-getty getty@tty1 systemd-timesyncd; do
+        ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
+    done
+    [ -e "$root/var/lib/cloud/seed/nocloud/user-data" ] || touch "$root/etc/cloud/cloud-init.disabled"
+    systemd-run --quiet --unit="gw-$name" -p Delegate=yes -p KillMode=mixed -p Type=notify -p NotifyAccess=all \
+        -E SYSTEMD_NSPAWN_API_VFS_WRITABLE=network \
+        systemd-nspawn --quiet --keep-unit --register=yes --boot --directory="$root" --machine="gw-$name" \
+        --private-users=no --network-namespace-path="/run/netns/gw-$name" --capability=CAP_NET_ADMIN \
+        --link-journal=no --resolv-conf=off --timezone=off --notify-ready=no
+}
+
+inside() {
+    # -C: its systemd must see the command among its own cgroups.
+    exec nsenter --target "$(leader)" --mount --uts --ipc --net --pid --cgroup --root --wd -- "$@"
+}
+
+stop() {
+    machinectl terminate "gw-$name" 2>/dev/null || true
+    systemctl stop "gw-$name.service" 2>/dev/null || true
+    umount -l "$root" 2>/dev/null || true
+    rm -rf "$home"
+}
+
+shift 2
+case $verb in
+start) start "$@" ;;
+exec) inside "$@" ;;
+stop) stop ;;
+esac

@@ -1,0 +1,183 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { prepare, provision } from "./delivery/provision";
+import type { Terraform } from "./delivery/terraform";
+import type { Release } from "./image/recipe";
+import { Machine } from "./machine";
+import { quote, sleep, type Finished } from "./processes";
+import { silent, type Progress } from "./progress";
+import { health, readSessions, type Session } from "./sessions";
+import { fabricScript, hostNamespace, transit } from "./topology/fabric";
+import { fault, type Fault, type ForwardingPath } from "./topology/fault";
+import { readLabFile, type FaultKind, type LabFile } from "./topology/schema";
+import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/wire";
+import type { ExecOptions } from "./vm/remote";
+import type { Vm } from "./vm/vm";
+
+export interface LabOptions {
+  /** folder of the synthesized stack; it is only read */
+  stack: string;
+  /** path of a lab.yaml, or its content */
+  labFile: string | LabFile;
+  /** runs all gateways on this release, whatever the lab file says */
+  release?: Release;
+  /** a running VM; it stays when the lab ends */
+  machine?: Machine;
+  progress?: Progress;
+}
+
+/** A synthesized network, running: its gateways, hosts and the transit between them. */
+export class Lab {
+  /** Boots, wires and provisions everything; returns when all gateways have been delivered. */
+  static async start(options: LabOptions): Promise<Lab> {
+    const { progress = silent, release } = options;
+    const file =
+      typeof options.labFile === "string" ? await readLabFile(options.labFile) : options.labFile;
+    if (release) for (const gateway of Object.values(file.gateways)) gateway.release = release;
+    const wanted = [...new Set(Object.values(file.gateways).map((one) => one.release))];
+    const machine = options.machine ?? (await Machine.start({ releases: wanted, progress }));
+    const missing = wanted.filter((one) => !machine.releases.includes(one));
+    if (missing.length > 0) throw new Error(`the VM was started without ${missing.join(" and ")}`);
+    try {
+      const folder = await mkdtemp(join(machine.folder, "network-"));
+      const network = machine.booting.then(async (vm) => {
+        await progress.step("wire transit, segments and hosts", () => wireUp(vm, file));
+        return vm;
+      });
+      const title = "ask Terraform for the user data";
+      const preparing = progress.step(title, () => prepare(options.stack, file, machine, folder));
+      const [vm, prepared] = await Promise.all([network, preparing]);
+      const lab = new Lab(
+        file,
+        vm,
+        prepared.terraform,
+        progress,
+        options.machine ? undefined : machine,
+      );
+      await provision(vm, file, prepared, progress);
+      return lab;
+    } catch (error) {
+      if (!options.machine) await machine.stop();
+      throw error;
+    }
+  }
+
+  private constructor(
+    readonly file: LabFile,
+    readonly vm: Vm,
+    private readonly terraform: Terraform,
+    private readonly progress: Progress,
+    private readonly ownMachine?: Machine,
+  ) {}
+
+  get gateways(): string[] {
+    return Object.keys(this.file.gateways);
+  }
+
+  /** Runs a command in a gateway, as root. */
+  exec(gateway: string, command: string[], options?: ExecOptions): Promise<Finished> {
+    if (!(gateway in this.file.gateways))
+      throw new Error(`no gateway ${gateway}; there are ${this.gateways.join(", ")}`);
+    return this.vm.exec(`exec /lab/guest/gateway.sh exec ${quote(gateway, ...command)}`, options);
+  }
+
+  /** Runs a command on a host. */
+  host(name: string, command: string[], options?: ExecOptions): Promise<Finished> {
+    if (!(name in this.file.hosts))
+      throw new Error(`no host ${name}; there are ${Object.keys(this.file.hosts).join(", ")}`);
+    return this.vm.exec(`exec ip netns exec ${hostNamespace(name)} ${quote(...command)}`, options);
+  }
+
+  /** Runs `terraform apply` once more; returns what it printed. */
+  apply(): Promise<string> {
+    return this.terraform.apply();
+  }
+
+  /** BGP and BFD sessions of all gateways and hosts. */
+  sessions(): Promise<Session[]> {
+    return readSessions(this.vm, this.file);
+  }
+
+  /** Waits until every session is up and every probe answers. */
+  async converge(seconds = 120): Promise<void> {
+    await this.progress.step("wait for sessions and probes", async () => {
+      const until = Date.now() + seconds * 1000;
+      for (;;) {
+        const wrong = await this.wrong();
+        if (wrong.length === 0) return;
+        if (Date.now() > until)
+          throw new Error(
+            `not converged after ${seconds} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
+          );
+        await sleep(0.5);
+      }
+    });
+  }
+
+  /** What keeps the network from being healthy, one line each. */
+  async wrong(): Promise<string[]> {
+    const [sessions, probes] = [health(await this.sessions(), this.file), await this.probe()];
+    return [
+      ...sessions,
+      ...probes
+        .filter(({ answered }) => !answered)
+        .map(({ from, to }) => `no answer to ${from} from ${to}`),
+    ];
+  }
+
+  /** Pings once along each probe. */
+  async probe(): Promise<{ from: string; to: string; answered: boolean }[]> {
+    const ping = ({ from, to }: LabFile["probes"][number]) =>
+      `ip netns exec ${hostNamespace(from)} ping -q -c 1 -W 2 ${to} >/dev/null && echo yes || echo no`;
+    const script = this.file.probes
+      .map((probe, at) => `{ echo ${at} $(${ping(probe)}); } &`)
+      .join("\n");
+    const { stdout } = await this.vm.exec(`${script}\nwait`);
+    const answered = new Set(
+      stdout
+        .split("\n")
+        .filter((line) => line.endsWith(" yes"))
+        .map((line) => line.split(" ")[0]),
+    );
+    return this.file.probes.map((probe, at) => ({ ...probe, answered: answered.has(String(at)) }));
+  }
+
+  /** What the transit has carried since the lab was built. */
+  async wire(): Promise<Wire> {
+    return parseWire((await this.vm.exec(readWire)).stdout, this.file);
+  }
+
+  /** The gateway and tunnel that carry a probe, as seen on the wire. */
+  async forwarding(probe = this.file.probes[0]): Promise<ForwardingPath> {
+    const before = await this.wire();
+    const count = 60;
+    await this.host(
+      probe.from,
+      ["ping", "-q", "-c", String(count), "-i", "0.005", "-W", "1", probe.to],
+      { mayFail: true },
+    );
+    const most = busiest(before, await this.wire());
+    if (!most || most.packets < count / 2)
+      throw new Error(`${probe.from} to ${probe.to}: no tunnel carries it`);
+    return { gateway: most.gateway, tunnelPeer: most.tunnelPeer };
+  }
+
+  /** Brings a fault about on the path that forwards; `heal` of what it returns ends it. */
+  async inject(kind: FaultKind, path?: ForwardingPath): Promise<Fault & { end(): Promise<void> }> {
+    const made = fault(this.file, kind, path ?? this.file.preferred ?? (await this.forwarding()));
+    await this.vm.exec(made.inject);
+    return { ...made, end: async () => void (await this.vm.exec(made.heal)) };
+  }
+
+  async stop(): Promise<void> {
+    if (this.ownMachine) return this.ownMachine.stop();
+    await this.progress.step("take the network away", () =>
+      this.vm.exec("/lab/guest/clear.sh", { timeLimit: 120 }),
+    );
+  }
+}
+
+async function wireUp(vm: Vm, file: LabFile): Promise<void> {
+  await vm.exec("bash -s", { input: fabricScript(file), timeLimit: 120 });
+  await vm.exec(`ip netns exec ${transit} nft -f -`, { input: wireRules(file) });
+}

@@ -1,0 +1,153 @@
+import { readFile } from "node:fs/promises";
+import { isIP } from "node:net";
+import { parse } from "yaml";
+import { z } from "zod";
+import { releases } from "../image/recipe";
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,19}$/, "a name of at most 20 lower-case letters, digits and dashes");
+const device = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}$/, "an interface name of at most 15 characters");
+const address = z.string().refine((text) => isIP(text) !== 0, "an IP address");
+const prefix = z.string().refine(isPrefix, 'an address with prefix length, such as "10.1.0.10/24"');
+const asn = z.number().int().min(1).max(4294967295);
+const links = z.record(device, name);
+
+const uplink = z.strictObject({
+  device,
+  /** addresses the cloud would have given the machine */
+  addresses: z.array(prefix).min(1),
+  /** the transit's address for each of them: the gateway's next hop, and its default route */
+  via: z.array(address).min(1),
+});
+
+const gateway = z.strictObject({
+  delivery: z.enum(["cloud-init", "ssh"]),
+  release: z.enum(releases).default("bookworm"),
+  uplink,
+  /** device → segment; it comes up without an address, as an unconfigured card does */
+  links: links.default({}),
+});
+
+const bgp = z.strictObject({
+  asn,
+  neighbors: z.array(address).min(1),
+  /** AS of the neighbours; the host's own unless told */
+  remoteAsn: asn.optional(),
+  /** prefixes the host announces */
+  networks: z.array(prefix).default([]),
+  bfd: z
+    .strictObject({
+      intervalMs: z.number().int().min(10).max(60000),
+      multiplier: z.number().int().min(2).max(255),
+    })
+    .optional(),
+  keepalive: z.number().int().min(1).default(3),
+  hold: z.number().int().min(3).default(9),
+  maximumPaths: z.number().int().min(1).max(64).default(1),
+});
+
+const vxlan = z
+  .strictObject({
+    name: device,
+    vni: z.number().int().min(1).max(16777215),
+    /** the link it runs over */
+    device,
+    group: address.optional(),
+    peers: z.array(address).default([]),
+    port: z.number().int().min(1).max(65535).default(4789),
+    addresses: z.array(prefix).min(1),
+  })
+  .refine((one) => (one.group === undefined) === one.peers.length > 0, "either a group or peers");
+
+const host = z.strictObject({
+  links,
+  addresses: z.record(device, z.array(prefix)).default({}),
+  routes: z
+    .array(z.strictObject({ to: z.union([z.literal("default"), prefix]), via: address }))
+    .default([]),
+  vxlan: vxlan.optional(),
+  bgp: bgp.optional(),
+});
+
+export const faultKinds = [
+  "power-off",
+  "blackhole",
+  "tunnel",
+  "pair-link",
+  "uplinks",
+  "inside",
+  "restart-ike",
+] as const;
+
+const labFile = z
+  .strictObject({
+    gateways: z.record(name, gateway),
+    hosts: z.record(name, host).default({}),
+    /** what must answer; the first one is what an outage is measured with */
+    probes: z.array(z.strictObject({ from: name, to: address })).default([]),
+    /** who forwards the first probe while all is healthy; observed on the wire unless told */
+    preferred: z.strictObject({ gateway: name, tunnelPeer: name }).optional(),
+    /** the failover that `lab smoke` shows, and how long traffic may be out */
+    smoke: z
+      .strictObject({ fault: z.enum(faultKinds), maxOutageMs: z.number().int().positive() })
+      .default({ fault: "power-off", maxOutageMs: 3000 }),
+    terraform: z
+      .strictObject({ variables: z.record(z.string(), z.string()).default({}) })
+      .default({ variables: {} }),
+  })
+  .superRefine((lab, context) => {
+    const report = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    for (const [id, { uplink }] of Object.entries(lab.gateways)) {
+      if (uplink.via.length !== uplink.addresses.length)
+        report(
+          ["gateways", id, "uplink", "via"],
+          "one next hop for each address, in the same order",
+        );
+      uplink.via.forEach((via, at) => {
+        if (uplink.addresses[at] && isIP(via) !== isIP(uplink.addresses[at].split("/")[0]))
+          report(
+            ["gateways", id, "uplink", "via", at],
+            `of another family than ${uplink.addresses[at]}`,
+          );
+      });
+    }
+    for (const [id, { links, addresses, vxlan }] of Object.entries(lab.hosts)) {
+      for (const used of [...Object.keys(addresses), ...(vxlan ? [vxlan.device] : [])])
+        if (!(used in links)) report(["hosts", id, "links"], `${used} is not linked to a segment`);
+    }
+    lab.probes.forEach(({ from }, at) => {
+      if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);
+    });
+    for (const [key, id] of Object.entries(lab.preferred ?? {}))
+      if (!(id in lab.gateways)) report(["preferred", key], `no gateway ${id}`);
+  });
+
+export type FaultKind = (typeof faultKinds)[number];
+/** lab.yaml, checked and completed. */
+export type LabFile = z.output<typeof labFile>;
+export type LabGateway = LabFile["gateways"][string];
+export type LabHost = LabFile["hosts"][string];
+
+/** Reads a lab.yaml; one error lists everything wrong with it. */
+export async function readLabFile(path: string): Promise<LabFile> {
+  return parseLabFile(await readFile(path, "utf8"), path);
+}
+
+export function parseLabFile(text: string, path = "lab.yaml"): LabFile {
+  const result = labFile.safeParse(parse(text));
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(
+    ({ path: at, message }) => `  ${at.join(".") || "(top)"}: ${message}`,
+  );
+  throw new Error(`${path} is not a lab file:\n${lines.join("\n")}`);
+}
+
+function isPrefix(text: string): boolean {
+  const [ip, length, ...rest] = text.split("/");
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(ip)]!;
+  return rest.length === 0 && /^\d{1,3}$/.test(length ?? "") && Number(length) <= bits;
+}
