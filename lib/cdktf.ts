@@ -5,14 +5,13 @@
 export {
   Fn,
   Lazy,
-  ref,
   TerraformElement,
   TerraformResource,
   TerraformStack,
   TerraformVariable,
   Token,
 } from "cdktf";
-export type { ISynthesisSession } from "cdktf";
+export type { IResolveContext, ISynthesisSession } from "cdktf";
 export { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 export { NullProvider } from "@cdktf/provider-null/lib/provider";
 export { Resource as NullResource } from "@cdktf/provider-null/lib/resource";

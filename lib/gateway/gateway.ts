@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import { Fn, Lazy, TerraformStack } from "../cdktf";
+import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
+import { filledFile, interpolate } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { AddressFamily } from "./address-family";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
 import { Inside } from "./inside";
-import { filledFile } from "./late-text";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
 import { Platform } from "./platform";
 import { Provisioning } from "./provisioning";
@@ -113,14 +113,6 @@ export interface GatewayProps {
 export class Gateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;
   public readonly memberGateways: IGateway[];
-  /**
-   * User data for cloud-init that brings a new machine to this gateway: hand it to the resource
-   * that makes the machine, whatever its provider.
-   */
-  public readonly userData: string;
-  /** The same, compressed with gzip and in base64, for providers that limit its size. */
-  public readonly userDataGzipBase64: string;
-
   private readonly inside: object[];
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
@@ -141,16 +133,27 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       localAddress: localAddress && plannedAddress(this, "local-address", localAddress),
       inside: this.inside,
     });
-    NetworkOutput.in(this).addGateway(this.node.path, this.gatewayName);
-
-    this.userData = Lazy.stringValue({
-      produce: ({ scope: user }) => this.userDataFor(TerraformStack.of(user)),
-    });
-    this.userDataGzipBase64 = Fn.base64gzip(this.userData);
-    if (delivery?._ssh) {
+    const output = NetworkOutput.in(this);
+    output.addGateway(this.node.path);
+    if (!delivery?._ssh) {
+      output.addUserData(this.node.path);
+    } else {
       const host = address;
       new Provisioning(this, "ssh", { gatewayPath: this.node.path, host, ssh: delivery._ssh });
     }
+  }
+
+  /**
+   * User data for cloud-init that brings a new machine to this gateway: hand it to the resource
+   * that makes the machine, whatever its provider.
+   */
+  public get userData(): string {
+    return this.userDataAs((text) => text);
+  }
+
+  /** The same, compressed with gzip and in base64, for providers that limit its size. */
+  public get userDataGzipBase64(): string {
+    return this.userDataAs((text) => `base64gzip(${text})`);
   }
 
   /** Adds another segment to the protected side. */
@@ -159,14 +162,18 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     Network.of(this).forget();
   }
 
+  private userDataAs(wrap: (text: string) => string): string {
+    NetworkOutput.in(this).addUserData(this.node.path);
+    return Lazy.stringValue({ produce: (context) => this.userDataText(context, wrap) });
+  }
+
   /** While the network has problems nothing is written, so nobody reads the empty text. */
-  private userDataFor(user: TerraformStack): string {
-    const network = Network.of(this);
-    const payload = network.payload(this.node.path);
+  private userDataText(context: IResolveContext, wrap: (text: string) => string): string {
+    const payload = Network.of(this).payload(this.node.path);
     if (!payload) return "";
     const own = TerraformStack.of(this);
-    const folder = user === own ? "" : `../${own.node.id}/`;
+    const folder = TerraformStack.of(context.scope) === own ? "" : `../${own.node.id}/`;
     const file = `${folder}${GATEWAYS}/${payload.name}/user-data`;
-    return filledFile(user, network, file, payload.placeholders);
+    return interpolate(wrap(filledFile(context, file, payload.placeholders)));
   }
 }

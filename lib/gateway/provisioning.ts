@@ -1,11 +1,19 @@
 import * as path from "path";
 import { Construct } from "constructs";
-import { Fn, Lazy, NullProvider, NullResource, TerraformResource, TerraformStack } from "../cdktf";
+import {
+  Fn,
+  IResolveContext,
+  Lazy,
+  NullProvider,
+  NullResource,
+  TerraformResource,
+  TerraformStack,
+} from "../cdktf";
+import { besideStack, filledFile, interpolate, lateValues } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS } from "../network/output";
 import { GatewayPayload, STAGING } from "../payload/bundle";
 import { ProvisioningResource, SshDeliveryProps } from "./delivery";
-import { besideStack, filledFile } from "./late-text";
 
 /** Where an unprivileged login may write; `install` moves it to the staging folder. */
 const UPLOAD = ".vpn-gateway";
@@ -32,12 +40,16 @@ export class Provisioning extends Construct {
     const resource = data ? new TerraformDataResource(this, "apply") : this.nullResource();
     resource.addOverride(
       data ? "triggers_replace" : "triggers",
-      Lazy.anyValue({ produce: () => this.withPayload((payload) => this.triggers(payload)) }),
+      Lazy.anyValue({
+        produce: (context) => this.withPayload((payload) => triggers(context, payload)),
+      }),
     );
     resource.addOverride("connection", this.connection());
     resource.addOverride(
       "provisioner",
-      Lazy.anyValue({ produce: () => this.withPayload((payload) => this.provisioners(payload)) }),
+      Lazy.anyValue({
+        produce: (context) => this.withPayload((payload) => this.provisioners(context, payload)),
+      }),
     );
   }
 
@@ -52,14 +64,6 @@ export class Provisioning extends Construct {
   private withPayload(produce: (payload: GatewayPayload) => unknown): unknown {
     const payload = Network.of(this).payload(this.props.gatewayPath);
     return payload && produce(payload);
-  }
-
-  private triggers({ hash, placeholders }: GatewayPayload): object {
-    if (placeholders.length === 0) return { payload: hash };
-    const network = Network.of(this);
-    const stack = TerraformStack.of(this);
-    const values = placeholders.map((name) => network.lateValue(name)(stack));
-    return { payload: hash, values: Fn.sha256(Fn.jsonencode(values)) };
   }
 
   private connection(): object {
@@ -82,9 +86,7 @@ export class Provisioning extends Construct {
     };
   }
 
-  private provisioners(payload: GatewayPayload): object[] {
-    const network = Network.of(this);
-    const stack = TerraformStack.of(this);
+  private provisioners(context: IResolveContext, payload: GatewayPayload): object[] {
     const home = path.posix.join(GATEWAYS, payload.name, "payload");
     const filled = payload.files.filter((file) => file.placeholders.length > 0);
     return [
@@ -92,13 +94,20 @@ export class Provisioning extends Construct {
       { file: { source: besideStack(home), destination: UPLOAD } },
       ...filled.map((file) => ({
         file: {
-          content: filledFile(stack, network, `${home}/${file.path}`, file.placeholders),
+          content: interpolate(filledFile(context, `${home}/${file.path}`, file.placeholders)),
           destination: `${UPLOAD}/payload/${file.path}`,
         },
       })),
       { "remote-exec": { inline: installSteps(this.props.ssh.user ?? "root") } },
     ];
   }
+}
+
+/** What runs the provisioners again: the payload's own bytes, and the values that fill it. */
+function triggers(context: IResolveContext, { hash, placeholders }: GatewayPayload): object {
+  if (placeholders.length === 0) return { payload: hash };
+  const values = lateValues(context, placeholders).map(({ value }) => value);
+  return { payload: hash, values: interpolate(`sha256(jsonencode([${values.join(", ")}]))`) };
 }
 
 function installSteps(user: string): string[] {

@@ -114,10 +114,12 @@ export function familyOf(text: string): Family {
 }
 
 /** Network order: IPv4 first, then by address, then by length. */
+export function compareCidrs(a: Cidr, b: Cidr): number {
+  if (a.family !== b.family) return a.family - b.family;
+  if (a.value !== b.value) return a.value < b.value ? -1 : 1;
+  return a.length - b.length;
+}
+
 export function comparePrefixes(a: string, b: string): number {
-  const x = cidr(a);
-  const y = cidr(b);
-  if (x.family !== y.family) return x.family - y.family;
-  if (x.value !== y.value) return x.value < y.value ? -1 : 1;
-  return x.length - y.length;
+  return compareCidrs(cidr(a), cidr(b));
 }

@@ -21,16 +21,22 @@ export class NetworkOutput extends TerraformElement {
     return (stack.node.tryFindChild(ID) as NetworkOutput | undefined) ?? new NetworkOutput(stack);
   }
 
-  private readonly gateways = new Map<string, string>();
+  private readonly gateways = new Set<string>();
+  private readonly withUserData = new Set<string>();
 
   private constructor(stack: TerraformStack) {
     super(stack, ID);
     addCustomSynthesis(this, { onSynthesize: (session) => this.write(stack, session) });
   }
 
-  /** A gateway whose files this stack carries, and the folder they go to. */
-  addGateway(gatewayPath: string, name: string): void {
-    this.gateways.set(gatewayPath, name);
+  /** A gateway whose files this stack carries. */
+  addGateway(gatewayPath: string): void {
+    this.gateways.add(gatewayPath);
+  }
+
+  /** A gateway that comes to be by its user data, so that this is written too. */
+  addUserData(gatewayPath: string): void {
+    this.withUserData.add(gatewayPath);
   }
 
   /** cdktf asks every stack for this before it writes the first one: the place to refuse. */
@@ -44,18 +50,20 @@ export class NetworkOutput extends TerraformElement {
     const plan = network.plan();
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
-    for (const gatewayPath of this.gateways.keys()) {
+    for (const gatewayPath of this.gateways) {
       const payload = network.payload(gatewayPath)!;
       const home = path.join(folder, GATEWAYS, payload.name);
-      for (const file of payload.files) writeFile(path.join(home, "payload", file.path), file.text);
-      writeFile(path.join(home, "user-data"), userDataOf(payload));
+      const folders = payload.files.map((file) =>
+        path.dirname(path.join(home, "payload", file.path)),
+      );
+      for (const one of new Set(folders)) fs.mkdirSync(one, { recursive: true });
+      for (const file of payload.files) {
+        fs.writeFileSync(path.join(home, "payload", file.path), file.text);
+      }
+      if (this.withUserData.has(gatewayPath)) {
+        fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
+      }
     }
-    const own = new Set(this.gateways.keys());
-    writeFile(path.join(folder, "plan.json"), describePlan(plan, own));
+    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, this.gateways));
   }
-}
-
-function writeFile(file: string, text: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
 }

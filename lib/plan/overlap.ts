@@ -1,4 +1,4 @@
-import { cidr, comparePrefixes, contains } from "../model/ip";
+import { cidr, compareCidrs, contains } from "../model/ip";
 
 export interface Owned {
   readonly prefix: string;
@@ -10,15 +10,16 @@ export interface Owned {
  * overlap only by containment, so the open ones form a stack.
  */
 export function overlapping<T extends Owned>(items: readonly T[]): [T, T][] {
-  const sorted = [...items].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+  const sorted = items
+    .map((item) => ({ item, range: cidr(item.prefix) }))
+    .sort((a, b) => compareCidrs(a.range, b.range));
   const found: [T, T][] = [];
-  const open: T[] = [];
-  for (const item of sorted) {
-    const inner = cidr(item.prefix);
-    while (open.length > 0 && !contains(cidr(open[open.length - 1]!.prefix), inner)) open.pop();
-    const other = open.find((outer) => outer.owner !== item.owner);
-    if (other) found.push([other, item]);
-    open.push(item);
+  const open: typeof sorted = [];
+  for (const inner of sorted) {
+    while (open.length > 0 && !contains(open[open.length - 1]!.range, inner.range)) open.pop();
+    const outer = open.find(({ item }) => item.owner !== inner.item.owner);
+    if (outer) found.push([outer.item, inner.item]);
+    open.push(inner);
   }
   return found;
 }

@@ -75,6 +75,7 @@ export class Secret {
   public readonly _intent: SecretIntent;
 
   private readonly value?: LateValue;
+  private readonly encoded = new Map<TerraformStack, string>();
 
   private constructor(intent: SecretIntent, value?: LateValue) {
     this._intent = intent;
@@ -89,9 +90,12 @@ export class Secret {
   public _bind(users: readonly Construct[]): void {
     const { value, _intent: intent } = this;
     if (!value || intent.kind !== "terraform") return;
-    const encoded: LateValue = (stack) => Fn.base64encode(value(stack));
+    const encoded = (stack: TerraformStack): string => {
+      if (!this.encoded.has(stack)) this.encoded.set(stack, Fn.base64encode(value(stack)));
+      return this.encoded.get(stack)!;
+    };
     for (const user of users) {
-      value(TerraformStack.of(user));
+      encoded(TerraformStack.of(user));
       Network.of(user).addLateValue(secretPlaceholderName(intent.name), encoded);
     }
   }

@@ -1,0 +1,43 @@
+import { IResolveContext, TerraformStack } from "../cdktf";
+import { placeholder } from "../model/placeholder";
+import { Network } from "./network";
+
+/**
+ * Terraform expressions are written out here rather than built from cdktf's function tokens: each
+ * of those records a stack trace, and a gateway needs about ten.
+ */
+
+/** Path of a file beside the JSON of the stack that names it, as the inside of a string. */
+export function besideStack(file: string): string {
+  return `\${path.module}/${file}`;
+}
+
+/** Expression for a file's text with every placeholder filled in. */
+export function filledFile(
+  context: IResolveContext,
+  file: string,
+  placeholders: readonly string[],
+): string {
+  return lateValues(context, placeholders).reduce(
+    (text, { name, value }) => `replace(${text}, "${placeholder(name)}", ${value})`,
+    `file("${besideStack(file)}")`,
+  );
+}
+
+/** Expressions for the values that placeholders stand for. */
+export function lateValues(
+  context: IResolveContext,
+  names: readonly string[],
+): { readonly name: string; readonly value: string }[] {
+  const network = Network.of(context.scope);
+  const stack = TerraformStack.of(context.scope);
+  return names.map((name) => {
+    const value: unknown = context.resolve(network.lateValue(name)(stack));
+    return { name, value: `"${String(value)}"` };
+  });
+}
+
+/** An expression as a value of Terraform's JSON. */
+export function interpolate(expression: string): string {
+  return `\${${expression}}`;
+}
