@@ -22,6 +22,9 @@ const FILTERS_FIRST: Record<PlatformName, boolean> = {
 
 const FAMILIES = [4, 6] as const;
 
+/** As many equal paths as Debian builds FRR for, and what it uses when nothing is said. */
+const EVERY_PATH = 256;
+
 /** What bfdd does when nothing is said: written, it would not be shown again. */
 const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveIntervalMs: 300 };
 
@@ -148,7 +151,7 @@ function addressFamily(bgp: BgpPlan, family: Family): AddressFamily {
     family,
     networks: bgp.networks.filter((prefix) => familyOf(prefix) === family),
     neighbors: [...groups, ...sessions.map(familyNeighbor)],
-    ...(bgp.maximumPaths > 1 && { maximumPaths: bgp.maximumPaths }),
+    ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),
   };
 }
 

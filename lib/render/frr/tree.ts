@@ -64,7 +64,7 @@ export interface AddressFamily {
   readonly family: Family;
   readonly networks: readonly string[];
   readonly neighbors: readonly FamilyNeighbor[];
-  /** Equal paths of other ASes, and of our own, that are used at once. */
+  /** Equal paths of other ASes, and of our own, that are used at once; FRR would use all. */
   readonly maximumPaths?: number;
 }
 

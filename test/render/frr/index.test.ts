@@ -179,8 +179,15 @@ describe("multipath", () => {
     expect(text).toContain(" bgp bestpath as-path multipath-relax\n");
   });
 
-  it("is not mentioned for one path", () => {
-    expect(about(frrConf(gatewayPlan()), "path")).toEqual([]);
+  it("is switched off for one path: FRR would use every equal one", () => {
+    const text = frrConf(gatewayPlan());
+    expect(about(text, "maximum-paths 1")).toHaveLength(2);
+    expect(about(text, "maximum-paths ibgp 1")).toHaveLength(2);
+    expect(about(text, "multipath")).toEqual([]);
+  });
+
+  it("is not mentioned where it is FRR's own", () => {
+    expect(about(frrConf(withBgp({ maximumPaths: 256 })), "maximum-paths")).toEqual([]);
   });
 });
 
