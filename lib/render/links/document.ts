@@ -1,0 +1,147 @@
+import { familyOf } from "../../model/ip";
+import { GatewayPlan, InsidePlan, TunnelEnd } from "../../plan/types";
+
+/** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
+export interface LinksDocument {
+  readonly path: string;
+  readonly groups: readonly Group[];
+}
+
+export interface Group {
+  readonly title: string;
+  readonly wants: readonly Want[];
+}
+
+export type Want = Nic | Link | Address | Flood | Route | Blackhole;
+
+/** A device that is there already. */
+export interface Nic {
+  readonly kind: "nic";
+  readonly device: string;
+  readonly mtu?: number;
+}
+
+/** A virtual device; the options as `ip link add … type` takes them. */
+export interface Link {
+  readonly kind: "link";
+  readonly device: string;
+  readonly mtu?: number;
+  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan";
+  readonly options: Readonly<Record<string, string | number | undefined>>;
+}
+
+export interface Address {
+  readonly kind: "address";
+  readonly device: string;
+  readonly address: string;
+  /** A link of two ends has nobody to ask for duplicates. */
+  readonly pointToPoint: boolean;
+}
+
+/** Where a VXLAN segment sends what it floods. */
+export interface Flood {
+  readonly kind: "flood";
+  readonly device: string;
+  readonly peer: string;
+}
+
+export interface Route {
+  readonly kind: "route";
+  readonly prefix: string;
+  readonly device: string;
+}
+
+export interface Blackhole {
+  readonly kind: "blackhole";
+  readonly prefix: string;
+}
+
+/**
+ * First what keeps traffic from leaving in clear text; last what can fail for want of a device, so
+ * that a missing NIC costs no tunnel.
+ */
+export function linksDocument(gateway: GatewayPlan): LinksDocument {
+  const { pairLink } = gateway;
+  const groups: Group[] = [
+    {
+      title: "last resort of what belongs into tunnels",
+      wants: gateway.protectedNetworks.map((prefix) => ({ kind: "blackhole", prefix })),
+    },
+    ...gateway.tunnels.map((tunnel) => ({
+      title: `tunnel to ${tunnel.peer}`,
+      wants: tunnelLinks(tunnel),
+    })),
+    {
+      title: "routes into tunnels",
+      wants: gateway.staticRoutes.map((route) => ({ kind: "route", ...route })),
+    },
+    ...gateway.inside.map((inside) => ({
+      title: `inside segment ${inside.device}`,
+      wants: insideLinks(inside),
+    })),
+  ];
+  if (pairLink && !pairLink.shared) {
+    const { partner, device, addresses } = pairLink;
+    groups.push({
+      title: `pair link to ${partner}`,
+      wants: [{ kind: "nic", device }, ...addressesOf(device, addresses)],
+    });
+  }
+  return { path: gateway.path, groups: groups.filter(({ wants }) => wants.length > 0) };
+}
+
+function tunnelLinks({ ipsec, gre }: TunnelEnd): Want[] {
+  const { device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
+  const options = ipsec.kind === "xfrm" ? { if_id: id } : { local, remote, key: id };
+  return [
+    { kind: "link", device, mtu, type: ipsec.kind, options },
+    ...addressesOf(device, ipsec.addresses, true),
+    ...(gre ? greLinks(gre, device) : []),
+  ];
+}
+
+/** Bound to the device below, so that no other way can carry it. */
+function greLinks(gre: NonNullable<TunnelEnd["gre"]>, below: string): Want[] {
+  const { device, mtu, local, remote, key } = gre;
+  const ends = { local, remote, dev: below, key };
+  const link: Link =
+    gre.family === 4
+      ? { kind: "link", device, mtu, type: "gre", options: { ...ends, ttl: 64 } }
+      : // Without the encapsulation limit (RFC 2473, 4.1.1): the MTU has no room for its 8 bytes.
+        {
+          kind: "link",
+          device,
+          mtu,
+          type: "ip6gre",
+          options: { ...ends, ttl: 64, encaplimit: "none" },
+        };
+  return [link, ...addressesOf(device, gre.addresses, true)];
+}
+
+function insideLinks({ device, addresses, mtu, vxlan }: InsidePlan): Want[] {
+  if (!vxlan) return [{ kind: "nic", device, mtu }, ...addressesOf(device, addresses)];
+  const { underlay, underlayAddresses, vni, port, group, peers } = vxlan;
+  const options = { id: vni, dev: underlay, dstport: port, group, local: vxlanSource(vxlan) };
+  return [
+    { kind: "nic", device: underlay },
+    ...addressesOf(underlay, underlayAddresses),
+    { kind: "link", device, mtu, type: "vxlan", options },
+    ...peers.map((peer): Want => ({ kind: "flood", device, peer })),
+    ...addressesOf(device, addresses),
+  ];
+}
+
+/** An IPv6 segment without a group is one only if its own address says so. */
+function vxlanSource({ underlayAddresses, group, peers }: NonNullable<InsidePlan["vxlan"]>) {
+  const far = group ?? peers[0];
+  if (far === undefined) throw new RangeError("a VXLAN segment without group and peers");
+  const own = underlayAddresses.find((address) => familyOf(address) === familyOf(far));
+  if (own === undefined && group === undefined && familyOf(far) === 6) {
+    throw new RangeError(`VXLAN to ${far} needs an IPv6 address of the underlay's device`);
+  }
+  return own?.split("/")[0];
+}
+
+function addressesOf(device: string, addresses: readonly string[], pointToPoint = false): Want[] {
+  return addresses.map((address) => ({ kind: "address", device, address, pointToPoint }));
+}

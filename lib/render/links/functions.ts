@@ -1,0 +1,186 @@
+/**
+ * How the script does it. Links of ours carry their definition as their alias, so that a link is
+ * replaced if, and only if, what defines it differs: BFD does not survive a new interface (frr#17845).
+ * Addresses, routes and flooding peers of ours are those that the last run noted under /run, which
+ * lives as long as they do.
+ */
+export const FUNCTIONS = String.raw`# Makes the links, addresses and routes of network() below, mends what differs, removes what an earlier
+# run made and is no longer wanted. Prints what it changes; run again it changes nothing.
+set -eu
+umask 022
+state=/run/vpn-gateway/network
+line_end='
+'
+
+fail() { echo "vpn-gateway-links: $*" >&2; exit 1; }
+run() { echo "$*"; "$@"; }
+
+# has LINES WORDS: whether a line begins with these words.
+has() {
+  case "$line_end$1" in *"$line_end$2 "*) return 0 ;; esac
+  return 1
+}
+
+# What the kernel has, in the words of the calls below.
+present() {
+  ip -o address show | while read -r _ device _ address _; do echo "address $device $address "; done
+  for family in -4 -6; do
+    ip -o "$family" route show proto static | while read -r route; do echo "route $family $route "; done
+  done
+  bridge fdb show | while read -r mac _ device _ peer _; do
+    [ "$mac" != 00:00:00:00:00:00 ] || echo "flood $device $peer "
+  done
+}
+
+read_alias() {
+  read -r alias < "/sys/class/net/$1/ifalias" || alias=
+}
+
+# define TYPE OPTION…: a link stands on one certain device, not on the next one of that name.
+define() {
+  definition="vpn-gateway $*"
+  previous=
+  for word; do
+    if [ "$previous" = dev ]; then
+      index=none
+      [ ! -e "/sys/class/net/$word" ] || read -r index < "/sys/class/net/$word/ifindex"
+      definition="$definition #$index"
+    fi
+    previous=$word
+  done
+}
+
+setting() {
+  file=/proc/sys/net/$1
+  [ -e "$file" ] || return 0
+  read -r value < "$file"
+  [ "$value" = "$2" ] || { echo "$file = $2"; echo "$2" > "$file"; }
+}
+
+# up DEVICE MTU
+up() {
+  # What BGP sends another way must not be dropped for coming from there.
+  setting "ipv4/conf/$1/rp_filter" 0
+  setting "ipv6/conf/$1/keep_addr_on_down" 1
+  read -r mtu < "/sys/class/net/$1/mtu"
+  [ "$2" = - ] || [ "$mtu" = "$2" ] || run ip link set dev "$1" mtu "$2"
+  read -r flags < "/sys/class/net/$1/flags"
+  [ "$((flags & 1))" = 1 ] || run ip link set dev "$1" up
+}
+
+# First reading of network(): what is wanted.
+read_wanted() {
+  wanted=
+  nic() { :; }
+  link() {
+    device=$1
+    shift 2
+    define "$@"
+    wanted="$wanted""link $device $definition $line_end"
+  }
+  address() { wanted="$wanted""address $1 $2 $line_end"; }
+  flood() { wanted="$wanted""flood $1 $2 $line_end"; }
+  route() { wanted="$wanted""route $* $line_end"; }
+  network
+}
+
+# Removes links of ours that are not wanted as they are.
+remove_links() {
+  removed=no
+  for device in $(ls /sys/class/net); do
+    [ -e "/sys/class/net/$device/ifalias" ] || continue
+    read_alias "$device"
+    case $alias in "vpn-gateway "*) ;; *) continue ;; esac
+    has "$wanted" "link $device $alias" && continue
+    run ip link delete dev "$device"
+    removed=yes
+  done
+}
+
+# Removes what the last run noted, is not wanted and is still there.
+remove_noted() {
+  echo "$noted" | while read -r line; do
+    has "$wanted" "$line" && continue
+    has "$present" "$line" || continue
+    # shellcheck disable=SC2086 # its words
+    set -- $line
+    case $1 in
+      address) run ip address delete "$3" dev "$2" ;;
+      flood) run bridge fdb delete 00:00:00:00:00:00 dev "$2" dst "$3" ;;
+      route) shift; family=$1; shift; run ip "$family" route delete "$@" proto static ;;
+    esac
+  done
+}
+
+# Second reading of network(): make it.
+make_wanted() {
+  # nic DEVICE MTU
+  nic() {
+    [ -e "/sys/class/net/$1" ] || fail "there is no device $1"
+    up "$1" "$2"
+  }
+  # link DEVICE MTU TYPE OPTION…
+  link() {
+    device=$1 mtu=$2
+    shift 2
+    define "$@"
+    if [ ! -e "/sys/class/net/$device" ]; then
+      run ip link add name "$device" type "$@"
+      ip link set dev "$device" alias "$definition"
+    else
+      read_alias "$device"
+      [ "$alias" = "$definition" ] || fail "$device is there already, made by somebody else"
+    fi
+    # The VTI has checked the policy, with the mark; afterwards no policy would match.
+    case $1 in
+      vti*)
+        setting "ipv4/conf/$device/disable_policy" 1
+        setting "ipv6/conf/$device/disable_policy" 1 ;;
+    esac
+    up "$device" "$mtu"
+  }
+  # address DEVICE ADDRESS [nodad]
+  address() {
+    has "$present" "address $1 $2" && return
+    device=$1
+    shift
+    run ip address add "$@" dev "$device"
+  }
+  # flood DEVICE PEER
+  flood() {
+    has "$present" "flood $1 $2" || run bridge fdb append 00:00:00:00:00:00 dev "$1" dst "$2"
+  }
+  # route FAMILY ROUTE
+  route() {
+    has "$present" "route $*" && return
+    family=$1
+    shift
+    run ip "$family" route add "$@" proto static
+  }
+  network
+}
+
+note() {
+  echo "$1" | sort -u > "$state.new"
+  mv "$state.new" "$state"
+}
+`;
+
+export const RUN = String.raw`
+mkdir -p /run/vpn-gateway
+noted=
+[ ! -e "$state" ] || noted=$(cat "$state")
+# What stands on a removed link goes next.
+removed=yes
+while [ "$removed" = yes ]; do
+  read_wanted
+  remove_links
+done
+# Both, until all is done: a run that fails half-way forgets nothing.
+note "$noted$line_end$wanted"
+present=$(present)$line_end
+remove_noted
+present=$(present)$line_end
+make_wanted
+note "$wanted"
+`;

@@ -1,0 +1,77 @@
+import { Cidr, cidr, formatCidr, formatIp } from "../../model/ip";
+import { shellWord } from "../shell";
+import { generatedFrom, oneLine } from "../text";
+import { Group, LinksDocument, Want } from "./document";
+import { FUNCTIONS, RUN } from "./functions";
+
+/**
+ * Worse than any route of a routing protocol. FRR takes the first byte for the administrative
+ * distance, here 255: a route that it never uses or passes on.
+ */
+const LAST_RESORT_METRIC = 0xff000000 + 0x2000;
+
+const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
+
+/** What the kernel takes for a name, and no option of `ip`. */
+const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
+
+/** Prints the script: how (the same on every gateway), what (one call per thing wanted), and go. */
+export function printLinks(document: LinksDocument): string {
+  return [
+    `#!/bin/sh\n# ${generatedFrom(document.path)}\n${FUNCTIONS}`,
+    `network() {\n${document.groups.map(printGroup).join("\n")}\n}`,
+    RUN,
+  ].join("\n");
+}
+
+function printGroup({ title, wants }: Group): string {
+  return [`# ${oneLine(title)}`, ...wants.map(call)].map((line) => `  ${line}`).join("\n");
+}
+
+function call(want: Want): string {
+  return words(want)
+    .map((word) => shellWord(String(word)))
+    .join(" ");
+}
+
+function words(want: Want): (string | number)[] {
+  switch (want.kind) {
+    case "nic":
+      return ["nic", device(want.device), want.mtu ?? "-"];
+    case "link":
+      return ["link", device(want.device), want.mtu ?? "-", want.type, ...options(want.options)];
+    case "address": {
+      const address = cidr(want.address);
+      const nodad = want.pointToPoint && address.family === 6 ? ["nodad"] : [];
+      return ["address", device(want.device), formatCidr(address), ...nodad];
+    }
+    case "flood":
+      return ["flood", device(want.device), want.peer];
+    case "route": {
+      const prefix = cidr(want.prefix);
+      return ["route", `-${prefix.family}`, destination(prefix), "dev", device(want.device)];
+    }
+    case "blackhole": {
+      const prefix = cidr(want.prefix);
+      // IPv6 has its blackholes on lo.
+      const lo = prefix.family === 6 ? ["dev", "lo"] : [];
+      const route = ["blackhole", destination(prefix), ...lo, "metric", LAST_RESORT_METRIC];
+      return ["route", `-${prefix.family}`, ...route];
+    }
+  }
+}
+
+function options(all: Readonly<Record<string, string | number | undefined>>): (string | number)[] {
+  return Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [key, value]));
+}
+
+function device(name: string): string {
+  if (!DEVICE.test(name)) throw new RangeError(`not a device name: ${JSON.stringify(name)}`);
+  return name;
+}
+
+/** As `ip route` shows it. */
+function destination(prefix: Cidr): string {
+  if (prefix.length === 0) return "default";
+  return prefix.length === ADDRESS_BITS[prefix.family] ? formatIp(prefix) : formatCidr(prefix);
+}

@@ -1,0 +1,73 @@
+import { parseCidr, parseIp } from "../../model/ip";
+import { isPlaceholder } from "../../model/placeholder";
+import { generatedFrom } from "../text";
+import { Chain, Element, FirewallDocument, FirewallSet, Rule, Type } from "./document";
+
+const TABLE = "table inet vpn_gateway";
+
+/** One transaction: the old table holds until the new one is complete. */
+export function printFirewall(document: FirewallDocument): string {
+  return [
+    `# ${generatedFrom(document.path)}`,
+    TABLE,
+    `delete ${TABLE}`,
+    "",
+    `${TABLE} {`,
+    [...document.sets.map(printSet), ...document.chains.map(printChain)]
+      .map((lines) => lines.map((line) => `  ${line}\n`).join(""))
+      .join("\n")
+      .trimEnd(),
+    "}",
+    "",
+  ].join("\n");
+}
+
+function printSet(set: FirewallSet): string[] {
+  const map = set.elements.some(({ maxSegment }) => maxSegment !== undefined);
+  return [
+    `# ${set.comment}`,
+    `${map ? "map" : "set"} ${set.name} {`,
+    map ? "  typeof oifname : tcp option maxseg size" : `  type ${set.types.join(" . ")}`,
+    ...(set.interval ? ["  flags interval", "  auto-merge"] : []),
+    "  elements = {",
+    ...new Set(set.elements.map((element) => `    ${printElement(set.types, element)},`)),
+    "  }",
+    "}",
+  ];
+}
+
+function printElement(types: readonly Type[], { key, maxSegment, comment }: Element): string {
+  const words = types.map((type, index) => word(type, key[index]!)).join(" . ");
+  const named = comment === undefined ? words : `${words} comment ${quoted(NAME, comment)}`;
+  return maxSegment === undefined ? named : `${named} : ${number(maxSegment)}`;
+}
+
+function word(type: Type, value: string | number): string {
+  if (typeof value === "number") return number(value);
+  if (type === "ifname") return quoted(DEVICE, value);
+  if (isPlaceholder(value) || parseIp(value) || parseCidr(value)) return value;
+  throw new RangeError(`not an address for nft: ${JSON.stringify(value)}`);
+}
+
+const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+/** A string of nft has no escapes: a trailing `*` would be a pattern, a quote would end it. */
+function quoted(allowed: RegExp, text: string): string {
+  if (!allowed.test(text)) throw new RangeError(`not a name for nft: ${JSON.stringify(text)}`);
+  return `"${text}"`;
+}
+
+function number(value: number): string {
+  if (Number.isInteger(value) && value > 0 && value < 65536) return String(value);
+  throw new RangeError(`not a 16-bit number for nft: ${value}`);
+}
+
+function printChain({ name, hook, rules }: Chain): string[] {
+  const start = hook === undefined ? [] : [`  ${hook}`];
+  return [`chain ${name} {`, ...start, ...rules.flatMap(printRule), "}"];
+}
+
+function printRule({ comment, text }: Rule): string[] {
+  return [...(comment === undefined ? [] : [`  # ${comment}`]), `  ${text}`];
+}

@@ -1,0 +1,118 @@
+import { Chain, Rule } from "./document";
+
+/** The chains, without the rules that ask a set this gateway does not have. */
+export function chains(setNames: readonly string[]): Chain[] {
+  const has = (name: string) => setNames.includes(name);
+  return [UNTRACKED, input(has("underlay")), ROUTING, FORWARD, OUTPUT].map((chain) => ({
+    ...chain,
+    rules: chain.rules.filter(({ text }) =>
+      [...text.matchAll(/@(\w+)/g)].every(([, name]) => has(name!)),
+    ),
+  }));
+}
+
+/** Before connections are looked up, since what matters most must not depend on room in their table. */
+const UNTRACKED: Chain = {
+  name: "untracked",
+  hook: "type filter hook prerouting priority raw; policy accept;",
+  rules: [
+    {
+      comment: "A full table of connections must not stop what is only forwarded.",
+      text: "iifname @protected fib daddr type unicast notrack",
+    },
+  ],
+};
+
+function input(underlayKnown: boolean): Chain {
+  const underlay = underlayKnown ? "iifname @underlay" : "iifname != @protected";
+  return {
+    name: "input",
+    hook: "type filter hook input priority filter; policy drop;",
+    rules: [
+      { text: 'iifname "lo" accept' },
+      {
+        comment: "IKE (RFC 7296), and ESP, in UDP (RFC 3948) or bare: IP protocol 50.",
+        text: "ip saddr @peers4 udp dport { 500, 4500 } accept",
+      },
+      { text: "ip saddr @peers4 meta l4proto 50 accept" },
+      { text: "ip6 saddr @peers6 udp dport { 500, 4500 } accept" },
+      { text: "ip6 saddr @peers6 meta l4proto 50 accept" },
+      // By number: a small system has no /etc/protocols to find a name in.
+      { text: "iifname . ip saddr @gre_ends4 meta l4proto 47 accept" },
+      { text: "iifname . ip6 saddr @gre_ends6 meta l4proto 47 accept" },
+      { text: "iifname . ip saddr @neighbors4 jump routing" },
+      { text: "iifname . ip6 saddr @neighbors6 jump routing" },
+      { text: "iifname @listen ip saddr @listen4 jump routing" },
+      { text: "iifname @listen ip6 saddr @listen6 jump routing" },
+      ...VXLAN,
+      { text: "ct state established,related accept" },
+      {
+        comment: "Errors with the path MTU among them, ping, neighbour discovery.",
+        text: "icmp type { destination-unreachable, time-exceeded, parameter-problem, echo-request } accept",
+      },
+      {
+        text: "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem, echo-request } accept",
+      },
+      {
+        text: "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept",
+      },
+      {
+        comment: "Where a cloud tells the underlay its address and router.",
+        text: `${underlay} udp sport 67 udp dport 68 accept`,
+      },
+      { text: `${underlay} ip6 saddr fe80::/10 udp dport 546 accept` },
+      { text: `${underlay} icmpv6 type nd-router-advert accept` },
+      { text: "ip saddr @management4 tcp dport 22 accept" },
+      { text: "ip6 saddr @management6 tcp dport 22 accept" },
+    ],
+  };
+}
+
+const VXLAN: readonly Rule[] = [
+  { text: "iifname . udp dport @segments accept" },
+  { text: "iifname . ip saddr . udp dport @segment_peers4 accept" },
+  { text: "iifname . ip6 saddr . udp dport @segment_peers6 accept" },
+  {
+    comment: "Switches ask who is in a group, and forget who does not answer.",
+    text: "iifname @segment_devices meta l4proto 2 accept",
+  },
+  { text: "iifname @segment_devices icmpv6 type mld-listener-query accept" },
+];
+
+/** Only for neighbours, each on its own device. */
+const ROUTING: Chain = {
+  name: "routing",
+  rules: [
+    { text: "tcp dport 179 accept" },
+    { comment: "BFD and its echo (RFC 5881).", text: "udp dport { 3784, 3785 } accept" },
+  ],
+};
+
+const FIRST_SEGMENT = "tcp flags & (syn | rst) == syn tcp option maxseg size set";
+
+/** A first segment says how much its sender takes; both directions pass here. */
+const FORWARD: Chain = {
+  name: "forward",
+  hook: "type filter hook forward priority filter; policy drop;",
+  rules: [
+    {
+      comment: "Never raises it.",
+      text: `meta nfproto ipv4 ${FIRST_SEGMENT} oifname map @mss4`,
+    },
+    { text: `meta nfproto ipv4 ${FIRST_SEGMENT} iifname map @mss4` },
+    { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
+    { text: `meta nfproto ipv6 ${FIRST_SEGMENT} iifname map @mss6` },
+    { text: "iifname @protected oifname @protected accept" },
+  ],
+};
+
+const OUTPUT: Chain = {
+  name: "output",
+  hook: "type filter hook output priority filter; policy accept;",
+  rules: [
+    {
+      comment: "Hosts keep to the router that routing gave them; IPv6 has no setting for it.",
+      text: "icmpv6 type nd-redirect drop",
+    },
+  ],
+};

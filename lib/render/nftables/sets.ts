@@ -1,0 +1,126 @@
+import { Family, familyOf } from "../../model/ip";
+import { GatewayPlan, InsidePlan } from "../../plan/types";
+import { Element, FirewallSet } from "./document";
+
+const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
+
+/** Every set that rules.ts knows; many are empty on any one gateway. */
+export function sets(gateway: GatewayPlan): FirewallSet[] {
+  const { underlay, bgp } = gateway;
+  const segments = segmentsOf(gateway).filter(({ group }) => group !== undefined);
+  return [
+    {
+      name: "protected",
+      comment: "Between these packets are forwarded, and nowhere else.",
+      types: ["ifname"],
+      elements: protectedDevices(gateway),
+    },
+    {
+      name: "underlay",
+      comment: "Carries IKE and ESP.",
+      types: ["ifname"],
+      elements: underlay.device === undefined ? [] : [{ key: [underlay.device] }],
+    },
+    {
+      name: "listen",
+      comment: "Where inner routers may come from any address of a prefix.",
+      types: ["ifname"],
+      elements: bgp?.listen ? [{ key: [bgp.listen.device] }] : [],
+    },
+    {
+      name: "segments",
+      comment: "Carry VXLAN to and from a multicast group.",
+      types: ["ifname", "inet_service"],
+      elements: segments.map(({ underlay, port }) => ({ key: [underlay, port] })),
+    },
+    {
+      name: "segment_devices",
+      comment: "Carry the membership of such a group.",
+      types: ["ifname"],
+      elements: segments.map(({ underlay }) => ({ key: [underlay] })),
+    },
+    ...familySets(gateway, 4),
+    ...familySets(gateway, 6),
+  ];
+}
+
+function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
+  const { underlay, tunnels, bgp, managementFrom } = gateway;
+  const ours = (text: string) => familyOf(text) === family;
+  return [
+    {
+      name: `peers${family}`,
+      comment: "May speak IKE and ESP.",
+      types: [ADDRESS[family]],
+      elements: (underlay.family === family ? tunnels : []).map(({ peer, ipsec }) => ({
+        key: [ipsec.remoteAddress],
+        comment: peer,
+      })),
+    },
+    {
+      name: `gre_ends${family}`,
+      comment: "Far ends of GRE, each on its IPsec interface.",
+      types: ["ifname", ADDRESS[family]],
+      elements: tunnels.flatMap(({ ipsec, gre }) =>
+        gre?.family === family ? [{ key: [ipsec.device, gre.remote] }] : [],
+      ),
+    },
+    {
+      name: `neighbors${family}`,
+      comment: "May speak BGP and BFD.",
+      types: ["ifname", ADDRESS[family]],
+      elements: (bgp?.sessions ?? [])
+        .filter(({ neighbor }) => ours(neighbor))
+        .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
+    },
+    {
+      name: `listen${family}`,
+      comment: "Prefixes of inner routers.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: prefixes(bgp?.listen?.prefixes.filter(ours)),
+    },
+    {
+      name: `segment_peers${family}`,
+      comment: "Other ends of VXLAN segments without a group.",
+      types: ["ifname", ADDRESS[family], "inet_service"],
+      elements: segmentsOf(gateway).flatMap(({ underlay, port, peers }) =>
+        peers.filter(ours).map((peer) => ({ key: [underlay, peer, port] })),
+      ),
+    },
+    {
+      name: `management${family}`,
+      comment: "May speak SSH.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: prefixes(managementFrom.filter(ours)),
+    },
+    {
+      name: `mss${family}`,
+      comment: "Largest TCP segment of what a tunnel carries.",
+      types: ["ifname"],
+      elements: tunnels.map(({ device, mss4, mss6 }) => ({
+        key: [device],
+        maxSegment: family === 4 ? mss4 : mss6,
+      })),
+    },
+  ];
+}
+
+function protectedDevices({ inside, pairLink, tunnels }: GatewayPlan): Element[] {
+  return [
+    ...inside.map(({ device }) => ({ key: [device] })),
+    ...(pairLink && !pairLink.shared
+      ? [{ key: [pairLink.device], comment: pairLink.partner }]
+      : []),
+    ...tunnels.map(({ device, peer }) => ({ key: [device], comment: peer })),
+  ];
+}
+
+function segmentsOf({ inside }: GatewayPlan): NonNullable<InsidePlan["vxlan"]>[] {
+  return inside.flatMap(({ vxlan }) => (vxlan ? [vxlan] : []));
+}
+
+function prefixes(texts: readonly string[] = []): Element[] {
+  return texts.map((text) => ({ key: [text] }));
+}

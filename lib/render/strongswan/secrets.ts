@@ -1,0 +1,97 @@
+import { placeholder } from "../../model/placeholder";
+import { GatewayPlan, TunnelEnd } from "../../plan/types";
+import { shellWord } from "../shell";
+import { generatedFrom } from "../text";
+import { Section } from "./document";
+import { settingValue } from "./print";
+
+/** Where the gateway writes the keys that it fetches itself. */
+export const FETCHED = "/run/vpn-gateway/secrets.conf";
+
+/** Keys that the payload brings: in base64, so that nothing they hold can end the line. */
+export function deliveredSecrets(gateway: GatewayPlan): Section {
+  const sections = gateway.tunnels.flatMap((tunnel) => {
+    const base64 = deliveredSecret(tunnel);
+    if (base64 === undefined) return [];
+    const { localId, remoteId } = tunnel.ipsec;
+    const settings = { "id-1": localId, "id-2": remoteId, secret: `0s${base64}` };
+    return [{ name: `ike-${tunnel.peer}`, settings }];
+  });
+  return { name: "secrets", sections };
+}
+
+function deliveredSecret({ ipsec: { secret } }: TunnelEnd): string | undefined {
+  switch (secret.kind) {
+    case "terraform":
+      return placeholder(`secret.${secret.name}`);
+    case "unsafe-literal":
+      return Buffer.from(secret.value, "utf8").toString("base64");
+    case "file":
+    case "command":
+      return undefined;
+    case "literal-refused":
+      throw new RangeError("a secret that the model refuses");
+  }
+}
+
+/** One call per key that the gateway fetches: the names of the key, then the command that prints it. */
+export function fetchCalls(gateway: GatewayPlan): string[] {
+  return gateway.tunnels.flatMap(({ peer, ipsec: { secret, localId, remoteId } }) => {
+    const command =
+      secret.kind === "file"
+        ? ["cat", secret.path]
+        : secret.kind === "command"
+          ? secret.argv
+          : undefined;
+    if (command === undefined) return [];
+    const names = [`ike-${peer}`, settingValue(localId), settingValue(remoteId)];
+    return [["secret", ...[...names, ...command].map(shellWord)].join(" ")];
+  });
+}
+
+/**
+ * The script that fetches them. One key that cannot be had does not cost the others theirs: at the
+ * first start the rest is written, later the last complete file stays.
+ */
+export function fetchScript(path: string, calls: readonly string[]): string {
+  return String.raw`#!/bin/sh
+# ${generatedFrom(path)}
+# Writes the pre-shared keys that this gateway fetches itself, in strongSwan's form.
+set -eu
+umask 077
+target=${FETCHED}
+failed=0
+
+# secret SECTION LOCAL-ID REMOTE-ID COMMAND…: what the command prints is the key.
+secret() {
+  section=$1 local_id=$2 remote_id=$3
+  shift 3
+  if value=$("$@") && [ -n "$value" ]; then
+    base64=$(printf %s "$value" | base64 -w 0)
+    printf '  %s {\n    id-1 = %s\n    id-2 = %s\n    secret = "0s%s"\n  }\n' \
+      "$section" "$local_id" "$remote_id" "$base64"
+  else
+    echo "no secret for $section: $1 failed or printed nothing" >&2
+    failed=1
+  fi
+}
+
+secrets() {
+  echo 'secrets {'
+${calls.map((call) => `  ${call}\n`).join("")}  echo '}'
+}
+
+mkdir -p -m 0755 /run/vpn-gateway
+secrets > "$target.new"
+if [ "$failed" = 0 ] || [ ! -e "$target" ]; then
+  mv "$target.new" "$target"
+else
+  rm "$target.new"
+fi
+# After a first start that failed, strongSwan is up without them.
+if systemctl --quiet is-active strongswan.service; then
+  swanctl --load-creds --noprompt
+fi
+exit "$failed"
+`;
+}

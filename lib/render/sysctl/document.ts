@@ -1,0 +1,65 @@
+import { GatewayPlan } from "../../plan/types";
+
+export interface SysctlDocument {
+  readonly path: string;
+  readonly groups: readonly SysctlGroup[];
+}
+
+export interface SysctlGroup {
+  readonly why: string;
+  readonly settings: readonly Setting[];
+}
+
+export interface Setting {
+  /** Words of the key: an interface's name may hold dots. */
+  readonly key: readonly string[];
+  readonly value: number;
+}
+
+export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument {
+  return {
+    path,
+    groups: [
+      {
+        why: "A router for both families.",
+        settings: [
+          { key: ["net", "ipv4", "ip_forward"], value: 1 },
+          { key: ["net", "ipv6", "conf", "all", "forwarding"], value: 1 },
+        ],
+      },
+      {
+        why: "Packets may come back another way than they went. All three: the larger one counts, and systemd sets the last for every new device.",
+        settings: everywhere("rp_filter", 0),
+      },
+      {
+        why: "Routers tell hosts nothing, and believe nobody, about better ways.",
+        settings: [
+          ...everywhere("send_redirects", 0),
+          { key: ["net", "ipv4", "conf", "all", "accept_redirects"], value: 0 },
+        ],
+      },
+      {
+        why: "Equal paths are chosen by addresses and ports, so that a connection keeps to one.",
+        settings: [
+          { key: ["net", "ipv4", "fib_multipath_hash_policy"], value: 1 },
+          { key: ["net", "ipv6", "fib_multipath_hash_policy"], value: 1 },
+        ],
+      },
+      ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
+    ],
+  };
+}
+
+function everywhere(name: string, value: number): Setting[] {
+  return ["all", "default", "*"].map((scope) => ({
+    key: ["net", "ipv4", "conf", scope, name],
+    value,
+  }));
+}
+
+function advertisements(device: string): SysctlGroup {
+  return {
+    why: "A router hears no router advertisements, unless told to: the underlay's IPv6 may live on them.",
+    settings: [{ key: ["net", "ipv6", "conf", device, "accept_ra"], value: 2 }],
+  };
+}

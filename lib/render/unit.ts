@@ -1,0 +1,22 @@
+import { generatedFrom, oneLine } from "./text";
+
+/** A systemd unit: sections of settings, in order. A list writes its setting once per value. */
+export interface Unit {
+  readonly path: string;
+  readonly sections: Readonly<Record<string, Settings>>;
+}
+
+type Settings = Readonly<Record<string, string | readonly string[]>>;
+
+export function printUnit(unit: Unit): string {
+  const sections = Object.entries(unit.sections).map(([name, settings]) =>
+    [
+      `[${name}]`,
+      ...Object.entries(settings).flatMap(([key, value]) =>
+        [value].flat().map((one) => `${key}=${oneLine(one)}`),
+      ),
+      "",
+    ].join("\n"),
+  );
+  return [`# ${generatedFrom(unit.path)}\n`, ...sections].join("\n");
+}
