@@ -8,6 +8,7 @@ class HaFullMesh extends TerraformStack {
     super(scope, id);
     new LocalBackend(this, { path: "terraform.tfstate" });
 
+    const overSsh = this.overSsh();
     const a = new vpn.Gateway(this, "a", {
       address: "198.51.100.2",
       inside: vpn.Inside.interface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
@@ -19,12 +20,12 @@ class HaFullMesh extends TerraformStack {
     const c = new vpn.Gateway(this, "c", {
       address: "203.0.113.2",
       inside: vpn.Inside.interface("eth1", ["10.2.0.2/24", "fd02::2/64"]),
-      delivery: this.overSsh("host_key_c"),
+      delivery: overSsh,
     });
     const d = new vpn.Gateway(this, "d", {
       address: "203.0.113.6",
       inside: vpn.Inside.interface("eth1", ["10.2.0.3/24", "fd02::3/64"]),
-      delivery: this.overSsh("host_key_d"),
+      delivery: overSsh,
     });
 
     const pairLink = vpn.PairLink.interface("eth2");
@@ -58,23 +59,22 @@ class HaFullMesh extends TerraformStack {
     new TerraformOutput(this, "user_data_b", { value: b.userData, sensitive: true });
   }
 
-  /** West's machines run already, behind a bastion. */
-  private overSsh(hostKeyVariable: string): vpn.Delivery {
+  /** West's machines run already, behind a bastion; one authority signs their host keys. */
+  private overSsh(): vpn.Delivery {
+    const variable = (name: string, type = "string") => new TerraformVariable(this, name, { type });
+    const hostKey = variable("ssh_host_authority").stringValue;
     return vpn.Delivery.ssh({
-      hostKey: this.variable(hostKeyVariable).stringValue,
-      privateKeyPath: this.variable("ssh_private_key_path").stringValue,
+      user: "admin",
+      hostKey,
+      privateKeyPath: variable("ssh_private_key_path").stringValue,
       bastion: {
-        host: this.variable("bastion_host").stringValue,
-        port: this.variable("bastion_port", "number").numberValue,
-        hostKey: this.variable("bastion_host_key").stringValue,
+        host: variable("bastion_host").stringValue,
+        port: variable("bastion_port", "number").numberValue,
+        user: "root",
+        hostKey,
       },
       resource: vpn.ProvisioningResource.TERRAFORM_DATA,
     });
-  }
-
-  private variable(name: string, type = "string"): TerraformVariable {
-    const known = this.node.tryFindChild(name) as TerraformVariable | undefined;
-    return known ?? new TerraformVariable(this, name, { type });
   }
 }
 

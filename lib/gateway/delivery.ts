@@ -11,7 +11,8 @@ export interface BastionProps {
   /** Name or address. */
   readonly host: string;
   /**
-   * The bastion's public host key, as a line of known_hosts has it: type and base64. Checked.
+   * The bastion's public host key, or that of the authority which signed it, as known_hosts has it:
+   * type and base64. Checked.
    */
   readonly hostKey: string;
   /**
@@ -37,8 +38,8 @@ export interface BastionProps {
 /** How to log in to a gateway that runs already. */
 export interface SshDeliveryProps {
   /**
-   * The gateway's public host key, as a line of known_hosts has it: type and base64. Checked, so
-   * that nobody else receives the payload.
+   * The gateway's public host key, or that of the authority which signed it, as known_hosts has it:
+   * type and base64. Checked, so that nobody else receives the payload.
    */
   readonly hostKey: string;
   /**
