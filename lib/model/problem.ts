@@ -29,14 +29,18 @@ export function problem(
   return { path, property, value: excerpt(value), expected, remedy };
 }
 
-/** The one message that lists everything. Sorted, so that the same app gives the same text. */
+/**
+ * The one message that lists everything. Sorted, so that the same app gives the same text; what
+ * both ends of a tunnel found is told once.
+ */
 export function describeProblems(problems: readonly Problem[]): string {
-  const lines = [...problems].sort(byPlace).map((p) => {
+  const texts = [...problems].sort(byPlace).map((p) => {
     const got = p.value === "undefined" ? "not set" : `is ${p.value}`;
     return `  ${p.path}: ${p.property} ${got}\n    expected: ${p.expected}\n    remedy: ${p.remedy}`;
   });
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return [`The network has ${count}; nothing was written.`, ...new Set(lines)].join("\n");
+  const distinct = [...new Set(texts)];
+  const count = distinct.length === 1 ? "1 problem" : `${distinct.length} problems`;
+  return [`The network has ${count}; nothing was written.`, ...distinct].join("\n");
 }
 
 function byPlace(a: Problem, b: Problem): number {
