@@ -41,6 +41,8 @@ rules=$payload/files/etc/vpn-gateway/nftables.nft
 nft -c -f "$rules" || fail "nftables.nft is not valid; nothing was changed"
 routing=$payload/files/etc/frr/frr.conf
 if [ -f "$routing" ]; then
+  # FRR always prints the machine's own name; any other would be a difference for ever.
+  sed -i "s/^hostname .*/hostname $(uname -n)/" "$routing"
   vtysh -C -f "$routing" > "$state/vtysh.log" 2>&1 ||
     { cat "$state/vtysh.log" >&2; fail "frr.conf is not valid; nothing was changed"; }
 fi
@@ -107,9 +109,14 @@ if has /etc/frr/frr.conf && [ -f "$routing" ]; then
   elif changed '^/etc/frr/frr\.conf$'; then
     systemctl reload frr.service
   fi
-  # A slow start can leave the daemons running with an empty configuration (watchfrr).
-  vtysh -c 'show running-config' | grep -q '^router bgp' || vtysh -b
-  vtysh -c 'show running-config' | grep -q '^router bgp' || fail "FRR runs without its configuration"
+  # The daemons come up before their configuration does, and a slow start can lose it (watchfrr).
+  configured() { vtysh -c 'show running-config' 2>/dev/null | grep -q '^router bgp'; }
+  tries=60
+  until configured; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || { vtysh -b && configured && break; fail "FRR runs without its configuration"; }
+    sleep 1
+  done
 fi
 
 : > "$pending"
