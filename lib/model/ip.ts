@@ -15,15 +15,17 @@ export interface Cidr extends Ip {
   readonly length: number;
 }
 
-const MAPPED_OR_SCOPED = /[%/]|\.\d+.*:|:.*\./;
+const DOTTED_QUAD = /^\d+\.\d+\.\d+\.\d+$/;
+const MAPPED_SCOPED_OR_CIDR = /[%./]/;
 
 export function parseIp(text: string): Ip | undefined {
-  if (text.includes("/")) return undefined;
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(text) && Address4.isValid(text)) {
-    return { family: 4, value: new Address4(text).bigInt() };
-  }
-  if (text.includes(":") && !MAPPED_OR_SCOPED.test(text) && Address6.isValid(text)) {
-    return { family: 6, value: new Address6(text).bigInt() };
+  try {
+    if (DOTTED_QUAD.test(text)) return { family: 4, value: new Address4(text).bigInt() };
+    if (text.includes(":") && !MAPPED_SCOPED_OR_CIDR.test(text)) {
+      return { family: 6, value: new Address6(text).bigInt() };
+    }
+  } catch {
+    // ip-address throws for what is no address; its isValid() would parse everything twice.
   }
   return undefined;
 }
