@@ -18,6 +18,9 @@ import { ProvisioningResource, SshDeliveryProps } from "./delivery";
 /** Where an unprivileged login may write; `install` moves it to the staging folder. */
 const UPLOAD = ".vpn-gateway";
 
+/** Stacks that have the provider: looking through a stack of thousands once is enough. */
+const withNullProvider = new WeakSet<TerraformStack>();
+
 /** `terraform_data`, without cdktf's own class, which runs `terraform version` for each resource. */
 class TerraformDataResource extends TerraformResource {
   constructor(scope: Construct, id: string) {
@@ -55,8 +58,11 @@ export class Provisioning extends Construct {
 
   private nullResource(): TerraformResource {
     const stack = TerraformStack.of(this);
-    const known = stack.node.findAll().some((node) => node instanceof NullProvider);
-    if (!known) new NullProvider(stack, "null");
+    if (!withNullProvider.has(stack)) {
+      const declared = stack.node.findAll().some((node) => node instanceof NullProvider);
+      if (!declared) new NullProvider(stack, "null");
+      withNullProvider.add(stack);
+    }
     return new NullResource(this, "apply");
   }
 

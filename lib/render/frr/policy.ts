@@ -86,14 +86,17 @@ function acceptList(device: string): string {
 
 /** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */
 export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): PrefixList[] {
+  const accepted = new Map<string, readonly string[]>();
+  for (const { device, family, accept } of bgp.sessions) {
+    if (accept) accepted.set(`${acceptList(device)} ${family}`, accept);
+  }
   const prefixesOf = (family: Family, name: string): readonly string[] => {
     if (name === DEFAULT_ROUTE) return [DEFAULT[family]];
     if (name === OWN_NETWORKS) return bgp.networks;
-    const sessions = bgp.sessions.filter((it) => acceptList(it.device) === name);
-    return sessions.flatMap((it) => (it.family === family ? (it.accept ?? []) : []));
+    return accepted.get(`${name} ${family}`) ?? [];
   };
+  const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));
   return ([4, 6] as const).flatMap((family) => {
-    const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));
     const names = matches.filter((match) => match.family === family).map((m) => m.prefixList);
     return [...new Set(names)].sort().map((name) => ({
       family,
