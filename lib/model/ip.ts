@@ -18,7 +18,19 @@ export interface Cidr extends Ip {
 const DOTTED_QUAD = /^\d+\.\d+\.\d+\.\d+$/;
 const MAPPED_SCOPED_OR_CIDR = /[%./]/;
 
+/** A plan and its files ask for the same few addresses again and again, and parsing is slow. */
+const parsedBefore = new Map<string, Ip | undefined>();
+const MEMORY = 10_000;
+
 export function parseIp(text: string): Ip | undefined {
+  if (parsedBefore.has(text)) return parsedBefore.get(text);
+  if (parsedBefore.size >= MEMORY) parsedBefore.clear();
+  const parsed = parseFresh(text);
+  parsedBefore.set(text, parsed);
+  return parsed;
+}
+
+function parseFresh(text: string): Ip | undefined {
   try {
     if (DOTTED_QUAD.test(text)) return { family: 4, value: new Address4(text).bigInt() };
     if (text.includes(":") && !MAPPED_SCOPED_OR_CIDR.test(text)) {
