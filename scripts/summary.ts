@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { GatewayPlan, NetworkPlan, TunnelPlan } from "../lib/plan/types";
+
+/** What synthesis made of a stack, in plain words. */
+export function describeStack(stack: string): string {
+  const plan = JSON.parse(readFileSync(path.join(stack, "plan.json"), "utf8")) as NetworkPlan;
+  return [
+    "Gateways",
+    ...plan.gateways.flatMap((gateway) => describeGateway(gateway, stack)),
+    "",
+    `Tunnels (${plan.tunnels.length}); layers from the outside in, each with its header and the largest packet it carries`,
+    ...plan.tunnels.map(describeTunnel),
+    "",
+    "Files",
+    `  ${path.join(stack, "cdk.tf.json")}   what terraform applies`,
+    `  ${path.join(stack, "gateways/<name>/payload/files/")}   each gateway's files as they will lie on it`,
+    `  ${path.join(stack, "gateways/<name>/user-data")}   cloud-init user data, where it is used`,
+    `  ${path.join(stack, "plan.json")}   addresses, interfaces, sessions and MTUs`,
+  ].join("\n");
+}
+
+function describeGateway(gateway: GatewayPlan, stack: string): string[] {
+  const { name, underlay, inside, bgp, tunnels } = gateway;
+  const userData = path.join(stack, "gateways", name, "user-data");
+  const segments = inside.map(({ device, addresses }) => `${device} ${addresses.join(" ")}`);
+  const routing = bgp ? `AS ${bgp.asn}, ${bgp.sessions.length} BGP sessions` : "static routes";
+  const delivery = existsSync(userData) ? "cloud-init" : "SSH";
+  return [
+    `  ${name}  ${underlay.address}, inside ${segments.join(", ")}`,
+    `     ${tunnels.length} tunnels, ${routing}; delivered by ${delivery}`,
+  ];
+}
+
+function describeTunnel({ path: id, layers, mtu, mss4, mss6 }: TunnelPlan): string {
+  const stack = layers
+    .map(({ protocol, headerBytes, mtu: most }) =>
+      headerBytes > 0 ? `${protocol} ${headerBytes}/${most}` : `${protocol} ${most}`,
+    )
+    .join(" | ");
+  return `  ${id}: ${stack}; MTU ${mtu}, TCP MSS ${mss4} (IPv4) ${mss6} (IPv6)`;
+}
