@@ -4,10 +4,11 @@ import { prepare, provision } from "./delivery/provision";
 import type { Terraform } from "./delivery/terraform";
 import type { Release } from "./image/recipe";
 import { Machine } from "./machine";
+import { measure, type Measurement, type MeasureOptions } from "./measure";
 import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
-import { health, readSessions, type Session } from "./sessions";
-import { fabricScript, hostNamespace, transit } from "./topology/fabric";
+import { health, readSessions, speakers, type Session } from "./sessions";
+import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
 import { readLabFile, type FaultKind, type LabFile } from "./topology/schema";
 import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/wire";
@@ -15,13 +16,13 @@ import type { ExecOptions } from "./vm/remote";
 import type { Vm } from "./vm/vm";
 
 export interface LabOptions {
-  /** folder of the synthesized stack; it is only read */
-  stack: string;
+  /** folder of the synthesized stack, which is only read; or a promise of it */
+  stack: string | Promise<string>;
   /** path of a lab.yaml, or its content */
   labFile: string | LabFile;
   /** runs all gateways on this release, whatever the lab file says */
   release?: Release;
-  /** a running VM; it stays when the lab ends */
+  /** a VM; it stays when the lab ends */
   machine?: Machine;
   progress?: Progress;
 }
@@ -45,15 +46,11 @@ export class Lab {
         return vm;
       });
       const title = "ask Terraform for the user data";
-      const preparing = progress.step(title, () => prepare(options.stack, file, machine, folder));
-      const [vm, prepared] = await Promise.all([network, preparing]);
-      const lab = new Lab(
-        file,
-        vm,
-        prepared.terraform,
-        progress,
-        options.machine ? undefined : machine,
+      const preparing = Promise.resolve(options.stack).then((stack) =>
+        progress.step(title, () => prepare(stack, file, machine, folder)),
       );
+      const [vm, prepared] = await Promise.all([network, preparing]);
+      const lab = new Lab(file, vm, prepared.terraform, progress, machine, !options.machine);
       await provision(vm, file, prepared, progress);
       return lab;
     } catch (error) {
@@ -67,7 +64,8 @@ export class Lab {
     readonly vm: Vm,
     private readonly terraform: Terraform,
     private readonly progress: Progress,
-    private readonly ownMachine?: Machine,
+    private readonly machine: Machine,
+    private readonly ownMachine: boolean,
   ) {}
 
   get gateways(): string[] {
@@ -100,7 +98,7 @@ export class Lab {
 
   /** Waits until every session is up and every probe answers. */
   async converge(seconds = 120): Promise<void> {
-    await this.progress.step("wait for sessions and probes", async () => {
+    await this.progress.step("check sessions and probes", async () => {
       const until = Date.now() + seconds * 1000;
       for (;;) {
         const wrong = await this.wrong();
@@ -156,24 +154,60 @@ export class Lab {
       ["ping", "-q", "-c", String(count), "-i", "0.005", "-W", "1", probe.to],
       { mayFail: true },
     );
-    const most = busiest(before, await this.wire());
+    const most = busiest(before, await this.wire(), neighbours(this.file, probe.from));
     if (!most || most.packets < count / 2)
       throw new Error(`${probe.from} to ${probe.to}: no tunnel carries it`);
     return { gateway: most.gateway, tunnelPeer: most.tunnelPeer };
   }
 
-  /** Brings a fault about on the path that forwards; `heal` of what it returns ends it. */
-  async inject(kind: FaultKind, path?: ForwardingPath): Promise<Fault & { end(): Promise<void> }> {
-    const made = fault(this.file, kind, path ?? this.file.preferred ?? (await this.forwarding()));
+  /** Waits until the network is healthy and the preferred path forwards; returns that path. */
+  async settle(seconds = 60): Promise<ForwardingPath> {
+    await this.converge(seconds);
+    const { preferred } = this.file;
+    const until = Date.now() + seconds * 1000;
+    for (;;) {
+      const path = await this.forwarding();
+      if (
+        !preferred ||
+        (path.gateway === preferred.gateway && path.tunnelPeer === preferred.tunnelPeer)
+      )
+        return path;
+      if (Date.now() > until) {
+        const wanted = `${preferred.gateway}-${preferred.tunnelPeer}`;
+        throw new Error(
+          `${path.gateway}-${path.tunnelPeer} forwards, not ${wanted}, after ${seconds} s`,
+        );
+      }
+      await sleep(1);
+    }
+  }
+
+  /** The commands of a fault on the path that forwards. */
+  fault(kind: FaultKind, path: ForwardingPath): Fault {
+    return fault(this.file, kind, path);
+  }
+
+  /** Brings a fault about; the function it returns ends it. */
+  async inject(kind: FaultKind, path?: ForwardingPath): Promise<() => Promise<void>> {
+    const made = this.fault(kind, path ?? (await this.forwarding()));
     await this.vm.exec(made.inject);
-    return { ...made, end: async () => void (await this.vm.exec(made.heal)) };
+    return async () => void (await this.vm.exec(made.heal));
+  }
+
+  /** Injects a fault several times and measures how long traffic is out. */
+  measure(options: Partial<MeasureOptions> & { fault: FaultKind }): Promise<Measurement> {
+    return measure(this, { runs: 1, secondsAfter: 5, progress: this.progress, ...options });
+  }
+
+  /** Takes BFD off all BGP sessions, for comparison. */
+  async withoutBfd(): Promise<void> {
+    await this.progress.step("take BFD off all sessions", () =>
+      this.vm.exec(`/lab/guest/no-bfd.sh ${speakers(this.file).join(" ")}`, { timeLimit: 180 }),
+    );
   }
 
   async stop(): Promise<void> {
-    if (this.ownMachine) return this.ownMachine.stop();
-    await this.progress.step("take the network away", () =>
-      this.vm.exec("/lab/guest/clear.sh", { timeLimit: 120 }),
-    );
+    await (this.ownMachine ? this.machine.stop() : this.machine.clear(this.progress));
   }
 }
 

@@ -20,20 +20,30 @@ interface BgpPeer {
   connectionsDropped?: number;
 }
 
-export async function readSessions(vm: Vm, lab: LabFile): Promise<Session[]> {
+/** Gateways and hosts that may have sessions. */
+export function speakers(lab: LabFile): string[] {
   const hosts = Object.entries(lab.hosts).filter(([, host]) => host.bgp);
-  const owners = [...Object.keys(lab.gateways), ...hosts.map(([id]) => `host:${id}`)];
-  const { stdout } = await vm.exec(`/lab/guest/sessions.sh ${owners.join(" ")}`);
-  return parseSessions(stdout);
+  return [...Object.keys(lab.gateways), ...hosts.map(([id]) => `host:${id}`)];
 }
 
-/** Reads what guest/sessions.sh prints. */
+export async function readSessions(vm: Vm, lab: LabFile): Promise<Session[]> {
+  return parseSessions((await vm.exec(`/lab/guest/sessions.py ${speakers(lab).join(" ")}`)).stdout);
+}
+
+/** What guest/sessions.py prints of one owner; null where a daemon does not know of the protocol. */
+interface Report {
+  error?: string;
+  bgp?: Record<string, { peers?: Record<string, BgpPeer> }> | null;
+  bfd?: { peer: string; status: string; uptime?: number }[] | null;
+  counters?: { peer: string; "session-down": number }[] | null;
+}
+
 export function parseSessions(text: string): Session[] {
   const sessions: Session[] = [];
-  for (const part of text.split(/^==OWNER /m).slice(1)) {
-    const owner = part.slice(0, part.indexOf("\n"));
-    const families = json<Record<string, { peers?: Record<string, BgpPeer> }>>(part, "BGP") ?? {};
-    for (const { peers } of Object.values(families))
+  for (const [owner, { bgp, bfd, counters }] of Object.entries(
+    JSON.parse(text) as Record<string, Report>,
+  )) {
+    for (const { peers } of Object.values(bgp ?? {}))
       for (const [peer, { state, peerUptimeMsec, connectionsDropped }] of Object.entries(
         peers ?? {},
       )) {
@@ -46,11 +56,8 @@ export function parseSessions(text: string): Session[] {
         };
         sessions.push({ ...common, downs: connectionsDropped ?? 0, uptimeMs: peerUptimeMsec ?? 0 });
       }
-    const counters = json<{ peer: string; "session-down": number }[]>(part, "COUNTERS") ?? [];
-    const downs = new Map(counters.map((one) => [one.peer, one["session-down"]]));
-    for (const { peer, status, uptime } of json<
-      { peer: string; status: string; uptime?: number }[]
-    >(part, "BFD") ?? []) {
+    const downs = new Map((counters ?? []).map((one) => [one.peer, one["session-down"]]));
+    for (const { peer, status, uptime } of bfd ?? []) {
       const common = { owner, protocol: "bfd" as const, peer, state: status, up: status === "up" };
       sessions.push({ ...common, downs: downs.get(peer) ?? 0, uptimeMs: (uptime ?? 0) * 1000 });
     }
@@ -72,12 +79,4 @@ export function health(sessions: Session[], lab: LabFile): string[] {
     if (found < expected) lines.push(`host:${id}: ${found} of ${expected} BGP sessions configured`);
   }
   return lines;
-}
-
-/** The JSON that follows a mark; undefined where the daemon printed none. */
-function json<T>(text: string, mark: string): T | undefined {
-  const [, after] = text.split(new RegExp(`^==${mark}$`, "m"));
-  const body = after?.split(/^==/m)[0].trim();
-  if (!body || !/^[[{]/.test(body)) return undefined;
-  return JSON.parse(body) as T;
 }

@@ -48,7 +48,10 @@ export async function writeSeeds({
       await readFile(join(__dirname, "cloud.cfg"), "utf8"),
     );
   }
-  await mkdir(join(folder, "hosts"), { recursive: true });
-  for (const [id, host] of Object.entries(lab.hosts))
-    if (host.bgp) await writeFile(join(folder, "hosts", `${id}.conf`), hostFrr(id, host));
+  for (const [id, host] of Object.entries(lab.hosts)) {
+    const configuration = join(folder, "hosts", id);
+    await mkdir(configuration, { recursive: true });
+    for (const [file, text] of Object.entries(hostFrr(id, host)))
+      await writeFile(join(configuration, file), text);
+  }
 }

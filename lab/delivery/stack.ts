@@ -8,48 +8,53 @@ const root = resolve(__dirname, "..", "..");
 
 export interface Source {
   title: string;
+  /** path of its lab.yaml */
   labFile: string;
-  /** folder of the synthesized stack */
-  stack: string;
+  /** Folder of its synthesized stack; an example is synthesized into `scratch`. */
+  stack(scratch: string): Promise<string>;
 }
 
 /** An example of this repository, or a folder that synthesis wrote. */
-export async function findSource(name: string, scratch: string, labFile?: string): Promise<Source> {
+export async function findSource(name: string, labFile?: string): Promise<Source> {
   const example = join(root, "examples", name);
-  if (existsSync(join(example, "main.ts"))) {
-    const output = join(scratch, `synth-${name}`);
-    const env = { ...process.env, CDKTF_OUTDIR: output };
-    const app = [require.resolve("tsx/cli"), join(example, "main.ts")];
-    await run(process.execPath, app, { cwd: root, env, timeLimit: 300 });
-    return {
-      title: name,
-      labFile: labFile ?? join(example, "lab.yaml"),
-      stack: await findStack(output),
-    };
-  }
-  const folder = resolve(name);
+  const isExample = existsSync(join(example, "main.ts"));
+  const folder = isExample ? example : resolve(name);
   if (!existsSync(folder))
     throw new Error(
       `${name} is neither an example (${(await examples()).join(", ")}) nor a folder`,
     );
   const file = labFile ?? join(folder, "lab.yaml");
   if (!existsSync(file))
-    throw new Error(`${file}: not found; --lab-file names the lab file of a synthesized folder`);
-  return { title: name, labFile: file, stack: await findStack(folder) };
+    throw new Error(`${file} does not exist; --lab-file names another lab file`);
+  const stack = (scratch: string) => (isExample ? synthesize(name, scratch) : findStack(folder));
+  return { title: name, labFile: file, stack };
+}
+
+/** Examples that have a lab. */
+export async function examples(): Promise<string[]> {
+  const folder = join(root, "examples");
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names.filter((name) => existsSync(join(folder, name, "lab.yaml"))).sort();
 }
 
 /** Copies a stack, so that Terraform's state and plugins stay out of the user's folder. */
 export async function copyStack(stack: string, target: string): Promise<void> {
-  const leave = new Set([
-    ".terraform",
-    "terraform.tfstate",
-    "terraform.tfstate.backup",
-    ".terraform.tfstate.lock.info",
-  ]);
-  await cp(stack, target, {
-    recursive: true,
-    filter: (from) => !leave.has(from.slice(stack.length + 1)),
+  const filter = (path: string) =>
+    !/(^|\/)(\.terraform|terraform\.tfstate[^/]*|\.terraform\.tfstate[^/]*)$/.test(path);
+  await cp(stack, target, { recursive: true, filter });
+}
+
+async function synthesize(name: string, scratch: string): Promise<string> {
+  const output = join(scratch, `synthesized-${name}`);
+  const env = { ...process.env, CDKTF_OUTDIR: output };
+  const app = [require.resolve("tsx/cli"), join(root, "examples", name, "main.ts")];
+  await run(process.execPath, app, {
+    cwd: root,
+    env,
+    timeLimit: 300,
+    title: `synthesis of ${name}`,
   });
+  return findStack(output);
 }
 
 async function findStack(output: string): Promise<string> {
@@ -64,9 +69,4 @@ async function findStack(output: string): Promise<string> {
   throw new Error(
     `${output} holds several stacks; name one:\n${stacks.map((one) => `  ${one}`).join("\n")}`,
   );
-}
-
-async function examples(): Promise<string[]> {
-  const folder = join(root, "examples");
-  return existsSync(folder) ? readdir(folder) : [];
 }

@@ -4,8 +4,8 @@ cd /lab
 for home in gateways/*/; do
     [ -d "$home" ] && guest/gateway.sh stop "$(basename "$home")"
 done
-for conf in seed/hosts/*.conf; do
-    [ -e "$conf" ] && guest/host.sh stop "$(basename "$conf" .conf)"
+for host in seed/hosts/*/; do
+    [ -d "$host" ] && guest/host.sh stop "$(basename "$host")"
 done
 ip -all netns delete
 ip link delete mgmt 2>/dev/null

@@ -8,7 +8,8 @@ verb=$1 name=$2
 home=/lab/gateways/$name
 root=$home/root
 
-leader() { machinectl show "gw-$name" --property=Leader --value; }
+# The container's process 1.
+leader() { head -n 1 "/sys/fs/cgroup/system.slice/gw-$name.service/payload/init.scope/cgroup.procs"; }
 
 start() {
     local release=$1
@@ -22,6 +23,12 @@ start() {
     local unit
     for unit in lab-vm systemd-logind systemd-udevd console-getty getty@tty1 systemd-timesyncd; do
         ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
+    done
+    # systemd runs them all at each reload of its units, of which a delivery has several: seconds under emulation.
+    mkdir -p "$root/etc/systemd/system-generators"
+    for unit in bless-boot cryptsetup debug fstab getty gpt-auto hibernate-resume integritysetup rc-local run ssh \
+        system-update sysv tpm2 veritysetup; do
+        ln -sf /dev/null "$root/etc/systemd/system-generators/systemd-$unit-generator"
     done
     [ -e "$root/var/lib/cloud/seed/nocloud/user-data" ] || touch "$root/etc/cloud/cloud-init.disabled"
     systemd-run --quiet --unit="gw-$name" -p Delegate=yes -p KillMode=mixed -p Type=notify -p NotifyAccess=all \
@@ -37,7 +44,8 @@ inside() {
 }
 
 stop() {
-    machinectl terminate "gw-$name" 2>/dev/null || true
+    # At once: nothing in it is to be kept.
+    systemctl kill --kill-whom=all --signal=KILL "gw-$name.service" 2>/dev/null || true
     systemctl stop "gw-$name.service" 2>/dev/null || true
     umount -l "$root" 2>/dev/null || true
     rm -rf "$home"

@@ -50,6 +50,14 @@ export function segments(lab: LabFile): string[] {
   return [...new Set(cables(lab).flatMap(({ segment }) => segment ?? []))];
 }
 
+/** Gateways on a segment of the host's: those its traffic may leave by. */
+export function neighbours(lab: LabFile, host: string): string[] {
+  const near = new Set(Object.values(lab.hosts[host].links));
+  return Object.entries(lab.gateways)
+    .filter(([, { links }]) => Object.values(links).some((segment) => near.has(segment)))
+    .map(([id]) => id);
+}
+
 /** Shell script that builds the whole fabric: as few processes as possible, each costs 30 ms under emulation. */
 export function fabricScript(lab: LabFile): string {
   const batches = new Map<string, string[]>();

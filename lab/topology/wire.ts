@@ -82,15 +82,17 @@ export function parseWire(json: string, lab: LabFile): Wire {
   return wire;
 }
 
-/** The tunnel whose count grew most between two readings: the one that forwards. */
+/** The tunnel out of one of these gateways whose count grew most between two readings: the one that forwards. */
 export function busiest(
   before: Wire,
   after: Wire,
+  gateways: string[],
 ): (ForwardingPath & { packets: number }) | undefined {
   const earlier = new Map(
     before.encrypted.map(({ from, to, packets }) => [`${from} ${to}`, packets]),
   );
   return after.encrypted
+    .filter(({ from }) => gateways.includes(from))
     .map(({ from, to, packets }) => ({
       gateway: from,
       tunnelPeer: to,

@@ -1,0 +1,93 @@
+import { parseArgs } from "node:util";
+import { runExec } from "./commands/exec";
+import { runLab } from "./commands/run";
+import { runMeasure } from "./commands/measure";
+import { runSmoke } from "./commands/smoke";
+import { releases, type Release } from "./image/recipe";
+import { endAll } from "./processes";
+import { terminalProgress } from "./progress";
+import { faultKinds, type FaultKind } from "./topology/schema";
+
+const usage = `npm run lab -- EXAMPLE|FOLDER [options]   boots, provisions, checks and breaks a synthesized network
+  --fault FAULT       ${faultKinds.join(" | ")} | none; power-off unless told
+  --keep              leaves it running until Ctrl-C, for "exec"
+npm run lab -- measure EXAMPLE|FOLDER [options]
+  --fault FAULT       may be given several times
+  --runs N            runs of each fault that must count; 10 unless told
+  --no-bfd            without BFD, for comparison
+  --json FILE         writes the results there
+npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
+npm run lab -- smoke [EXAMPLE…]                   every example and one failover each, in one VM
+Options of all:
+  --lab-file FILE     where hosts and transit are; EXAMPLE's or FOLDER's lab.yaml unless told
+  --release RELEASE   runs every gateway on ${releases.join(" or ")}`;
+
+const options = {
+  fault: { type: "string", multiple: true },
+  keep: { type: "boolean", default: false },
+  runs: { type: "string", default: "10" },
+  "no-bfd": { type: "boolean", default: false },
+  json: { type: "string" },
+  "lab-file": { type: "string" },
+  release: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+async function main(words: string[]): Promise<void> {
+  // What follows "exec" is somebody else's command line.
+  if (words[0] === "exec") return runExec(words[1], words.slice(words[2] === "--" ? 3 : 2));
+  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+  const [first, ...rest] = positionals;
+  if (values.help || first === undefined) return console.log(usage);
+  const progress = terminalProgress();
+  const common = { progress, labFile: values["lab-file"], release: release(values.release) };
+  const faults = (values.fault ?? ["power-off"]).filter((one) => one !== "none").map(faultKind);
+  if (first === "smoke") return runSmoke({ examples: rest, ...common });
+  if (first === "measure") {
+    const runs = Number(values.runs);
+    if (!Number.isInteger(runs) || runs < 1)
+      throw new Error(`--runs ${values.runs}: a whole number from 1 on`);
+    return runMeasure({
+      source: named(rest),
+      faults,
+      runs,
+      noBfd: values["no-bfd"],
+      json: values.json,
+      ...common,
+    });
+  }
+  return runLab({ source: named(positionals), faults, keep: values.keep, ...common });
+}
+
+function named(words: string[]): string {
+  if (words.length === 1) return words[0];
+  throw new Error(`one example or folder, not ${words.length}\n${usage}`);
+}
+
+function release(text: string | undefined): Release | undefined {
+  if (text === undefined || (releases as readonly string[]).includes(text))
+    return text as Release | undefined;
+  throw new Error(`--release ${text}: ${releases.join(" or ")}`);
+}
+
+function faultKind(text: string): FaultKind {
+  if ((faultKinds as readonly string[]).includes(text)) return text as FaultKind;
+  throw new Error(`--fault ${text}: none, ${faultKinds.join(", ")}`);
+}
+
+for (const [name, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const)
+  process.once(name, () => {
+    void endAll().finally(() => process.exit(code));
+  });
+
+main(process.argv.slice(2)).then(
+  () => process.exit(process.exitCode ?? 0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    void endAll().finally(() => process.exit(1));
+  },
+);

@@ -1,0 +1,71 @@
+import { Lab } from "../lab";
+import { findSource, type Source } from "../delivery/stack";
+import type { Release } from "../image/recipe";
+import { Machine } from "../machine";
+import type { Progress } from "../progress";
+import { readLabFile, type LabFile } from "../topology/schema";
+import type { Wire } from "../topology/wire";
+
+export interface Common {
+  progress: Progress;
+  labFile?: string;
+  release?: Release;
+}
+
+/** An example or folder, and the lab file that goes with it. */
+export interface Subject {
+  source: Source;
+  file: LabFile;
+}
+
+export async function subject(name: string, { labFile, release }: Common): Promise<Subject> {
+  const source = await findSource(name, labFile);
+  const file = await readLabFile(source.labFile);
+  if (release) for (const gateway of Object.values(file.gateways)) gateway.release = release;
+  return { source, file };
+}
+
+/** Runs `work` with a VM for these subjects, and ends the VM whatever happens. */
+export async function withMachine(
+  subjects: Subject[],
+  progress: Progress,
+  work: (machine: Machine) => Promise<void>,
+): Promise<void> {
+  const releases = subjects.flatMap(({ file }) =>
+    Object.values(file.gateways).map((one) => one.release),
+  );
+  const machine = await Machine.start({ releases, progress });
+  try {
+    await work(machine);
+  } finally {
+    await machine.stop();
+  }
+}
+
+/** Brings a network up to its first answered probe; synthesis goes on while the VM boots. */
+export async function bringUp(
+  { source, file }: Subject,
+  machine: Machine,
+  progress: Progress,
+): Promise<Lab> {
+  const stack = progress.step(`synthesize ${source.title}`, () => source.stack(machine.folder));
+  const lab = await Lab.start({ stack, labFile: file, machine, progress });
+  await lab.converge();
+  return lab;
+}
+
+/** What crossed the transit, in words. */
+export function describeWire({ encrypted, clear }: Wire): string[] {
+  const esp = encrypted.map(({ from, to, packets }) => `${from}→${to} ${packets}`).join(", ");
+  const lines = [`ESP packets seen on the transit: ${esp || "none"}`];
+  if (clear.length === 0) lines.push("clear text seen on the transit: none");
+  for (const { from, to, protocol, packets } of clear)
+    lines.push(
+      `CLEAR TEXT on the transit: ${packets} packets of ${protocol} from ${from} to ${to}`,
+    );
+  return lines;
+}
+
+export function assertNoClearText({ clear }: Wire): void {
+  if (clear.length > 0) throw new Error(describeWire({ encrypted: [], clear }).slice(1).join("\n"));
+}

@@ -1,0 +1,54 @@
+import { describe } from "../measure";
+import { sleep } from "../processes";
+import type { FaultKind } from "../topology/schema";
+import {
+  assertNoClearText,
+  bringUp,
+  describeWire,
+  subject,
+  withMachine,
+  type Common,
+} from "./common";
+import { remember } from "./exec";
+
+export interface RunCommand extends Common {
+  source: string;
+  faults: FaultKind[];
+  keep: boolean;
+}
+
+/** Brings a network up, shows that traffic flows, breaks it and says how long traffic was out. */
+export async function runLab(command: RunCommand): Promise<void> {
+  const { progress, faults, keep } = command;
+  const chosen = await subject(command.source, command);
+  await withMachine([chosen], progress, async (machine) => {
+    const lab = await bringUp(chosen, machine, progress);
+    const forget = await remember(lab);
+    try {
+      for (const { from, to } of lab.file.probes) {
+        const { stdout } = await lab.host(from, ["ping", "-n", "-c", "3", "-i", "0.2", to]);
+        progress.say(`ping from ${from}:\n${stdout.trim()}`);
+      }
+      for (const fault of faults) {
+        const { gateway, tunnelPeer } = await lab.settle();
+        progress.say(
+          `${gateway}-${tunnelPeer} forwards. Now ${lab.fault(fault, { gateway, tunnelPeer }).description}`,
+        );
+        const { runs } = await lab.measure({ fault });
+        progress.say(`OUTAGE ${fault}: ${describe(runs[0])}`);
+        if (!runs[0].survived) process.exitCode = 1;
+      }
+      const wire = await lab.wire();
+      describeWire(wire).forEach(progress.say);
+      if (keep) {
+        progress.say(
+          "the lab stays until Ctrl-C; in another terminal: npm run lab -- exec GATEWAY COMMAND…",
+        );
+        for (;;) await sleep(3600);
+      }
+      assertNoClearText(wire);
+    } finally {
+      await forget();
+    }
+  });
+}
