@@ -4,6 +4,7 @@ import { isPlaceholder } from "./placeholder";
 import { rule } from "./rule";
 import {
   asn,
+  constructPath,
   description,
   deviceName,
   endpointAddress,
@@ -66,7 +67,7 @@ const ikeId = rule(
 );
 
 export const gatewayIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   name: gatewayName,
   foreign: z.literal(false),
   platform: z.enum(PLATFORMS),
@@ -91,7 +92,7 @@ export const gatewayIntent = z.strictObject({
 export type GatewayIntent = z.infer<typeof gatewayIntent>;
 
 export const foreignGatewayIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   name: gatewayName,
   foreign: z.literal(true),
   description: description.optional(),

@@ -13,9 +13,17 @@ export interface Problem {
 /** Longest excerpt of a bad value that a message repeats. */
 const EXCERPT = 80;
 
+/** What JSON leaves as it is, and a terminal or a log may not. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
+
+function escapeControl(text: string): string {
+  return text.replace(CONTROL, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** A value as it may appear in a message: JSON, so that no control character reaches a terminal. */
 export function excerpt(value: unknown): string {
-  const text = value === undefined ? "undefined" : (JSON.stringify(value) ?? String(value));
+  const json = value === undefined ? "undefined" : (JSON.stringify(value) ?? String(value));
+  const text = escapeControl(json);
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
 
@@ -36,7 +44,7 @@ export function problem(
 export function describeProblems(problems: readonly Problem[]): string {
   const texts = [...problems].sort(byPlace).map((p) => {
     const got = p.value === "undefined" ? "not set" : `is ${p.value}`;
-    return `  ${p.path}: ${p.property} ${got}\n    expected: ${p.expected}\n    remedy: ${p.remedy}`;
+    return `  ${escapeControl(p.path)}: ${escapeControl(p.property)} ${got}\n    expected: ${p.expected}\n    remedy: ${p.remedy}`;
   });
   const distinct = [...new Set(texts)];
   const count = distinct.length === 1 ? "1 problem" : `${distinct.length} problems`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rule } from "./rule";
-import { asn, deviceName, hostAddress, prefix, wholeNumber } from "./values";
+import { asn, constructPath, deviceName, hostAddress, prefix, wholeNumber } from "./values";
 
 const interval = wholeNumber(
   10,
@@ -10,7 +10,7 @@ const interval = wholeNumber(
 );
 
 export const bfdProfileIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   name: rule(
     z.string(),
     (text) => /^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(text),
@@ -39,7 +39,7 @@ const pairLinkIntent = z.discriminatedUnion("kind", [
 ]);
 
 export const haPairIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   primary: z.string(),
   secondary: z.string(),
   asn,
@@ -61,7 +61,7 @@ const timer = (low: number) =>
   );
 
 export const meshIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   members: z.array(z.string()),
   hubs: z.array(z.string()).min(1).optional(),
   bfd: z.string().optional(),

@@ -84,12 +84,20 @@ export function wholeNumber(low: number, high: number, unit: string, remedy: str
   );
 }
 
+const BREAKS_LINE = /[\p{Cc}\u2028\u2029]/u;
+
+/** The path of the construct, which files name as their source. */
+export const constructPath = rule(
+  z.string(),
+  (text) => !BREAKS_LINE.test(text),
+  "a construct path without control characters",
+  "change the ids of the construct and those above it",
+);
+
 /** Free text that lands in a comment or a description. */
 export const description = rule(
   z.string(),
-  // eslint-disable-next-line no-control-regex
-  (text) =>
-    text.length > 0 && text.length <= 80 && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text),
+  (text) => text.length > 0 && text.length <= 80 && !BREAKS_LINE.test(text),
   "one line of 1 to 80 characters without control characters",
   "shorten it to one line",
 );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseProposal } from "./proposal";
 import { rule } from "./rule";
-import { description, deviceName, prefix, wholeNumber } from "./values";
+import { constructPath, description, deviceName, prefix, wholeNumber } from "./values";
 
 const absolutePath = rule(
   z.string(),
@@ -104,7 +104,7 @@ const pins = {
 };
 
 export const vpnIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   left: z.string(),
   right: z.string(),
   mesh: z.string().optional(),
@@ -118,7 +118,7 @@ export const vpnIntent = z.strictObject({
 export type VpnIntent = z.infer<typeof vpnIntent>;
 
 export const greIntent = z.strictObject({
-  path: z.string(),
+  path: constructPath,
   vpn: z.string(),
   keyed: z.boolean(),
   key: wholeNumber(0, 2 ** 32 - 1, "GRE keys", "RFC 2890 has 32 bits for it").optional(),

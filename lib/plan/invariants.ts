@@ -17,9 +17,16 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
   );
   return [
     ...gatewayProblems(topology),
-    ...prefixProblems(topology),
+    ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),
     ...meshProblems(topology),
   ];
+}
+
+/** Without their pair they look like two sites that claim the same prefixes. */
+function gatewaysOfFailedPairs(raw: RawIntents, topology: Topology): Set<string> {
+  const sound = new Set(topology.intent.pairs.map(({ path }) => path));
+  const failed = raw.pairs.filter(({ path }) => !sound.has(path));
+  return new Set(failed.flatMap(({ primary, secondary }) => [String(primary), String(secondary)]));
 }

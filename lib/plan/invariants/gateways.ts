@@ -99,5 +99,17 @@ function vxlanProblems(gateway: GatewayIntent, inside: InsideIntent): Problem[] 
       ),
     );
   }
+  const { underlayAddresses = [], peers = [] } = inside;
+  if (families.has(6) && !underlayAddresses.some((address) => familyOf(address) === 6)) {
+    found.push(
+      problem(
+        gateway.path,
+        "inside.underlayAddresses",
+        inside.underlayAddresses,
+        `an IPv6 address, since the peers have some (${peers[0]})`,
+        "give the underlay interface its address with underlayAddresses",
+      ),
+    );
+  }
   return found;
 }

@@ -1,4 +1,4 @@
-import { cidr, comparePrefixes, contains, formatCidr, network } from "../../model/ip";
+import { cidr, formatCidr } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { duplicates, overlapping, Owned } from "../overlap";
 import { segmentPrefixes, Site, Topology } from "../topology";
@@ -9,8 +9,11 @@ interface Claim extends Owned {
 }
 
 /** No two sites may claim overlapping prefixes, and no link may be numbered out of a site's. */
-export function prefixProblems(topology: Topology): Problem[] {
-  const claims = topology.sites().flatMap(claimsOf);
+export function prefixProblems(topology: Topology, siteless: ReadonlySet<string>): Problem[] {
+  const sites = topology
+    .sites()
+    .filter(({ gateways }) => !gateways.some(({ path }) => siteless.has(path)));
+  const claims = sites.flatMap(claimsOf);
   return [
     ...overlapping(claims).map(([outer, inner]) =>
       problem(
@@ -23,7 +26,7 @@ export function prefixProblems(topology: Topology): Problem[] {
     ),
     ...segmentOverlaps(topology),
     ...duplicateAddresses(topology),
-    ...poolProblems(topology, claims),
+    ...numberingProblems(topology, claims),
   ];
 }
 
@@ -83,27 +86,32 @@ function duplicateAddresses(topology: Topology): Problem[] {
   );
 }
 
-function poolProblems(topology: Topology, claims: readonly Claim[]): Problem[] {
-  const users = [...topology.intent.vpns, ...topology.intent.gres];
-  const byPool = new Map(
-    users.flatMap((user) => user.addressPools.map((pool) => [pool, user.path])),
+/** Pools and pinned subnets of links, each with the first site's prefix that it meets. */
+function numberingProblems(topology: Topology, claims: readonly Claim[]): Problem[] {
+  const links = [...topology.intent.vpns, ...topology.intent.gres];
+  const pools = new Map(
+    links.flatMap(({ path, addressPools }) => addressPools.map((pool) => [pool, path])),
   );
-  const pools = [...byPool].sort(([a], [b]) => comparePrefixes(a, b));
-  return pools.flatMap(([pool, path]) => {
-    const parsed = cidr(pool);
-    const claim = claims.find(({ prefix }) => {
-      const own = network(cidr(prefix));
-      return contains(parsed, own) || contains(own, parsed);
-    });
-    if (!claim) return [];
-    return [
-      problem(
-        path,
-        "addressPools",
-        pool,
-        `a pool apart from every site's prefixes; ${claim.path} has ${claim.prefix}`,
-        "give the tunnels another pool with addressPools",
-      ),
-    ];
-  });
+  const numbers: Claim[] = [
+    ...[...pools].map(([prefix, path]) => ({ prefix, path, property: "addressPools" })),
+    ...links.flatMap(({ path, subnets }) =>
+      (subnets ?? []).map((prefix) => ({ prefix, path, property: "subnets" })),
+    ),
+  ].map((number) => ({ ...number, owner: "link" }));
+  const meetings = overlapping([
+    ...claims.map((claim) => ({ ...claim, owner: "site" })),
+    ...numbers,
+  ]).map(([a, b]) => (a.owner === "link" ? { number: a, claim: b } : { number: b, claim: a }));
+  const first = new Map(
+    meetings.reverse().map((it) => [`${it.number.path}\0${it.number.prefix}`, it]),
+  );
+  return [...first.values()].map(({ number, claim }) =>
+    problem(
+      number.path,
+      number.property,
+      number.prefix,
+      `apart from every site's prefixes; ${claim.path} has ${claim.prefix}`,
+      "give the tunnels another pool with addressPools, or pin another subnet",
+    ),
+  );
 }
