@@ -93,7 +93,9 @@ export class Topology {
   }
 
   private addSite(path: string, gatewayPaths: readonly string[], pair?: HaPairIntent): void {
-    const gateways = gatewayPaths.flatMap((p) => this.gateways.get(p) ?? []);
+    // A gateway that a second pair claims stays with the first; the checks report the claim.
+    const unclaimed = gatewayPaths.filter((p) => !this.siteOf.has(p));
+    const gateways = unclaimed.flatMap((p) => this.gateways.get(p) ?? []);
     const site: Site = {
       path,
       gateways,
@@ -102,9 +104,7 @@ export class Topology {
       networks: pair?.networks ?? gateways.flatMap(networksOf),
     };
     this.sitesByPath.set(path, site);
-    for (const gateway of gateways) {
-      if (!this.siteOf.has(gateway.path)) this.siteOf.set(gateway.path, site);
-    }
+    for (const gateway of gateways) this.siteOf.set(gateway.path, site);
   }
 }
 
