@@ -54,7 +54,10 @@ function unitTests() {
 }
 
 installPackages();
-const built = step("build (jsii)", () => spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit" }).status === 0);
+const built = step(
+  "build (jsii)",
+  () => spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit" }).status === 0,
+);
 count(built);
 if (built) count(step("API.md is current", apiReferenceIsCurrent));
 count(step("typecheck (tsc)", () => run("tsc", "--noEmit")));
