@@ -1,0 +1,186 @@
+import { TerraformVariable } from "cdktf";
+import {
+  Delivery,
+  MeshTopology,
+  ProvisioningResource,
+  SshDeliveryProps,
+  TunnelInterface,
+} from "cdktf-routed-vpn";
+import { STAGING } from "../../lib/payload/bundle";
+import { HOST_KEY, model7, preSharedKey, sitePair, soleSite, mesh } from "../fixtures/apps";
+import { synthesizeStack, TerraformJson, TerraformResourceJson } from "../fixtures/synth";
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** MODEL-7 whose gateways c and d are reached like this; what carries c. */
+function jsonOf(ssh: Partial<SshDeliveryProps> = {}): TerraformJson {
+  const delivery = Delivery.ssh({ hostKey: HOST_KEY, ...ssh });
+  return synthesizeStack((stack) => void model7(stack, { west: { delivery } })).json("net");
+}
+
+function resourceOf(json: TerraformJson, type = "null_resource"): TerraformResourceJson {
+  const [name] = Object.keys(json.resource[type]!).filter((id) => id.startsWith("c_"));
+  return json.resource[type]![name!]!;
+}
+
+describe("SSH delivery", () => {
+  it("uploads the payload, fills secrets in, then applies it, in this order", () => {
+    const { provisioner } = resourceOf(jsonOf());
+    expect(provisioner.map((it) => Object.keys(it)[0])).toEqual([
+      "remote-exec",
+      "file",
+      "file",
+      "remote-exec",
+    ]);
+    const [prepare, payload, secrets, install] = provisioner;
+    expect(prepare!["remote-exec"]!.inline).toEqual([
+      "umask 077",
+      "rm -rf .vpn-gateway",
+      "mkdir .vpn-gateway",
+    ]);
+    expect(payload!.file).toEqual({
+      source: "${path.module}/gateways/c/payload",
+      destination: ".vpn-gateway",
+    });
+    expect(secrets!.file!.destination).toBe(
+      ".vpn-gateway/payload/files/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
+    );
+    const steps = install!["remote-exec"]!.inline as string[];
+    expect(steps[0]).toBe("set -eu");
+    expect(steps[steps.length - 1]).toBe(`sh ${STAGING}/apply`);
+  });
+
+  it("refers to files by path: no payload stands in the JSON", () => {
+    const json = JSON.stringify(jsonOf());
+    expect(json).not.toContain("router bgp");
+    expect(json).not.toContain("table inet");
+  });
+
+  it("checks the host key", () => {
+    expect(resourceOf(jsonOf()).connection).toMatchObject({ host_key: HOST_KEY });
+  });
+
+  it("logs in as root at the public address and asks the agent, unless told otherwise", () => {
+    expect(resourceOf(jsonOf()).connection).toEqual({
+      type: "ssh",
+      host: "198.51.2.2",
+      user: "root",
+      host_key: HOST_KEY,
+      agent: true,
+    });
+  });
+
+  it("takes host, port, login and key file", () => {
+    const ssh = { host: "c.example", port: 2222, user: "admin", privateKeyPath: "~/.ssh/id" };
+    expect(resourceOf(jsonOf(ssh)).connection).toEqual({
+      type: "ssh",
+      host: "c.example",
+      port: 2222,
+      user: "admin",
+      host_key: HOST_KEY,
+      private_key: '${file("~/.ssh/id")}',
+      agent: false,
+    });
+  });
+
+  it("goes through a bastion, whose key is checked too", () => {
+    const bastion = {
+      host: "bastion.example",
+      hostKey: "ssh-ed25519 BASTION",
+      port: 22022,
+      user: "jump",
+    };
+    expect(resourceOf(jsonOf({ bastion })).connection).toMatchObject({
+      host: "198.51.2.2",
+      bastion_host: "bastion.example",
+      bastion_host_key: "ssh-ed25519 BASTION",
+      bastion_port: 22022,
+      bastion_user: "jump",
+    });
+  });
+
+  it("an ordinary login uses sudo for what root must do, and only for that", () => {
+    const steps = (user: string) =>
+      resourceOf(jsonOf({ user })).provisioner.at(-1)!["remote-exec"]!.inline as string[];
+    expect(steps("root").join("\n")).not.toContain("sudo");
+    const privileged = steps("admin").filter((step) => step.startsWith("sudo -n "));
+    expect(privileged.map((step) => step.replace("sudo -n ", ""))).toEqual(
+      steps("root").filter((step) => step.includes("/var/lib/") || step.includes(STAGING)),
+    );
+  });
+
+  it("null_resource and terraform_data differ in type and trigger key alone", () => {
+    const nullJson = jsonOf({ resource: ProvisioningResource.NULL_RESOURCE });
+    const dataJson = jsonOf({ resource: ProvisioningResource.TERRAFORM_DATA });
+    expect(Object.keys(nullJson.resource)).toEqual(["null_resource"]);
+    expect(Object.keys(dataJson.resource)).toEqual(["terraform_data"]);
+    const { triggers, ...asNull } = resourceOf(nullJson);
+    const { triggers_replace, ...asData } = resourceOf(dataJson, "terraform_data");
+    expect(asData).toEqual(asNull);
+    expect(triggers_replace).toEqual(triggers);
+    expect(dataJson.provider).toBeUndefined();
+    expect(nullJson.provider).toEqual({ null: [{}] });
+  });
+
+  it("null_resource is the default, with one provider for all gateways of a stack", () => {
+    const json = jsonOf();
+    expect(Object.keys(json.resource.null_resource!)).toHaveLength(2);
+    expect(json.provider).toEqual({ null: [{}] });
+  });
+
+  describe("runs again", () => {
+    const triggers = (change: Parameters<typeof model7>[1] = {}) => {
+      const west = { delivery: Delivery.ssh({ hostKey: HOST_KEY }), ...change.west };
+      const result = synthesizeStack((stack) => void model7(stack, { ...change, west }));
+      return resourceOf(result.json("net")).triggers as Record<string, string>;
+    };
+
+    it("when the payload changes", () => {
+      const changed = triggers({ mesh: { holdTimeSeconds: 12, keepaliveSeconds: 4 } });
+      expect(triggers().payload).toMatch(HASH);
+      expect(changed.payload).toMatch(HASH);
+      expect(changed.payload).not.toBe(triggers().payload);
+    });
+
+    it("when the secret changes, which the trigger holds as a hash", () => {
+      expect(triggers().values).toBe(
+        '${sha256(jsonencode(["${base64encode(var.backbone_psk)}"]))}',
+      );
+    });
+
+    it("not when only the way in changes", () => {
+      const delivery = Delivery.ssh({ hostKey: HOST_KEY, user: "admin", port: 2222 });
+      expect(triggers({ west: { delivery } })).toEqual(triggers());
+    });
+
+    it("not when another spoke joins its hub", () => {
+      const hash = (spokes: string[]) => {
+        const result = synthesizeStack((stack) => {
+          const hub = sitePair(stack, "hub", 1, ["h1", "h2"]);
+          const own = soleSite(stack, "c", 2, { delivery: Delivery.ssh({ hostKey: HOST_KEY }) });
+          const others = spokes.map((name, i) => soleSite(stack, name, i + 3));
+          mesh(stack, [hub, own, ...others], { topology: MeshTopology.hubAndSpoke(hub) });
+        });
+        return resourceOf(result.json("net")).triggers;
+      };
+      expect(hash(["s1", "s2"])).toEqual(hash([]));
+    });
+  });
+
+  it("fills an address that only Terraform knows into the files that hold it", () => {
+    const result = synthesizeStack((stack) => {
+      const address = new TerraformVariable(stack, "elastic", {}).stringValue;
+      const delivery = Delivery.ssh({ hostKey: HOST_KEY, host: "c.example" });
+      const late = soleSite(stack, "late", 1, { address });
+      const vpn = { authentication: preSharedKey(), interfaceType: TunnelInterface.VTI };
+      mesh(stack, [late, soleSite(stack, "c", 2, { delivery })], { vpn });
+    });
+    const { provisioner } = resourceOf(result.json("net"));
+    const filled = provisioner.flatMap(({ file }) => (file?.content ? [file] : []));
+    const destinations = filled.map(({ destination }) => String(destination).split("/").pop());
+    expect(destinations).toEqual(
+      expect.arrayContaining(["vpn-gateway.conf", "nftables.nft", "links"]),
+    );
+    for (const { content } of filled) expect(content).toContain("${var.elastic}");
+  });
+});

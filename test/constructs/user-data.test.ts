@@ -1,0 +1,125 @@
+import {
+  LocalBackend,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+} from "cdktf";
+import { Delivery, RouteBasedVpn, TunnelInterface } from "cdktf-routed-vpn";
+import { placeholdersIn } from "../../lib/model/placeholder";
+import { HOST_KEY, preSharedKey, siteGateway } from "../fixtures/apps";
+import { synthesize, Synthesized, synthesizeStack } from "../fixtures/synth";
+
+/** An address that a cloud gives out: known to Terraform alone. */
+class ElasticAddress extends TerraformResource {
+  constructor(scope: TerraformStack, id: string) {
+    super(scope, id, { terraformResourceType: "cloud_address" });
+  }
+  get ip(): string {
+    return this.getStringAttribute("ip");
+  }
+}
+
+function stackOf(app: ConstructorParameters<typeof TerraformStack>[0], id: string): TerraformStack {
+  const stack = new TerraformStack(app, id);
+  new LocalBackend(stack, { path: `${id}.tfstate` });
+  return stack;
+}
+
+function output(result: Synthesized, stack: string, name: string): string {
+  return result.json(stack).output[name]!.value;
+}
+
+describe("userData", () => {
+  it("is the file beside the stack, with each value filled in that only Terraform knows", () => {
+    const result = synthesizeStack((stack) => {
+      const address = new ElasticAddress(stack, "eip").ip;
+      const left = siteGateway(stack, "a", 1, 2, { address });
+      const right = siteGateway(stack, "c", 2, 2);
+      new RouteBasedVpn(stack, "a-c", { left, right, authentication: preSharedKey("psk") });
+      new TerraformOutput(stack, "user_data", { value: left.userData });
+    });
+    const expression = output(result, "net", "user_data");
+    expect(expression).toContain('file("${path.module}/gateways/a/user-data")');
+    expect(expression).toContain('"@{secret.psk}", "${base64encode(var.psk)}"');
+    expect(expression).toContain('"@{address.a}", "${cloud_address.eip.ip}"');
+    const userData = result.gateway("net", "a")["user-data"]!;
+    expect(placeholdersIn(userData)).toEqual(["address.a", "secret.psk"]);
+  });
+
+  it("compressed is the same through base64gzip", () => {
+    const result = synthesizeStack((stack) => {
+      const a = siteGateway(stack, "a", 1, 2);
+      new TerraformOutput(stack, "plain", { value: a.userData });
+      new TerraformOutput(stack, "compressed", { value: a.userDataGzipBase64 });
+    });
+    const plain = output(result, "net", "plain");
+    expect(plain).toMatch(/^\$\{.*\}$/);
+    expect(output(result, "net", "compressed")).toBe(`\${base64gzip(${plain.slice(2, -1)})}`);
+  });
+
+  it("in another stack is read from the stack that wrote it", () => {
+    const result = synthesize((app) => {
+      const net = stackOf(app, "net");
+      const machines = stackOf(app, "machines");
+      const left = siteGateway(net, "a", 1, 2);
+      const right = siteGateway(net, "c", 2, 2);
+      new RouteBasedVpn(net, "a-c", { left, right, authentication: preSharedKey("psk") });
+      new TerraformOutput(machines, "user_data", { value: left.userData });
+    });
+    expect(output(result, "machines", "user_data")).toContain(
+      'file("${path.module}/../net/gateways/a/user-data")',
+    );
+    expect(output(result, "machines", "user_data")).toContain("base64encode(var.psk)");
+    expect(result.json("machines").variable).toEqual({ psk: { type: "string", sensitive: true } });
+  });
+
+  it("an address of another stack comes through that stack's outputs", () => {
+    const result = synthesize((app) => {
+      const cloud = stackOf(app, "cloud");
+      const net = stackOf(app, "net");
+      const left = siteGateway(net, "a", 1, 2, { address: new ElasticAddress(cloud, "eip").ip });
+      const right = siteGateway(net, "c", 2, 2);
+      new RouteBasedVpn(net, "a-c", { left, right, authentication: preSharedKey("psk") });
+      new TerraformOutput(net, "user_data", { value: right.userData });
+    });
+    const [reference] = output(result, "net", "user_data").match(
+      /data\.terraform_remote_state\.[\w.-]+/,
+    )!;
+    expect(reference).toContain("cross-stack-reference-input-cloud.outputs");
+    const [exported] = Object.values(result.json("cloud").output);
+    expect(exported!.value).toBe("${cloud_address.eip.ip}");
+  });
+
+  it("is written for a gateway that comes up by it; for one that is logged in to, if asked for", () => {
+    const delivery = Delivery.ssh({ hostKey: HOST_KEY });
+    const files = (build: (stack: TerraformStack) => void) =>
+      Object.keys(synthesizeStack(build).gateway("net", "a"));
+    expect(files((stack) => void siteGateway(stack, "a", 1, 2))).toContain("user-data");
+    expect(files((stack) => void siteGateway(stack, "a", 1, 2, { delivery }))).not.toContain(
+      "user-data",
+    );
+    const asked = files((stack) => {
+      const { userData } = siteGateway(stack, "a", 1, 2, { delivery });
+      new TerraformOutput(stack, "user_data", { value: userData });
+    });
+    expect(asked).toContain("user-data");
+  });
+
+  it("local addresses may be tokens as well", () => {
+    const result = synthesizeStack((stack) => {
+      const localAddress = new TerraformVariable(stack, "private_ip", {}).stringValue;
+      const left = siteGateway(stack, "a", 1, 2, { localAddress });
+      const right = siteGateway(stack, "c", 2, 2);
+      const interfaceType = TunnelInterface.VTI;
+      const authentication = preSharedKey("psk");
+      new RouteBasedVpn(stack, "a-c", { left, right, authentication, interfaceType });
+      new TerraformOutput(stack, "user_data", { value: left.userData });
+    });
+    expect(output(result, "net", "user_data")).toContain(
+      '"@{local-address.a}", "${var.private_ip}"',
+    );
+    // A translated address: ESP in UDP, and an MTU that allows for it.
+    expect(result.plan("net").tunnels[0]!.mtu).toBe(1438);
+  });
+});
