@@ -97,19 +97,21 @@ export class Lab {
   }
 
   /** Waits until every session is up and every probe answers. */
-  async converge(seconds = 120): Promise<void> {
-    await this.progress.step("check sessions and probes", async () => {
-      const until = Date.now() + seconds * 1000;
-      for (;;) {
-        const wrong = await this.wrong();
-        if (wrong.length === 0) return;
-        if (Date.now() > until)
-          throw new Error(
-            `not converged after ${seconds} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
-          );
-        await sleep(0.5);
-      }
-    });
+  converge(seconds = 120): Promise<void> {
+    return this.progress.step("wait for sessions and probes", () => this.healthy(seconds));
+  }
+
+  private async healthy(seconds: number): Promise<void> {
+    const until = Date.now() + seconds * 1000;
+    for (;;) {
+      const wrong = await this.wrong();
+      if (wrong.length === 0) return;
+      if (Date.now() > until)
+        throw new Error(
+          `not converged after ${seconds} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
+        );
+      await sleep(0.5);
+    }
   }
 
   /** What keeps the network from being healthy, one line each. */
@@ -162,7 +164,7 @@ export class Lab {
 
   /** Waits until the network is healthy and the preferred path forwards; returns that path. */
   async settle(seconds = 60): Promise<ForwardingPath> {
-    await this.converge(seconds);
+    await this.healthy(seconds);
     const { preferred } = this.file;
     const until = Date.now() + seconds * 1000;
     for (;;) {

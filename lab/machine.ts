@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { releases, type Release } from "./image/recipe";
-import { sleep } from "./processes";
+import { removeAtExit, sleep } from "./processes";
 import type { Progress } from "./progress";
 import { requireLab } from "./requirements";
 import { Vm, type VmAccess } from "./vm/vm";
@@ -16,6 +16,7 @@ export class Machine {
     requireLab();
     // Short, since the path of a socket in it has at most 108 bytes.
     const folder = await mkdtemp(join(tmpdir(), "vpn-lab-"));
+    removeAtExit(folder);
     const access = await Vm.prepare(folder);
     const wanted = releases.filter((one) => (options.releases ?? ["bookworm"]).includes(one));
     const abort = new AbortController();

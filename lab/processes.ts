@@ -1,11 +1,20 @@
 import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { rmSync } from "node:fs";
 
 /** Every child of the lab, so that none outlives it. */
 const children = new Set<ChildProcess>();
 
+/** Files and folders that go when this process does, however it ends. */
+const scratch = new Set<string>();
+
 process.on("exit", () => {
   for (const child of children) signal(child, "SIGKILL");
+  for (const path of scratch) rmSync(path, { recursive: true, force: true });
 });
+
+export function removeAtExit(path: string): void {
+  scratch.add(path);
+}
 
 export interface Started {
   cwd?: string;

@@ -42,16 +42,14 @@ export async function withMachine(
   }
 }
 
-/** Brings a network up to its first answered probe; synthesis goes on while the VM boots. */
-export async function bringUp(
+/** Has a network built and delivered; synthesis goes on while the VM boots. */
+export async function startLab(
   { source, file }: Subject,
   machine: Machine,
   progress: Progress,
 ): Promise<Lab> {
   const stack = progress.step(`synthesize ${source.title}`, () => source.stack(machine.folder));
-  const lab = await Lab.start({ stack, labFile: file, machine, progress });
-  await lab.converge();
-  return lab;
+  return Lab.start({ stack, labFile: file, machine, progress });
 }
 
 /** What crossed the transit, in words. */

@@ -1,41 +1,47 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { cacheFolder } from "../cache";
 import type { Lab } from "../lab";
-import { quote } from "../processes";
+import { quote, removeAtExit } from "../processes";
 import { hostNamespace } from "../topology/fabric";
 
-/** How to reach the lab that runs now; the latest one, if there are several. */
+/** How to reach a lab that runs. */
 interface Running {
   ssh: string[];
   gateways: string[];
   hosts: string[];
 }
 
-const stateFile = () => join(cacheFolder(), "running.json");
+/** Notes how to reach a lab for `exec`, for as long as this process lives. */
+export async function remember(lab: Lab): Promise<void> {
+  const { flags } = lab.vm.remote;
+  const state: Running = { ssh: flags, gateways: lab.gateways, hosts: Object.keys(lab.file.hosts) };
+  const path = join(cacheFolder(), `running-${process.pid}.json`);
+  removeAtExit(path);
+  await writeFile(path, JSON.stringify(state));
+}
 
-/** Notes how to reach a lab for `exec`; the function it returns removes the note. */
-export async function remember(lab: Lab): Promise<() => Promise<void>> {
-  const state: Running = {
-    ssh: lab.vm.remote.flags,
-    gateways: lab.gateways,
-    hosts: Object.keys(lab.file.hosts),
-  };
-  const text = JSON.stringify(state);
-  await mkdir(dirname(stateFile()), { recursive: true });
-  await writeFile(stateFile(), text);
-  return async () => {
-    if ((await readFile(stateFile(), "utf8").catch(() => "")) === text)
-      await rm(stateFile(), { force: true });
-  };
+/** The lab that was started last, of those that run. */
+async function latest(): Promise<Running> {
+  const folder = cacheFolder();
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const notes: { path: string; time: number }[] = [];
+  for (const name of names) {
+    const pid = /^running-(\d+)\.json$/.exec(name)?.[1];
+    if (pid === undefined || !existsSync(`/proc/${pid}`)) continue;
+    const path = join(folder, name);
+    notes.push({ path, time: (await stat(path)).mtimeMs });
+  }
+  const [newest] = notes.sort((one, other) => other.time - one.time);
+  if (!newest) throw new Error("no lab is running; start one with --keep");
+  return JSON.parse(await readFile(newest.path, "utf8")) as Running;
 }
 
 /** Runs a command in a gateway, on a host, or in "vm" itself; its output and exit code are the caller's. */
 export async function runExec(name: string | undefined, command: string[]): Promise<void> {
-  const text = await readFile(stateFile(), "utf8").catch(() => undefined);
-  if (text === undefined) throw new Error("no lab is running; start one with --keep");
-  const { ssh, gateways, hosts } = JSON.parse(text) as Running;
+  const { ssh, gateways, hosts } = await latest();
   if (name === undefined || command.length === 0)
     throw new Error(`exec NAME COMMAND…; names: ${[...gateways, ...hosts, "vm"].join(", ")}`);
   const line = gateways.includes(name)

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Measurement } from "../measure";
 import { median } from "../outage";
 import type { FaultKind } from "../topology/schema";
-import { bringUp, describeWire, subject, withMachine, type Common } from "./common";
+import { startLab, describeWire, subject, withMachine, type Common } from "./common";
 
 export interface MeasureCommand extends Common {
   source: string;
@@ -17,7 +17,8 @@ export async function runMeasure(command: MeasureCommand): Promise<void> {
   const { progress, faults, runs, noBfd, json } = command;
   const chosen = await subject(command.source, command);
   await withMachine([chosen], progress, async (machine) => {
-    const lab = await bringUp(chosen, machine, progress);
+    const lab = await startLab(chosen, machine, progress);
+    await lab.converge();
     if (noBfd) {
       await lab.settle();
       await lab.withoutBfd();

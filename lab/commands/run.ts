@@ -3,7 +3,7 @@ import { sleep } from "../processes";
 import type { FaultKind } from "../topology/schema";
 import {
   assertNoClearText,
-  bringUp,
+  startLab,
   describeWire,
   subject,
   withMachine,
@@ -22,9 +22,16 @@ export async function runLab(command: RunCommand): Promise<void> {
   const { progress, faults, keep } = command;
   const chosen = await subject(command.source, command);
   await withMachine([chosen], progress, async (machine) => {
-    const lab = await bringUp(chosen, machine, progress);
-    const forget = await remember(lab);
+    const lab = await startLab(chosen, machine, progress);
+    await remember(lab);
+    const stay = async () => {
+      progress.say(
+        "the lab stays until Ctrl-C; in another terminal: npm run lab -- exec NAME COMMAND…",
+      );
+      for (;;) await sleep(3600);
+    };
     try {
+      await lab.converge();
       for (const { from, to } of lab.file.probes) {
         const { stdout } = await lab.host(from, ["ping", "-n", "-c", "3", "-i", "0.2", to]);
         progress.say(`ping from ${from}:\n${stdout.trim()}`);
@@ -40,15 +47,12 @@ export async function runLab(command: RunCommand): Promise<void> {
       }
       const wire = await lab.wire();
       describeWire(wire).forEach(progress.say);
-      if (keep) {
-        progress.say(
-          "the lab stays until Ctrl-C; in another terminal: npm run lab -- exec GATEWAY COMMAND…",
-        );
-        for (;;) await sleep(3600);
-      }
+      if (keep) await stay();
       assertNoClearText(wire);
-    } finally {
-      await forget();
+    } catch (error) {
+      if (!keep) throw error;
+      progress.say(`FAILED ${error instanceof Error ? error.message : error}`);
+      await stay();
     }
   });
 }

@@ -2,7 +2,7 @@ import { describe } from "../measure";
 import { examples } from "../delivery/stack";
 import {
   assertNoClearText,
-  bringUp,
+  startLab,
   describeWire,
   subject,
   withMachine,
@@ -24,7 +24,8 @@ export async function runSmoke(command: SmokeCommand): Promise<void> {
     for (const chosen of subjects) {
       const { title } = chosen.source;
       try {
-        const lab = await bringUp(chosen, machine, progress);
+        const lab = await startLab(chosen, machine, progress);
+        await lab.converge();
         const { fault, maxOutageMs } = lab.file.smoke;
         const { runs, discarded } = await lab.measure({
           fault,

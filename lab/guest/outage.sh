@@ -19,7 +19,8 @@ read -r idle0 total0 < <(idle)
 sleep "$before"
 read -r idle1 total1 < <(idle)
 start=$EPOCHREALTIME
-eval "$inject"
+# In a shell of its own: its "wait" must not wait for the ping.
+(eval "$inject")
 end=$EPOCHREALTIME
 wait "$ping" || true
 echo "idle $(((idle1 - idle0) * 100 / (total1 - total0)))"

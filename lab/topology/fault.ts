@@ -105,8 +105,8 @@ function drop(description: string, addresses: string[], peer?: string[]): Fault 
       rules.push(`${family} saddr ${address} ${from}drop`, `${family} daddr ${address} ${to}drop`);
     }
   }
-  const chain = "type filter hook forward priority 0;";
-  const ruleset = `table ${table} { chain forward { ${chain} ${rules.join("; ")}; } }`;
+  const chain = ["type filter hook forward priority 0", ...rules].join("\n");
+  const ruleset = `table ${table} {\nchain forward {\n${chain}\n}\n}`;
   return {
     description,
     inject: `ip netns exec ${transit} nft '${ruleset}'`,

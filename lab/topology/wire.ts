@@ -58,6 +58,16 @@ export function wireRules(lab: LabFile): string {
 
 export const readWire = `ip netns exec ${transit} nft -j list table inet watch`;
 
+/** nft names protocols in JSON by number where its tree has no /etc/protocols. */
+const protocols: Record<string, string> = {
+  1: "icmp",
+  6: "tcp",
+  17: "udp",
+  47: "gre",
+  58: "ipv6-icmp",
+  89: "ospf",
+};
+
 interface SetElement {
   elem: { val: { concat: (string | number)[] }; counter: { packets: number } };
 }
@@ -77,7 +87,12 @@ export function parseWire(json: string, lab: LabFile): Wire {
       if (set!.name.startsWith("esp"))
         wire.encrypted.push({ from: named(from), to: named(to), packets });
       else
-        wire.clear.push({ from: named(from), to: named(to), protocol: String(protocol), packets });
+        wire.clear.push({
+          from: named(from),
+          to: named(to),
+          protocol: protocols[protocol] ?? String(protocol),
+          packets,
+        });
     }
   return wire;
 }
