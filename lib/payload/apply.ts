@@ -54,7 +54,7 @@ while read -r mode owner group path; do
     continue
   fi
   say "$path"
-  echo "$path" >> "$pending"
+  echo "$path" | tee -a "$installed" >> "$pending"
   (umask 022 && mkdir -p "$(dirname "$path")")
   install -m "$mode" -o "$owner" -g "$group" "$payload/files$path" "$path.new"
   mv -f "$path.new" "$path"
@@ -117,6 +117,9 @@ if has /etc/frr/frr.conf && [ -f "$routing" ]; then
     [ "$tries" -gt 0 ] || { vtysh -b && configured && break; fail "FRR runs without its configuration"; }
     sleep 1
   done
+elif changed '^/etc/frr/'; then
+  # Without its files the daemon would go on with what it has in memory.
+  systemctl disable --now frr.service
 fi
 
 : > "$pending"

@@ -50,7 +50,7 @@ describe("one error", () => {
 
   it("repeats no control character and no endless value", () => {
     const message = refusal(two({ description: `\u001b[31m\u009b\u2028${"x".repeat(10_000)}` }));
-    expect(message).not.toMatch(/[\u001b\u009b\u2028]/);
+    for (const control of ["\u001b", "\u009b", "\u2028"]) expect(message).not.toContain(control);
     expect(message.length).toBeLessThan(600);
   });
 

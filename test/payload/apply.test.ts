@@ -1,0 +1,282 @@
+import { spawnSync } from "child_process";
+import { APPLY } from "../../lib/payload/apply";
+import { payloadOf, STAGING } from "../../lib/payload/bundle";
+import { GatewayPlan } from "../../lib/plan/types";
+import { canIsolate, Machine } from "../fixtures/machine";
+import { gatewayPlan } from "../fixtures/plan";
+
+const SECRETS = "/etc/swanctl/conf.d/vpn-gateway-secrets.conf";
+const FRR_CONF = "/etc/frr/frr.conf";
+
+/** As the delivery fills the payload. */
+function fill(text: string): string {
+  return text.replaceAll("@{secret.backbone_psk}", "c2VjcmV0");
+}
+
+function machineWith(plan: GatewayPlan = gatewayPlan()): Machine {
+  const machine = new Machine();
+  machine.stage(payloadOf(plan), fill);
+  return machine;
+}
+
+let applied: Machine | undefined;
+
+/** A machine that has come up once. */
+function appliedMachine(): Machine {
+  if (!applied) {
+    const machine = machineWith();
+    expect(machine.apply()).toMatchObject({ status: 0 });
+    applied = machine;
+  }
+  return new Machine(applied);
+}
+
+const installed = payloadOf(gatewayPlan())
+  .files.filter(({ path }) => path.startsWith("files/"))
+  .map(({ path }) => path.replace(/^files/, ""));
+
+const FIRST_RUN = [
+  "systemctl daemon-reload",
+  "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+  "systemctl enable --quiet vpn-gateway-firewall.service",
+  "systemctl enable --quiet vpn-gateway-links.service",
+  "systemctl restart vpn-gateway-firewall.service",
+  "systemctl restart vpn-gateway-links.service",
+  "systemctl enable --quiet strongswan.service",
+  "systemctl restart strongswan.service",
+  "systemctl enable --quiet frr.service",
+  "systemctl restart frr.service",
+];
+
+/** What every run says again, since it costs nothing. */
+const ENABLE = FIRST_RUN.filter((act) => act.startsWith("systemctl enable"));
+
+(canIsolate() ? describe : describe.skip)("apply, run on folders of its own (Linux, root)", () => {
+  it("the first run installs every file with its mode and owner", () => {
+    const machine = appliedMachine();
+    for (const path of installed)
+      expect([path, machine.stat(path)]).toEqual([path, expect.anything()]);
+    expect(machine.stat(SECRETS)).toBe("0600 0 0");
+    expect(machine.stat(FRR_CONF)).toBe("0640 115 121");
+    expect(machine.stat("/usr/local/lib/vpn-gateway/links")).toBe("0755 0 0");
+    expect(machine.text(SECRETS)).toContain("0sc2VjcmV0");
+  });
+
+  it("the first run acts in the order in which things need each other: firewall, links, IKE, BGP", () => {
+    expect(machineWith().apply().acts).toEqual(FIRST_RUN);
+  });
+
+  it("FRR is named as the machine is, or its reload would find a difference for ever", () => {
+    const machine = appliedMachine();
+    const name = spawnSync("uname", ["-n"], { encoding: "utf8" }).stdout.trim();
+    expect(machine.text(FRR_CONF)).toMatch(new RegExp(`^hostname ${name}$`, "m"));
+  });
+
+  it("a second run changes nothing", () => {
+    const machine = appliedMachine();
+    const again = machine.apply();
+    expect(again.acts).toEqual(ENABLE);
+    expect(again.output).toBe("vpn-gateway: up to date\n");
+  });
+
+  it("the same payload staged anew changes nothing", () => {
+    const machine = appliedMachine();
+    machine.stage(payloadOf(gatewayPlan()), fill);
+    expect(machine.apply().acts).toEqual(ENABLE);
+  });
+
+  it.each([
+    [
+      "the firewall",
+      "/etc/vpn-gateway/nftables.nft",
+      ["systemctl restart vpn-gateway-firewall.service"],
+    ],
+    [
+      "the links",
+      "/usr/local/lib/vpn-gateway/links",
+      ["systemctl restart vpn-gateway-links.service"],
+    ],
+    ["connections", "/etc/swanctl/conf.d/vpn-gateway.conf", ["swanctl --load-all --noprompt"]],
+    ["keys", SECRETS, ["swanctl --load-all --noprompt"]],
+    [
+      "charon's settings",
+      "/etc/strongswan.d/zz-vpn-gateway.conf",
+      ["systemctl restart strongswan.service"],
+    ],
+    ["routing", FRR_CONF, ["systemctl reload frr.service"]],
+    ["the set of routing daemons", "/etc/frr/daemons", ["systemctl restart frr.service"]],
+    [
+      "kernel settings",
+      "/etc/sysctl.d/90-vpn-gateway.conf",
+      ["sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf"],
+    ],
+  ])("a change of %s touches nothing else", (_, path, acts) => {
+    const machine = appliedMachine();
+    machine.edit(path, "# somebody was here\n");
+    const { status, acts: done } = machine.apply();
+    expect(status).toBe(0);
+    expect(done.filter((act) => !ENABLE.includes(act))).toEqual(acts);
+    expect(machine.text(path)).not.toContain("somebody was here");
+  });
+
+  it.each([
+    ["vpn-gateway-firewall", "systemctl restart vpn-gateway-firewall.service"],
+    ["vpn-gateway-links", "systemctl restart vpn-gateway-links.service"],
+    ["strongswan", "systemctl restart strongswan.service"],
+    ["frr", "systemctl restart frr.service"],
+  ])("a stopped %s is started", (unit, act) => {
+    const machine = appliedMachine();
+    machine.stop(unit);
+    expect(machine.apply().acts.filter((it) => !ENABLE.includes(it))).toEqual([act]);
+  });
+
+  it("a routing daemon that lost its configuration gets it again", () => {
+    const machine = appliedMachine();
+    machine.loseRunningConfiguration();
+    const { status, acts } = machine.apply();
+    expect(status).toBe(0);
+    expect(acts).toContain("vtysh -b");
+  });
+
+  it.each([
+    "systemctl daemon-reload",
+    "systemctl restart vpn-gateway-firewall.service",
+    "systemctl restart vpn-gateway-links.service",
+    "systemctl restart strongswan.service",
+    "systemctl restart frr.service",
+  ])("a run killed at `%s` is completed by the next", (kill) => {
+    const machine = machineWith();
+    expect(machine.apply({ kill }).status).not.toBe(0);
+    const next = machine.apply();
+    expect(next.status).toBe(0);
+    expect(next.acts).toContain(kill);
+    expect(next.acts).toContain("systemctl restart frr.service");
+    expect(machine.apply().acts).toEqual(ENABLE);
+  });
+
+  it.each([
+    ["a command that fails", { fail: "systemctl restart strongswan.service" }],
+    ["a daemon that refuses", { fail: "systemctl restart vpn-gateway-links.service" }],
+  ])("%s fails the run, which says so by its exit status", (_, fault) => {
+    expect(machineWith().apply(fault).status).not.toBe(0);
+  });
+
+  describe("files of an earlier payload", () => {
+    const withoutBgp = () => gatewayPlan({ bgp: undefined, bfdProfiles: [], pairLink: undefined });
+    const withFetchedKey = () => {
+      const plan = gatewayPlan();
+      const fetched = { kind: "file", path: "/etc/vpn/psk" } as const;
+      const tunnels = plan.tunnels.map((end) => ({
+        ...end,
+        ipsec: { ...end.ipsec, secret: fetched },
+      }));
+      return { ...plan, tunnels };
+    };
+
+    it("are removed", () => {
+      const machine = appliedMachine();
+      machine.stage(payloadOf(withoutBgp()), fill);
+      expect(machine.apply().status).toBe(0);
+      expect(machine.stat(FRR_CONF)).toBeUndefined();
+      expect(machine.stat("/etc/frr/daemons")).toBeUndefined();
+    });
+
+    it("leave no routing daemon running with them", () => {
+      const machine = appliedMachine();
+      machine.stage(payloadOf(withoutBgp()), fill);
+      machine.apply();
+      expect(machine.isActive("frr")).toBe(false);
+    });
+
+    it("are removed although the run that installed them was killed", () => {
+      const machine = machineWith();
+      machine.apply({ kill: "install *zz-vpn-gateway.conf*" });
+      expect(machine.stat(FRR_CONF)).toBeDefined();
+      machine.stage(payloadOf(withoutBgp()), fill);
+      expect(machine.apply().status).toBe(0);
+      expect(machine.stat(FRR_CONF)).toBeUndefined();
+    });
+
+    it("that are units are stopped and disabled first", () => {
+      const machine = machineWith(withFetchedKey());
+      machine.apply();
+      expect(machine.stat("/etc/systemd/system/vpn-gateway-secrets.service")).toBeDefined();
+      machine.stage(payloadOf(gatewayPlan()), fill);
+      expect(machine.apply().acts).toContain("systemctl disable --now vpn-gateway-secrets.service");
+      expect(machine.stat("/etc/systemd/system/vpn-gateway-secrets.service")).toBeUndefined();
+    });
+
+    it("do not take others of the machine with them", () => {
+      const machine = appliedMachine();
+      machine.edit("/etc/frr/own.conf", "kept\n");
+      machine.stage(payloadOf(withoutBgp()), fill);
+      machine.apply();
+      expect(machine.text("/etc/frr/own.conf")).toBe("kept\n");
+    });
+  });
+
+  describe("refuses before it changes anything", () => {
+    const untouched = (machine: Machine, complaint: RegExp, fault = {}) => {
+      const { status, output, acts } = machine.apply(fault);
+      expect(status).not.toBe(0);
+      expect(output).toMatch(complaint);
+      expect(acts).toEqual([]);
+      for (const path of installed) expect(machine.stat(path)).toBeUndefined();
+    };
+
+    it("a firewall that nft does not take", () => {
+      untouched(machineWith(), /nftables\.nft is not valid; nothing was changed/, {
+        fail: "nft -c *",
+      });
+    });
+
+    it("a frr.conf that vtysh does not take", () => {
+      untouched(machineWith(), /frr\.conf is not valid; nothing was changed/, {
+        fail: "vtysh -C *",
+      });
+    });
+
+    it("a value that was never filled in", () => {
+      const machine = new Machine();
+      machine.stage(payloadOf(gatewayPlan()));
+      untouched(machine, /vpn-gateway-secrets\.conf holds a value that was never filled in/);
+    });
+
+    it("a payload that did not arrive whole", () => {
+      const machine = machineWith();
+      machine.remove(`${STAGING}/files${FRR_CONF}`);
+      untouched(machine, /the payload lacks \/etc\/frr\/frr\.conf/);
+    });
+  });
+
+  it("installs the packages that are missing, and asks for none otherwise", () => {
+    const machine = machineWith();
+    machine.lack("frr", "nftables");
+    const { acts, status } = machine.apply();
+    expect(status).toBe(0);
+    expect(acts.slice(0, 2)).toEqual([
+      "apt-get update -q",
+      "apt-get install -q -y --no-install-recommends -o Dpkg::Options::=--force-confold frr nftables",
+    ]);
+    expect(machine.apply().acts.join("\n")).not.toContain("apt-get");
+  });
+});
+
+describe("apply, as text", () => {
+  const check = (shell: string, ...args: string[]) =>
+    spawnSync(shell, args, { input: APPLY, encoding: "utf8" });
+
+  it("is a POSIX shell's", () => {
+    expect(check("sh", "-n")).toMatchObject({ status: 0, stderr: "" });
+    expect(APPLY).toMatch(/^#!\/bin\/sh\n/);
+  });
+
+  const shellcheck = check("shellcheck", "--version").status === 0;
+  (shellcheck ? it : it.skip)("has shellcheck's approval (shellcheck)", () => {
+    expect(check("shellcheck", "--shell=sh", "-").stdout).toBe("");
+  });
+
+  it("holds nothing that Terraform or the delivery would fill in", () => {
+    expect(payloadOf(gatewayPlan()).files[0]).toMatchObject({ path: "apply", placeholders: [] });
+  });
+});
