@@ -1,0 +1,107 @@
+import { gunzipSync } from "zlib";
+import { parse } from "yaml";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Delivery, Gateway, ProvisioningResource } from "cdktf-routed-vpn";
+import { STAGING } from "../../lib/payload/bundle";
+import { HOST_KEY, mesh, preSharedKey, sitePair } from "../fixtures/apps";
+import { Synthesized, synthesizeStack } from "../fixtures/synth";
+import { hasTerraform, terraform } from "../fixtures/terraform";
+
+// Quotes, template marks, a newline and a placeholder: what would break if any of it were pasted in.
+const SECRET = 'x"\\${path.module}%{ if true }@{secret.backbone_psk}\n';
+const VARIABLES = { backbone_psk: SECRET };
+
+/** East by user data, west by login; both kinds of value that only Terraform knows. */
+function network(resource: ProvisioningResource): Synthesized {
+  return synthesizeStack((stack: TerraformStack) => {
+    const delivery = Delivery.ssh({ hostKey: HOST_KEY, user: "admin", resource });
+    const east = sitePair(stack, "east", 1, ["a", "b"]);
+    const west = sitePair(stack, "west", 2, ["c", "d"], {}, { delivery });
+    mesh(stack, [east, west], { vpn: { authentication: preSharedKey() } });
+    const a = east.memberGateways[0] as Gateway;
+    new TerraformOutput(stack, "user_data", { value: a.userData, sensitive: true });
+    new TerraformOutput(stack, "compressed", { value: a.userDataGzipBase64, sensitive: true });
+  });
+}
+
+(hasTerraform() ? describe : describe.skip)("terraform, with terraform_data", () => {
+  let result: Synthesized;
+  const run = (...args: string[]) => {
+    const done = terraform(result.folder("net"), args, VARIABLES);
+    expect(`${done.stdout}${done.stderr}`).not.toMatch(/Error:/);
+    expect(done.status).toBe(0);
+    return done.stdout;
+  };
+  beforeAll(() => {
+    result = network(ProvisioningResource.TERRAFORM_DATA);
+    run("init", "-input=false", "-no-color");
+  });
+
+  it("init needs no provider, and validate finds nothing", () => {
+    expect(run("validate", "-no-color")).toMatch(/The configuration is valid/);
+  });
+
+  it("plans one resource per gateway that is logged in to, and shows no secret", () => {
+    const text = run("plan", "-input=false", "-no-color");
+    expect(text).toMatch(/Plan: 2 to add, 0 to change, 0 to destroy/);
+    expect(text).not.toContain(Buffer.from(SECRET).toString("base64"));
+  });
+
+  describe("the outputs", () => {
+    const output = (name: string) => run("output", "-raw", name);
+    const expected = () => {
+      const encoded = Buffer.from(SECRET).toString("base64");
+      return result.gateway("net", "a")["user-data"]!.replaceAll("@{secret.backbone_psk}", encoded);
+    };
+    beforeAll(
+      () => void run("apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color"),
+    );
+
+    it("user data is what synthesis wrote, with the secret filled in and nothing else changed", () => {
+      expect(output("user_data")).toBe(expected());
+    });
+
+    it("user data holds the payload, byte for byte", () => {
+      const document = parse(output("user_data")) as {
+        write_files: { path: string; content: string }[];
+      };
+      const tree = result.gateway("net", "a");
+      for (const { path, content } of document.write_files) {
+        const file = `payload/${path.slice(STAGING.length + 1)}`;
+        const filled = tree[file]!.replaceAll(
+          "@{secret.backbone_psk}",
+          Buffer.from(SECRET).toString("base64"),
+        );
+        expect([file, content]).toEqual([file, filled]);
+      }
+    });
+
+    it("the compressed form unpacks to the same", () => {
+      const packed = Buffer.from(output("compressed"), "base64");
+      expect(gunzipSync(packed).toString("utf8")).toBe(expected());
+      expect(packed.length).toBeLessThan(16 * 1024);
+    });
+  });
+});
+
+describe("terraform, with null_resource", () => {
+  const result = network(ProvisioningResource.NULL_RESOURCE);
+  const init = hasTerraform()
+    ? terraform(result.folder("net"), ["init", "-input=false", "-no-color"])
+    : undefined;
+  const provided = init?.status === 0;
+
+  (provided ? it : it.skip)("plans (needs the null provider's binary)", () => {
+    const folder = result.folder("net");
+    expect(terraform(folder, ["validate", "-no-color"], VARIABLES).status).toBe(0);
+    const { stdout } = terraform(folder, ["plan", "-input=false", "-no-color"], VARIABLES);
+    expect(stdout).toMatch(/Plan: 2 to add, 0 to change, 0 to destroy/);
+  });
+
+  (provided || !init ? it.skip : it)(
+    "where it cannot be had, init fails for want of it alone",
+    () => {
+      expect(init!.stderr).toMatch(/hashicorp\/null/);
+    },
+  );
+});
