@@ -72,7 +72,7 @@ export const meshIntent = z.strictObject({
     z.array(z.string()),
     (names) => names.length === 0,
     "pins of tunnels that the mesh makes",
-    "use the construct ids of the mesh's VPNs: the left gateway's name, '-', the right one's",
+    "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
   ),
 });
 export type MeshIntent = z.infer<typeof meshIntent>;

@@ -113,6 +113,11 @@ export class BgpMesh extends Construct {
   }
 }
 
+/** By name, so that the order of `members` renames no tunnel: its id is what all else goes by. */
+function inOrder(a: IGateway, b: IGateway): [IGateway, IGateway] {
+  return a.gatewayName < b.gatewayName ? [a, b] : [b, a];
+}
+
 function gatewayPairs(
   members: readonly IMeshMember[],
   topology: MeshTopology,
@@ -124,9 +129,7 @@ function gatewayPairs(
       .slice(index + 1)
       .filter((b) => !hubs || hubs.has(a) || hubs.has(b))
       .flatMap((b) =>
-        a.memberGateways.flatMap((left) =>
-          b.memberGateways.map((right): [IGateway, IGateway] => [left, right]),
-        ),
+        a.memberGateways.flatMap((left) => b.memberGateways.map((right) => inOrder(left, right))),
       ),
   );
 }

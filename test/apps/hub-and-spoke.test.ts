@@ -79,6 +79,15 @@ describe("full mesh of single gateways", () => {
     expect(settle(plan, ["a-d"]).paths(65001, "10.4.0.0/24")).toEqual([]);
   });
 
+  it("is the same whatever the order of its members", () => {
+    const plan = (names: string[]) =>
+      synthesizeStack((stack) => {
+        const sites = names.map((name) => soleSite(stack, name, name.charCodeAt(0) - 96));
+        mesh(stack, sites);
+      }).plan("net");
+    expect(plan(["c", "a", "b"])).toEqual(plan(["a", "b", "c"]));
+  });
+
   it("002.1 of three sites of two gateways has twelve tunnels", () => {
     const plan = synthesizeStack((stack) => {
       const sites = [1, 2, 3].map((n) => sitePair(stack, `site${n}`, n, [`g${n}a`, `g${n}b`]));

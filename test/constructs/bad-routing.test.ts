@@ -91,7 +91,7 @@ describe("bad meshes are refused", () => {
       app: soleMesh({ pins: { "c-a": { vpn: { ifId: 7 } } } }),
       at: 'net/backbone: unknownPins is ["c-a"]',
       expected: /tunnels that the mesh makes/,
-      remedy: /left gateway's name, '-', the right one's/,
+      remedy: /two gateways' names in alphabetical order/,
     },
     {
       wrong: "a property that a mesh does not have",
