@@ -62,8 +62,8 @@ async function once(lab: Lab, { fault, secondsAfter }: MeasureOptions): Promise<
       timeLimit: quiet.secondsBefore + secondsAfter + 30,
     });
     const idlePercent = Number(/^idle (\d+)$/m.exec(stdout)?.[1]);
-    const begun = Number(/^fault (\S+) /m.exec(stdout)?.[1]);
-    const run: Run = { fault, ...path, idlePercent, ...readOutage(stdout, begun) };
+    const [, begun, , ended] = (/^fault .*$/m.exec(stdout)?.[0] ?? "").split(" ").map(Number);
+    const run: Run = { fault, ...path, idlePercent, ...readOutage(stdout, begun, ended) };
     if (run.beforeMs > quiet.maxGapMs) return `no answer for ${run.beforeMs} ms`;
     if (idlePercent < quiet.minIdlePercent) return `the VM's CPUs were only ${idlePercent} % idle`;
     return run;

@@ -4,14 +4,14 @@ export interface Outage {
   longestMs: number;
   /** longest time without an answer before the fault: how quiet the lab was */
   beforeMs: number;
-  /** answers came again before the stream ended */
+  /** answers came to the end, but for its last second */
   survived: boolean;
   sent: number;
   received: number;
 }
 
-/** Reads what `ping -D` printed; `fault` is the time it was injected, in seconds since 1970. */
-export function readOutage(output: string, fault: number): Outage {
+/** Reads what `ping -D` printed, from the times of the fault and of the end, in seconds since 1970. */
+export function readOutage(output: string, fault: number, end: number): Outage {
   const answers = [...output.matchAll(/^\[(\d+\.\d+)\] \d+ bytes from /gm)].map((match) =>
     Number(match[1]),
   );
@@ -23,8 +23,7 @@ export function readOutage(output: string, fault: number): Outage {
   return {
     longestMs: longestGap(from),
     beforeMs: longestGap(before),
-    // One late answer alone may have been on its way when the fault came.
-    survived: from.length > 20,
+    survived: end - from.at(-1)! < 1,
     sent: Number(sent),
     received: Number(received),
   };

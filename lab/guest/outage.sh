@@ -1,6 +1,7 @@
 #!/bin/bash
 # Pings every 10 ms while a fault comes: outage.sh HOST ADDRESS SECONDS-BEFORE SECONDS-AFTER INJECT-COMMAND
-# Prints the CPU's idle time before the fault in percent, when the fault stood, and what ping printed.
+# Prints the CPU's idle time before the fault in percent, when the fault began and stood, when the watch ended,
+# and what ping printed.
 set -eu
 host=$1 address=$2 before=$3 after=$4 inject=$5
 output=$(mktemp)
@@ -13,7 +14,8 @@ idle() {
     echo "$idle $total"
 }
 
-ip netns exec "host-$host" ping -D -n -i 0.01 -w $((before + after)) "$address" >"$output" 2>&1 &
+# Without -w, with which ping gives up at the first "unreachable".
+ip netns exec "host-$host" ping -D -n -i 0.01 "$address" >"$output" 2>&1 &
 ping=$!
 read -r idle0 total0 < <(idle)
 sleep "$before"
@@ -22,8 +24,11 @@ start=$EPOCHREALTIME
 # In a shell of its own: its "wait" must not wait for the ping.
 (eval "$inject")
 end=$EPOCHREALTIME
+sleep "$after"
+stop=$EPOCHREALTIME
+kill -INT "$ping"
 wait "$ping" || true
 echo "idle $(((idle1 - idle0) * 100 / (total1 - total0)))"
-echo "fault $start $end"
+echo "fault $start $end $stop"
 cat "$output"
 rm "$output"

@@ -1,0 +1,20 @@
+import type { Lab } from "../lab";
+import type { Plan } from "./plan";
+
+/** A running network and what synthesis wrote of it. */
+export interface Subject {
+  lab: Lab;
+  /** folder of the synthesized stack */
+  stack: string;
+  plan: Plan;
+}
+
+/** One claim about a network, to be seen on its gateways. */
+export interface Check {
+  /** the claim, with the checklist's number where it has one */
+  name: string;
+  /** whether the network is one that the claim is about; every network unless told */
+  concerns?(subject: Subject): boolean;
+  /** what is wrong, one line each */
+  run(subject: Subject): Promise<string[]>;
+}

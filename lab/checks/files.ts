@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Check, Subject } from "./check";
+
+/** A value that Terraform filled in; none of them spans lines. */
+const PLACEHOLDER = /@\{[A-Za-z0-9._-]+\}/;
+
+export const files: Check = {
+  name: "every gateway has the files of its payload, with owner and mode, however it was delivered",
+  async run({ lab, stack }) {
+    const wrong = await Promise.all(lab.gateways.map((id) => filesOf({ lab, stack }, id)));
+    return wrong.flat();
+  },
+};
+
+async function filesOf({ lab, stack }: Pick<Subject, "lab" | "stack">, id: string) {
+  const payload = join(stack, "gateways", id, "payload");
+  const manifest = (await readFile(join(payload, "manifest"), "utf8")).trim().split("\n");
+  const wanted = manifest.map((line) => line.split(" ") as [string, string, string, string]);
+  const script = wanted
+    .map(([, , , path]) => `stat -c '%a %U %G' ${path}; base64 -w 0 ${path}; echo`)
+    .join("\n");
+  const { stdout } = await lab.exec(id, ["sh", "-c", script]);
+  const answers = stdout.split("\n");
+  const wrong: string[] = [];
+  for (const [index, [mode, owner, group, path]] of wanted.entries()) {
+    const found = answers[2 * index];
+    if (`0${found}` !== `${mode} ${owner} ${group}`)
+      wrong.push(`${id}: ${path} is ${found}, not ${mode} ${owner} ${group}`);
+    const text = Buffer.from(answers[2 * index + 1] ?? "", "base64").toString();
+    const synthesized = await readFile(join(payload, "files", path), "utf8");
+    if (!sameText(text, synthesized, id)) wrong.push(`${id}: ${path} has another text`);
+  }
+  return wrong;
+}
+
+/** Line by line, since a value that Terraform knows stands where synthesis left a placeholder. */
+function sameText(found: string, synthesized: string, id: string): boolean {
+  const lines = found.split("\n");
+  const wanted = synthesized.split("\n");
+  return (
+    lines.length === wanted.length &&
+    wanted.every((line, index) => {
+      const [before, ...after] = line.split(PLACEHOLDER);
+      // FRR is named after the machine, which the lab names after the gateway.
+      if (line.startsWith("hostname ")) return lines[index] === `hostname ${id}`;
+      if (after.length === 0) return lines[index] === line;
+      return lines[index].startsWith(before) && lines[index].endsWith(after.at(-1)!);
+    })
+  );
+}

@@ -1,0 +1,137 @@
+import { gatewaysOf, planOf } from "./plan";
+import type { Check, Subject } from "./check";
+import type { FaultKind } from "../topology/schema";
+import { describe } from "../measure";
+import { sleep } from "../processes";
+
+/** A repair by BFD is well inside this, one by BGP's hold time of 9 s is not. */
+const BFD_LIMIT_MS = 3000;
+
+const hasPairs = ({ plan }: Subject) => plan.gateways.some(({ pairLink }) => pairLink);
+
+export const sessionsOfMesh: Check = {
+  name: "000.1 every gateway has a tunnel to each gateway of the other side, and a link to its partner",
+  concerns: hasPairs,
+  async run({ lab, plan }) {
+    const wrong: string[] = [];
+    for (const { name, tunnels, pairLink } of plan.gateways) {
+      const others = plan.gateways.filter(
+        (one) => one.name !== name && one.name !== pairLink?.partner,
+      );
+      const { stdout } = await lab.exec(name, ["swanctl", "--list-sas"]);
+      for (const other of others) {
+        if (!tunnels.some(({ peer }) => peer === other.name))
+          wrong.push(`${name}: no tunnel to ${other.name}`);
+        if (!new RegExp(`^${other.name}: #\\d+, ESTABLISHED`, "m").test(stdout))
+          wrong.push(`${name}: no IKE SA with ${other.name}`);
+      }
+      if (!pairLink) continue;
+      const sessions = (await lab.sessions()).filter(({ owner }) => owner === name);
+      if (sessions.some(({ up }) => !up)) wrong.push(`${name}: not every session is up`);
+    }
+    return wrong;
+  },
+};
+
+export const onePath: Check = {
+  name: "000.4 while all is healthy exactly one gateway of each side forwards, the primary",
+  concerns: (subject) => hasPairs(subject) && subject.lab.file.preferred !== undefined,
+  async run({ lab, plan }) {
+    const wrong: string[] = [];
+    const { gateway, tunnelPeer } = lab.file.preferred!;
+    for (const probe of lab.file.probes) {
+      const path = await lab.forwarding(probe);
+      const out = gatewaysOf(plan, probe.to).some(({ name }) => name === tunnelPeer);
+      const [first, second] = out ? [gateway, tunnelPeer] : [tunnelPeer, gateway];
+      if (path.gateway !== first || path.tunnelPeer !== second)
+        wrong.push(
+          `${probe.from} to ${probe.to}: ${path.gateway}-${path.tunnelPeer} forwards, not ${first}-${second}`,
+        );
+    }
+    return wrong;
+  },
+};
+
+function survives(fault: FaultKind, what: string): Check {
+  return {
+    name: `000.5 connectivity survives ${what}`,
+    concerns: hasPairs,
+    async run({ lab }) {
+      const { runs } = await lab.measure({ fault });
+      const [run] = runs;
+      return run.survived && run.longestMs <= BFD_LIMIT_MS ? [] : [describe(run)];
+    },
+  };
+}
+
+export const singleFailures: Check[] = [
+  survives("power-off", "the loss of the preferred gateway"),
+  survives("blackhole", "an uplink that carries nothing"),
+  survives("tunnel", "the loss of the preferred tunnel's path"),
+  survives("pair-link", "the loss of the pair link"),
+  survives("inside", "the loss of the preferred gateway's inside link"),
+];
+
+export const overThePartner: Check = {
+  name: "000.6 a preferred gateway that has lost both remote links sends through its partner over the pair link",
+  concerns: ({ plan }) => plan.gateways.some(({ pairLink }) => pairLink && !pairLink.shared),
+  async run({ lab, plan }) {
+    const path = await lab.settle();
+    const { pairLink } = planOf(plan, path.gateway);
+    const end = await lab.inject("uplinks", path);
+    try {
+      const [{ from, to }] = lab.file.probes;
+      for (let tries = 0; tries < 40; tries++) {
+        const { stdout } = await lab.exec(path.gateway, ["ip", "route", "get", to]);
+        if (stdout.includes(` dev ${pairLink!.device} `)) {
+          const words = ["ping", "-q", "-c", "5", "-i", "0.2", "-W", "2", to];
+          const { code } = await lab.host(from, words, { mayFail: true });
+          return code === 0 ? [] : [`${from} does not reach ${to}`];
+        }
+        await sleep(0.5);
+      }
+      return [`${path.gateway} does not send over ${pairLink!.device}`];
+    } finally {
+      await end();
+    }
+  },
+};
+
+export const moveByMed: Check = {
+  name: "000.8 the other side moves traffic to its secondary by MED, the lowest wins",
+  concerns: ({ plan }) => plan.gateways.some(({ bgp, pairLink }) => bgp && pairLink),
+  async run({ lab, plan }) {
+    const { tunnelPeer } = await lab.settle();
+    const partner = planOf(plan, tunnelPeer).pairLink!.partner;
+    const maps = [4, 6].map((family) => `route-map tunnel-out-ipv${family}-med-100 permit 10`);
+    const setMed = (med: number) =>
+      lab.exec(tunnelPeer, [
+        "vtysh",
+        ...["configure terminal", ...maps.flatMap((map) => [map, `set metric ${med}`])].flatMap(
+          (line) => ["-c", line],
+        ),
+      ]);
+    try {
+      await setMed(300);
+      for (let tries = 0; tries < 40; tries++) {
+        if ((await lab.forwarding()).tunnelPeer === partner) return [];
+        await sleep(0.5);
+      }
+      return [`traffic stays with ${tunnelPeer} although it announces MED 300`];
+    } finally {
+      await setMed(100);
+    }
+  },
+};
+
+export const slowerWithoutBfd: Check = {
+  name: "000.7 without BFD the same failure waits for BGP's hold time",
+  concerns: hasPairs,
+  async run({ lab }) {
+    await lab.settle();
+    await lab.withoutBfd();
+    const { runs } = await lab.measure({ fault: "blackhole", secondsAfter: 15 });
+    const [run] = runs;
+    return run.survived && run.longestMs > BFD_LIMIT_MS ? [] : [describe(run)];
+  },
+};

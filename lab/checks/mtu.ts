@@ -1,0 +1,56 @@
+import { gatewaysOf, tunnelsBetween } from "./plan";
+import type { Check, Subject } from "./check";
+
+const PING_HEADERS = { 4: 28, 6: 48 } as const;
+
+export const interfaceMtu: Check = {
+  name: "MTU: each tunnel interface has the computed one",
+  async run({ lab, plan }) {
+    const wrong = plan.gateways.map(async ({ name, tunnels }) => {
+      const { stdout } = await lab.exec(name, ["ip", "-o", "link"]);
+      const layers = tunnels.flatMap(({ ipsec, gre }) => [ipsec, ...(gre ? [gre] : [])]);
+      return layers
+        .filter(({ device, mtu }) => !new RegExp(` ${device}[@:].* mtu ${mtu} `).test(stdout))
+        .map(({ device, mtu }) => `${name}: ${device} has not MTU ${mtu}`);
+    });
+    return (await Promise.all(wrong)).flat();
+  },
+};
+
+export const largestPacket: Check = {
+  name: "MTU: the largest packet crosses whole, and one byte more is answered with the MTU",
+  async run(subject) {
+    const { lab, plan } = subject;
+    const wrong: string[] = [];
+    for (const { from, to } of lab.file.probes) {
+      const [address] = Object.values(lab.file.hosts[from].addresses)
+        .concat([lab.file.hosts[from].vxlan?.addresses ?? []])
+        .flat()
+        .filter(
+          (one) => one.includes(":") === to.includes(":") && gatewaysOf(plan, one).length > 0,
+        );
+      const [tunnel] = tunnelsBetween(gatewaysOf(plan, address), gatewaysOf(plan, to));
+      wrong.push(...(await probeSize(subject, { from, to, mtu: tunnel.mtu })));
+    }
+    return wrong;
+  },
+};
+
+async function probeSize(
+  { lab }: Subject,
+  { from, to, mtu }: { from: string; to: string; mtu: number },
+): Promise<string[]> {
+  const payload = mtu - PING_HEADERS[to.includes(":") ? 6 : 4];
+  const ping = async (bytes: number) => {
+    const words = ["ping", "-n", "-M", "do", "-c", "2", "-W", "2", "-s", String(bytes), to];
+    const { stdout, stderr } = await lab.host(from, words, { mayFail: true });
+    return stdout + stderr;
+  };
+  const fits = await ping(payload);
+  const tooLong = await ping(payload + 1);
+  const wrong: string[] = [];
+  if (!/ 0% packet loss/.test(fits)) wrong.push(`${from} to ${to}: ${mtu} bytes do not cross`);
+  if (!new RegExp(`mtu ?= ?${mtu}\\b|message too long, mtu: ${mtu}\\b`).test(tooLong))
+    wrong.push(`${from} to ${to}: ${mtu + 1} bytes are not answered with MTU ${mtu}:\n${tooLong}`);
+  return wrong;
+}
