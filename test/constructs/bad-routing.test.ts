@@ -53,6 +53,16 @@ describe("bad meshes are refused", () => {
       remedy: /add a Gateway/,
     },
     {
+      wrong: "a member's network that holds its own public address",
+      app: (stack) => {
+        const networks = ["198.51.1.0/24"];
+        mesh(stack, [soleSite(stack, "a", 1, { networks }), soleSite(stack, "c", 2)]);
+      },
+      at: 'net/backbone/a-c: left.networks is "198.51.1.0/24"',
+      expected: /without the public address of net\/a/,
+      remedy: /leave it out/,
+    },
+    {
       wrong: "a member twice",
       app: (stack) => {
         const a = soleSite(stack, "a", 1);

@@ -1,23 +1,7 @@
-import { execFileSync } from "child_process";
-import * as path from "path";
-import { synthesizeStack, scratchFolder } from "../fixtures/synth";
 import { model7 } from "../fixtures/apps";
-import { readTree, Tree } from "../fixtures/tree";
-
-const ROOT = path.resolve(__dirname, "../..");
-const TSX = path.join(ROOT, "node_modules/tsx/dist/cli.mjs");
-
-/** An example app in a process of its own. */
-function runExample(name: string, environment: NodeJS.ProcessEnv, cwd: string): Tree {
-  const outdir = scratchFolder();
-  const main = path.join(ROOT, "examples", name, "main.ts");
-  const tsconfig = path.join(ROOT, "tsconfig.json");
-  execFileSync(process.execPath, [TSX, "--tsconfig", tsconfig, main], {
-    cwd,
-    env: { PATH: process.env.PATH, CDKTF_OUTDIR: outdir, ...environment },
-  });
-  return readTree(outdir);
-}
+import { ROOT, runExample } from "../fixtures/examples";
+import { scratchFolder, synthesizeStack } from "../fixtures/synth";
+import { readTree } from "../fixtures/tree";
 
 describe("same input, same bytes", () => {
   it("in two folders", () => {
@@ -28,9 +12,10 @@ describe("same input, same bytes", () => {
   it.each(["ha-full-mesh", "site-to-site"])(
     "of %s, in another locale, time zone and working folder",
     (name) => {
-      const here = runExample(name, { LC_ALL: "C", TZ: "UTC" }, ROOT);
-      const elsewhere = { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8", TZ: "Asia/Kathmandu" };
-      expect(runExample(name, elsewhere, scratchFolder())).toEqual(here);
+      const here = runExample(name, { LC_ALL: "C", TZ: "UTC" });
+      const locale = { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8", TZ: "Asia/Kathmandu" };
+      const elsewhere = runExample(name, locale, scratchFolder());
+      expect(readTree(elsewhere)).toEqual(readTree(here));
     },
   );
 

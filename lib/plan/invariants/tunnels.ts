@@ -1,5 +1,5 @@
 import { AnyGatewayIntent } from "../../model/gateway";
-import { familyOf } from "../../model/ip";
+import { cidr, contains, familyOf, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { VpnIntent } from "../../model/vpn";
 import { duplicates } from "../overlap";
@@ -70,7 +70,11 @@ function vpnProblems(
   const left = topology.gateway(vpn.left);
   const right = topology.gateway(vpn.right);
   if (!left || !right) return [];
-  return [...endpointProblems(vpn, left, right), ...staticRouteProblems(vpn, left, right)];
+  return [
+    ...endpointProblems(vpn, left, right),
+    ...staticRouteProblems(vpn, left, right),
+    ...loopProblems(vpn, topology, left, right),
+  ];
 }
 
 function endpointProblems(
@@ -128,4 +132,42 @@ function staticRouteProblems(
       ),
     ];
   });
+}
+
+/** What carries a tunnel must not be routed into it. */
+function loopProblems(
+  vpn: VpnIntent,
+  topology: Topology,
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+): Problem[] {
+  const sides = [
+    { name: "left", far: left, routes: vpn.routesToLeft, user: right },
+    { name: "right", far: right, routes: vpn.routesToRight, user: left },
+  ];
+  return sides.flatMap(({ name, far, routes, user }) => {
+    if (user.foreign || vpn.routes === "none") return [];
+    const learned = vpn.routes === "bgp" ? topology.site(far.path)!.networks : undefined;
+    return (
+      (learned ?? routes ?? networksOf(far))
+        // A default route by BGP never replaces the machine's own, which the underlay needs.
+        .filter((prefix) => carries(prefix, far) && !(learned && prefix.endsWith("/0")))
+        .map((prefix) =>
+          problem(
+            vpn.path,
+            `${name}.networks`,
+            prefix,
+            `prefixes without the public address of ${far.path} (${far.address}), or IKE and ESP to it would enter their own tunnel`,
+            "split the prefix around the address, or leave it out",
+          ),
+        )
+    );
+  });
+}
+
+function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
+  const network = cidr(prefix);
+  const fixed = parseIp(address);
+  if (fixed) return contains(network, fixed);
+  return network.length === 0 && network.family === addressFamily;
 }
