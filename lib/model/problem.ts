@@ -20,10 +20,18 @@ function escapeControl(text: string): string {
   return text.replace(CONTROL, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** A construct in a value's place, say, has no JSON: it leads back to itself. */
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === "object" ? "an object" : String(value);
+  }
+}
+
 /** A value as it may appear in a message: JSON, so that no control character reaches a terminal. */
 export function excerpt(value: unknown): string {
-  const json = value === undefined ? "undefined" : (JSON.stringify(value) ?? String(value));
-  const text = escapeControl(json);
+  const text = escapeControl(json(value));
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
 

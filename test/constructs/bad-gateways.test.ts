@@ -195,6 +195,20 @@ describe("bad gateways are refused", () => {
       remedy: /API\.md/,
     },
     {
+      wrong: "a construct where a value belongs",
+      app: (stack) => void siteGateway(stack, "a", 1, 2, untyped({ description: stack })),
+      at: "net/a: description is an object",
+      expected: /one line|string/,
+      remedy: /API\.md|one line/,
+    },
+    {
+      wrong: "a number too large for JSON",
+      app: two({ asn: untyped(65001n) }),
+      at: "net/a: asn is 65001",
+      expected: /number/,
+      remedy: /API\.md|RFC 6996/,
+    },
+    {
       wrong: "an unknown platform",
       app: two({ platform: untyped("debian-11") }),
       at: 'net/a: platform is "debian-11"',
