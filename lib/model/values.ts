@@ -84,12 +84,15 @@ export function wholeNumber(low: number, high: number, unit: string, remedy: str
   );
 }
 
-const BREAKS_LINE = /[\p{Cc}\u2028\u2029]/u;
+/** Whether no reader takes anything in it for the end of a line. */
+export function isOneLine(text: string): boolean {
+  return !/[\p{Cc}\u2028\u2029]/u.test(text);
+}
 
 /** The path of the construct, which files name as their source. */
 export const constructPath = rule(
   z.string(),
-  (text) => !BREAKS_LINE.test(text),
+  isOneLine,
   "a construct path without control characters",
   "change the ids of the construct and those above it",
 );
@@ -97,7 +100,7 @@ export const constructPath = rule(
 /** Free text that lands in a comment or a description. */
 export const description = rule(
   z.string(),
-  (text) => text.length > 0 && text.length <= 80 && !BREAKS_LINE.test(text),
-  "one line of 1 to 80 characters without control characters",
+  (text) => text.trim() !== "" && text.length <= 80 && isOneLine(text),
+  "one line of words, at most 80 characters, without control characters",
   "shorten it to one line",
 );

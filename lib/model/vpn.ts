@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseProposal } from "./proposal";
 import { rule } from "./rule";
-import { constructPath, description, deviceName, prefix, wholeNumber } from "./values";
+import { constructPath, description, deviceName, isOneLine, prefix, wholeNumber } from "./values";
 
 const absolutePath = rule(
   z.string(),
@@ -13,8 +13,7 @@ const absolutePath = rule(
 /** One argument of a command: anything that a shell word in single quotes can hold. */
 const argument = rule(
   z.string(),
-  // eslint-disable-next-line no-control-regex
-  (text) => text.length > 0 && !/[\u0000-\u001f\u007f]/.test(text),
+  (text) => text.length > 0 && isOneLine(text),
   "a non-empty argument without control characters",
   "put anything longer into a script on the gateway",
 );

@@ -228,7 +228,7 @@ describe("bad tunnels are refused", () => {
       wrong: "an empty description",
       app: vpn({ description: "" }),
       at: 'net/a-c: description is ""',
-      expected: /1 to 80 characters/,
+      expected: /one line of words, at most 80 characters/,
       remedy: /one line/,
     },
     {
