@@ -84,6 +84,12 @@ for (const [name, code] of [
     void endAll().finally(() => process.exit(code));
   });
 
+// Whoever started it may be killed without a word; npm and tsx stand between.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void endAll().finally(() => process.exit(1));
+}, 1000).unref();
+
 main(process.argv.slice(2)).then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {

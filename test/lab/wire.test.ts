@@ -1,0 +1,86 @@
+import { parseSessions, health } from "../../lab/sessions";
+import { fillVariables } from "../../lab/delivery/terraform";
+import { busiest, parseWire } from "../../lab/topology/wire";
+import { labFile } from "./lab-file";
+
+const element = (concat: (string | number)[], packets: number) => ({
+  elem: { val: { concat }, counter: { packets, bytes: packets * 100 } },
+});
+const nft = (esp: number, clear: number) =>
+  JSON.stringify({
+    nftables: [
+      { metainfo: {} },
+      {
+        set: {
+          name: "esp4",
+          elem: [
+            element(["198.51.100.2", "203.0.113.2"], esp),
+            element(["203.0.113.2", "198.51.100.2"], 900),
+            element(["198.51.100.6", "203.0.113.2"], 50),
+          ],
+        },
+      },
+      { set: { name: "esp6" } },
+      { set: { name: "clear4", elem: [element(["10.1.0.10", "10.2.0.10", 1], clear)] } },
+    ],
+  });
+
+describe("what the transit has seen", () => {
+  it("names gateways and protocols", () => {
+    const { encrypted, clear } = parseWire(nft(60, 9), labFile());
+    expect(encrypted[0]).toEqual({ from: "a", to: "c", packets: 60 });
+    expect(clear).toEqual([{ from: "10.1.0.10", to: "10.2.0.10", protocol: "icmp", packets: 9 }]);
+  });
+
+  it("shows which tunnel out of a site forwards", () => {
+    const before = parseWire(nft(0, 0), labFile());
+    const after = parseWire(nft(60, 0), labFile());
+    expect(busiest(before, after, ["a", "b"])).toEqual({
+      gateway: "a",
+      tunnelPeer: "c",
+      packets: 60,
+    });
+  });
+});
+
+describe("sessions of the lab", () => {
+  const report = {
+    a: {
+      bgp: { ipv4Unicast: { peers: { "10.1.0.10": { state: "Active" } } } },
+      bfd: [{ peer: "10.1.0.10", status: "up", uptime: 4 }],
+      counters: [{ peer: "10.1.0.10", "session-down": 2 }],
+    },
+    b: { error: "no such file" },
+    "host:east": { bgp: {}, bfd: null, counters: null },
+  };
+
+  it("are read from what the daemons say", () => {
+    const [bgp, bfd] = parseSessions(JSON.stringify(report));
+    expect(bgp).toMatchObject({ owner: "a", protocol: "bgp", up: false, state: "Active" });
+    expect(bfd).toMatchObject({ protocol: "bfd", up: true, downs: 2, uptimeMs: 4000 });
+  });
+
+  it("are unhealthy when one is down, or a host's is not even configured", () => {
+    expect(health(parseSessions(JSON.stringify(report)), labFile())).toEqual([
+      "a: bgp session with 10.1.0.10 is Active",
+      "host:east: 0 of 2 BGP sessions configured",
+    ]);
+  });
+});
+
+describe("Terraform variables of the lab", () => {
+  it("get the lab's values, and a secret of their own", () => {
+    const filled = fillVariables(
+      { host: "{{bastion.host}}:{{ bastion.port }}", psk: "{{random.secret}}" },
+      { "bastion.host": "127.0.0.1", "bastion.port": "2222" },
+    );
+    expect(filled.host).toBe("127.0.0.1:2222");
+    expect(filled.psk).toMatch(/^[0-9a-f]{48}$/);
+  });
+
+  it("are refused by name when the lab does not know them", () => {
+    expect(() => fillVariables({ key: "{{ssh.kye}}" }, { "ssh.key": "x" })).toThrow(
+      /key: \{\{ssh\.kye\}\}.*\{\{ssh\.key\}\}/,
+    );
+  });
+});
