@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import { prepare, provision } from "./delivery/provision";
-import type { Terraform } from "./delivery/terraform";
+import type { PlannedSession } from "./delivery/plan";
+import { prepare, provision, type Prepared } from "./delivery/provision";
 import type { Release } from "./image/recipe";
 import { Machine } from "./machine";
 import { measure, type Measurement, type MeasureOptions } from "./measure";
@@ -50,7 +50,7 @@ export class Lab {
         progress.step(title, () => prepare(stack, file, machine, folder)),
       );
       const [vm, prepared] = await Promise.all([network, preparing]);
-      const lab = new Lab(file, vm, prepared.terraform, progress, machine, !options.machine);
+      const lab = new Lab(file, vm, prepared, progress, machine, !options.machine);
       await provision(vm, file, prepared, progress);
       return lab;
     } catch (error) {
@@ -59,14 +59,19 @@ export class Lab {
     }
   }
 
+  /** what must be up */
+  private planned: PlannedSession[];
+
   private constructor(
     readonly file: LabFile,
     readonly vm: Vm,
-    private readonly terraform: Terraform,
+    private readonly prepared: Prepared,
     private readonly progress: Progress,
     private readonly machine: Machine,
     private readonly ownMachine: boolean,
-  ) {}
+  ) {
+    this.planned = prepared.sessions;
+  }
 
   get gateways(): string[] {
     return Object.keys(this.file.gateways);
@@ -88,7 +93,7 @@ export class Lab {
 
   /** Runs `terraform apply` once more; returns what it printed. */
   apply(): Promise<string> {
-    return this.terraform.apply();
+    return this.prepared.terraform.apply();
   }
 
   /** BGP and BFD sessions of all gateways and hosts. */
@@ -116,7 +121,10 @@ export class Lab {
 
   /** What keeps the network from being healthy, one line each. */
   async wrong(): Promise<string[]> {
-    const [sessions, probes] = [health(await this.sessions(), this.file), await this.probe()];
+    const [sessions, probes] = [
+      health(await this.sessions(), this.file, this.planned),
+      await this.probe(),
+    ];
     return [
       ...sessions,
       ...probes
@@ -203,6 +211,7 @@ export class Lab {
 
   /** Takes BFD off all BGP sessions, for comparison. */
   async withoutBfd(): Promise<void> {
+    this.planned = this.planned.map((one) => ({ ...one, bfd: false }));
     await this.progress.step("take BFD off all sessions", () =>
       this.vm.exec(`/lab/guest/no-bfd.sh ${speakers(this.file).join(" ")}`, { timeLimit: 180 }),
     );

@@ -1,3 +1,4 @@
+import type { PlannedSession } from "./delivery/plan";
 import type { LabFile } from "./topology/schema";
 import type { Vm } from "./vm/vm";
 
@@ -65,18 +66,23 @@ export function parseSessions(text: string): Session[] {
   return sessions;
 }
 
-/** What is wrong with them, one line each. */
-export function health(sessions: Session[], lab: LabFile): string[] {
-  const down = sessions.filter(({ up }) => !up);
-  const lines = down.map(
-    ({ owner, protocol, peer, state }) => `${owner}: ${protocol} session with ${peer} is ${state}`,
-  );
-  for (const [id, { bgp }] of Object.entries(lab.hosts)) {
-    const expected = bgp?.neighbors.length ?? 0;
-    const found = sessions.filter(
-      ({ owner, protocol }) => owner === `host:${id}` && protocol === "bgp",
-    ).length;
-    if (found < expected) lines.push(`host:${id}: ${found} of ${expected} BGP sessions configured`);
-  }
+/** What is wrong with them, one line each: what is down, and what was planned and is not there. */
+export function health(sessions: Session[], lab: LabFile, planned: PlannedSession[]): string[] {
+  const lines = sessions
+    .filter(({ up }) => !up)
+    .map(
+      ({ owner, protocol, peer, state }) =>
+        `${owner}: ${protocol} session with ${peer} is ${state}`,
+    );
+  const missing = (owner: string, peer: string, protocol: string) =>
+    !sessions.some((one) => one.owner === owner && one.peer === peer && one.protocol === protocol);
+  for (const { gateway, neighbor, description, bfd } of planned)
+    for (const protocol of bfd ? ["bgp", "bfd"] : ["bgp"])
+      if (missing(gateway, neighbor, protocol))
+        lines.push(`${gateway}: no ${protocol} session with ${neighbor} (${description})`);
+  for (const [id, { bgp }] of Object.entries(lab.hosts))
+    for (const neighbor of bgp?.neighbors ?? [])
+      if (missing(`host:${id}`, neighbor, "bgp"))
+        lines.push(`host:${id}: no bgp session with ${neighbor}`);
   return lines;
 }

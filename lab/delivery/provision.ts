@@ -7,6 +7,7 @@ import { management } from "../topology/fabric";
 import type { LabFile } from "../topology/schema";
 import { makeHostKey, type HostKey } from "../vm/keys";
 import type { Vm } from "../vm/vm";
+import { plannedSessions, type PlannedSession } from "./plan";
 import { writeSeeds } from "./seed";
 import { copyStack } from "./stack";
 import { fillVariables, Terraform } from "./terraform";
@@ -14,6 +15,8 @@ import { fillVariables, Terraform } from "./terraform";
 /** All that is known before any gateway boots. */
 export interface Prepared {
   terraform: Terraform;
+  /** what BGP is to look like */
+  sessions: PlannedSession[];
   /** tar file of what the machines have before they boot */
   seed: string;
 }
@@ -55,7 +58,7 @@ export async function prepare(
   await run("tar", ["--owner=0", "--group=0", "-c", "-f", seed, "-C", seeds, "."], {
     timeLimit: 30,
   });
-  return { terraform, seed };
+  return { terraform, seed, sessions: await plannedSessions(copy) };
 }
 
 /** What {{names}} in the lab file's Terraform variables stand for. */

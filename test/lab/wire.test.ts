@@ -60,10 +60,15 @@ describe("sessions of the lab", () => {
     expect(bfd).toMatchObject({ protocol: "bfd", up: true, downs: 2, uptimeMs: 4000 });
   });
 
-  it("are unhealthy when one is down, or a host's is not even configured", () => {
-    expect(health(parseSessions(JSON.stringify(report)), labFile())).toEqual([
+  it("are unhealthy when one is down, or what was planned is not there", () => {
+    const session = (neighbor: string) => ({ gateway: "a", neighbor, description: "b", bfd: true });
+    const planned = [session("10.1.0.10"), session("100.64.0.1")];
+    expect(health(parseSessions(JSON.stringify(report)), labFile(), planned)).toEqual([
       "a: bgp session with 10.1.0.10 is Active",
-      "host:east: 0 of 2 BGP sessions configured",
+      "a: no bgp session with 100.64.0.1 (b)",
+      "a: no bfd session with 100.64.0.1 (b)",
+      "host:east: no bgp session with 10.1.0.2",
+      "host:east: no bgp session with fd01::2",
     ]);
   });
 });
