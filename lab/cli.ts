@@ -17,7 +17,7 @@ npm run lab -- measure EXAMPLE|FOLDER [options]
   --no-bfd            without BFD, for comparison
   --json FILE         writes the results there
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
-npm run lab -- smoke [EXAMPLE…]                   every example and one failover each, in one VM
+npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network, in one VM; all examples unless told
 Options of all:
   --lab-file FILE     where hosts and transit are; EXAMPLE's or FOLDER's lab.yaml unless told
   --release RELEASE   runs every gateway on ${releases.join(" or ")}`;
@@ -42,7 +42,7 @@ async function main(words: string[]): Promise<void> {
   const progress = terminalProgress();
   const common = { progress, labFile: values["lab-file"], release: release(values.release) };
   const faults = (values.fault ?? ["power-off"]).filter((one) => one !== "none").map(faultKind);
-  if (first === "smoke") return runSmoke({ examples: rest, ...common });
+  if (first === "smoke") return runSmoke({ sources: rest, ...common });
   if (first === "measure") {
     const runs = Number(values.runs);
     if (!Number.isInteger(runs) || runs < 1)

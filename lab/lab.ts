@@ -73,6 +73,11 @@ export class Lab {
     this.planned = prepared.sessions;
   }
 
+  /** Folder of the synthesized stack, as the gateways were delivered from it. */
+  get stack(): string {
+    return this.prepared.stack;
+  }
+
   get gateways(): string[] {
     return Object.keys(this.file.gateways);
   }

@@ -4,8 +4,6 @@ import type { Plan } from "./plan";
 /** A running network and what synthesis wrote of it. */
 export interface Subject {
   lab: Lab;
-  /** folder of the synthesized stack */
-  stack: string;
   plan: Plan;
 }
 

@@ -1,20 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Check, Subject } from "./check";
+import type { Lab } from "../lab";
+import type { Check } from "./check";
 
 /** A value that Terraform filled in; none of them spans lines. */
 const PLACEHOLDER = /@\{[A-Za-z0-9._-]+\}/;
 
 export const files: Check = {
   name: "every gateway has the files of its payload, with owner and mode, however it was delivered",
-  async run({ lab, stack }) {
-    const wrong = await Promise.all(lab.gateways.map((id) => filesOf({ lab, stack }, id)));
+  async run({ lab }) {
+    const wrong = await Promise.all(lab.gateways.map((id) => filesOf(lab, id)));
     return wrong.flat();
   },
 };
 
-async function filesOf({ lab, stack }: Pick<Subject, "lab" | "stack">, id: string) {
-  const payload = join(stack, "gateways", id, "payload");
+async function filesOf(lab: Lab, id: string): Promise<string[]> {
+  const payload = join(lab.stack, "gateways", id, "payload");
   const manifest = (await readFile(join(payload, "manifest"), "utf8")).trim().split("\n");
   const wanted = manifest.map((line) => line.split(" ") as [string, string, string, string]);
   const script = wanted

@@ -1,5 +1,7 @@
+import type { Lab } from "../lab";
 import type { Progress } from "../progress";
-import type { Check, Subject } from "./check";
+import { afterFault, ciphertextOnly } from "./traffic";
+import type { Check } from "./check";
 import { files } from "./files";
 import {
   moveByMed,
@@ -10,6 +12,7 @@ import {
   slowerWithoutBfd,
 } from "./high-availability";
 import { interfaceMtu, largestPacket } from "./mtu";
+import { readPlan } from "./plan";
 import { secondApply } from "./second-apply";
 import { ikePorts, insideSegments, layers, noRoutesByIke } from "./wire";
 
@@ -26,13 +29,16 @@ export const checks: Check[] = [
   sessionsOfMesh,
   onePath,
   ...singleFailures,
+  afterFault,
   overThePartner,
   moveByMed,
   slowerWithoutBfd,
+  ciphertextOnly,
 ];
 
 /** Runs every check that concerns the network; returns the names of those that failed. */
-export async function runChecks(subject: Subject, progress: Progress): Promise<string[]> {
+export async function runChecks(lab: Lab, progress: Progress): Promise<string[]> {
+  const subject = { lab, plan: await readPlan(lab.stack) };
   const failed: string[] = [];
   for (const check of checks) {
     if (check.concerns && !check.concerns(subject)) continue;

@@ -4,7 +4,7 @@ import type { Release } from "../image/recipe";
 import { Machine } from "../machine";
 import type { Progress } from "../progress";
 import { readLabFile, type LabFile } from "../topology/schema";
-import type { Wire } from "../topology/wire";
+import { describeWire, type Wire } from "../topology/wire";
 
 export interface Common {
   progress: Progress;
@@ -50,18 +50,6 @@ export async function startLab(
 ): Promise<Lab> {
   const stack = progress.step(`synthesize ${source.title}`, () => source.stack(machine.folder));
   return Lab.start({ stack, labFile: file, machine, progress });
-}
-
-/** What crossed the transit, in words. */
-export function describeWire({ encrypted, clear }: Wire): string[] {
-  const esp = encrypted.map(({ from, to, packets }) => `${from}→${to} ${packets}`).join(", ");
-  const lines = [`ESP packets seen on the transit: ${esp || "none"}`];
-  if (clear.length === 0) lines.push("clear text seen on the transit: none");
-  for (const { from, to, protocol, packets } of clear)
-    lines.push(
-      `CLEAR TEXT on the transit: ${packets} packets of ${protocol} from ${from} to ${to}`,
-    );
-  return lines;
 }
 
 export function assertNoClearText({ clear }: Wire): void {

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import type { Measurement } from "../measure";
 import { median } from "../outage";
 import type { FaultKind } from "../topology/schema";
-import { startLab, describeWire, subject, withMachine, type Common } from "./common";
+import { startLab, subject, withMachine, type Common } from "./common";
+import { describeWire } from "../topology/wire";
 
 export interface MeasureCommand extends Common {
   source: string;

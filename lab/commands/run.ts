@@ -1,14 +1,8 @@
 import { describe } from "../measure";
 import { sleep } from "../processes";
 import type { FaultKind } from "../topology/schema";
-import {
-  assertNoClearText,
-  startLab,
-  describeWire,
-  subject,
-  withMachine,
-  type Common,
-} from "./common";
+import { assertNoClearText, startLab, subject, withMachine, type Common } from "./common";
+import { describeWire } from "../topology/wire";
 import { remember } from "./exec";
 
 export interface RunCommand extends Common {

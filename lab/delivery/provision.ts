@@ -14,6 +14,8 @@ import { fillVariables, Terraform } from "./terraform";
 
 /** All that is known before any gateway boots. */
 export interface Prepared {
+  /** copy of the synthesized stack, with Terraform's state */
+  stack: string;
   terraform: Terraform;
   /** what BGP is to look like */
   sessions: PlannedSession[];
@@ -58,7 +60,7 @@ export async function prepare(
   await run("tar", ["--owner=0", "--group=0", "-c", "-f", seed, "-C", seeds, "."], {
     timeLimit: 30,
   });
-  return { terraform, seed, sessions: await plannedSessions(copy) };
+  return { stack: copy, terraform, seed, sessions: await plannedSessions(copy) };
 }
 
 /** What {{names}} in the lab file's Terraform variables stand for. */

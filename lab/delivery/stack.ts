@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { cp, readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { run } from "../processes";
 
 /** The repository, for examples by name. */
@@ -10,15 +10,15 @@ export interface Source {
   title: string;
   /** path of its lab.yaml */
   labFile: string;
-  /** Folder of its synthesized stack; an example is synthesized into `scratch`. */
+  /** Folder of its synthesized stack; an app is synthesized into `scratch`. */
   stack(scratch: string): Promise<string>;
 }
 
-/** An example of this repository, or a folder that synthesis wrote. */
+/** An example of this repository, a folder with an app (main.ts), or one that synthesis wrote. */
 export async function findSource(name: string, labFile?: string): Promise<Source> {
   const example = join(root, "examples", name);
-  const isExample = existsSync(join(example, "main.ts"));
-  const folder = isExample ? example : resolve(name);
+  const folder = existsSync(join(example, "main.ts")) ? example : resolve(name);
+  const isApp = existsSync(join(folder, "main.ts"));
   if (!existsSync(folder))
     throw new Error(
       `${name} is neither an example (${(await examples()).join(", ")}) nor a folder`,
@@ -26,8 +26,8 @@ export async function findSource(name: string, labFile?: string): Promise<Source
   const file = labFile ?? join(folder, "lab.yaml");
   if (!existsSync(file))
     throw new Error(`${file} does not exist; --lab-file names another lab file`);
-  const stack = (scratch: string) => (isExample ? synthesize(name, scratch) : findStack(folder));
-  return { title: name, labFile: file, stack };
+  const stack = (scratch: string) => (isApp ? synthesize(folder, scratch) : findStack(folder));
+  return { title: basename(folder), labFile: file, stack };
 }
 
 /** Examples that have a lab. */
@@ -44,15 +44,15 @@ export async function copyStack(stack: string, target: string): Promise<void> {
   await cp(stack, target, { recursive: true, filter });
 }
 
-async function synthesize(name: string, scratch: string): Promise<string> {
-  const output = join(scratch, `synthesized-${name}`);
+async function synthesize(folder: string, scratch: string): Promise<string> {
+  const output = join(scratch, `synthesized-${basename(folder)}`);
   const env = { ...process.env, CDKTF_OUTDIR: output };
-  const app = [require.resolve("tsx/cli"), join(root, "examples", name, "main.ts")];
+  const app = [require.resolve("tsx/cli"), join(folder, "main.ts")];
   await run(process.execPath, app, {
     cwd: root,
     env,
     timeLimit: 300,
-    title: `synthesis of ${name}`,
+    title: `synthesis of ${folder}`,
   });
   return findStack(output);
 }

@@ -115,3 +115,15 @@ export function busiest(
     }))
     .sort((one, other) => other.packets - one.packets)[0];
 }
+
+/** What crossed the transit, in words. */
+export function describeWire({ encrypted, clear }: Wire): string[] {
+  const esp = encrypted.map(({ from, to, packets }) => `${from}→${to} ${packets}`).join(", ");
+  const lines = [`ESP packets seen on the transit: ${esp || "none"}`];
+  if (clear.length === 0) lines.push("clear text seen on the transit: none");
+  for (const { from, to, protocol, packets } of clear)
+    lines.push(
+      `CLEAR TEXT on the transit: ${packets} packets of ${protocol} from ${from} to ${to}`,
+    );
+  return lines;
+}

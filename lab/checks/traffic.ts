@@ -1,0 +1,24 @@
+import { describe } from "../measure";
+import { describeWire } from "../topology/wire";
+import type { Check } from "./check";
+
+export const afterFault: Check = {
+  name: "traffic comes back by itself after the lab file's fault",
+  concerns: ({ plan }) => plan.gateways.every(({ pairLink }) => !pairLink),
+  async run({ lab }) {
+    const { fault, maxOutageMs } = lab.file.smoke;
+    const secondsAfter = Math.ceil(maxOutageMs / 1000) + 5;
+    const { runs } = await lab.measure({ fault, secondsAfter });
+    const [run] = runs;
+    return run.survived && run.longestMs <= maxOutageMs ? [] : [describe(run)];
+  },
+};
+
+export const ciphertextOnly: Check = {
+  name: "through all of this the transit saw ESP, and no packet in clear text",
+  async run({ lab }) {
+    const wire = await lab.wire();
+    if (wire.encrypted.length === 0) return ["no ESP on the transit"];
+    return wire.clear.length === 0 ? [] : describeWire(wire).slice(1);
+  },
+};

@@ -1,0 +1,40 @@
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import * as vpn from "cdktf-routed-vpn";
+
+/**
+ * What the examples leave out: IPv6 outside, vti6, ESP in UDP, and keyed GRE over an XFRM interface
+ * on Debian 13.
+ */
+const app = new App({ outdir: process.env.CDKTF_OUTDIR });
+const stack = new TerraformStack(app, "variants");
+new LocalBackend(stack, { path: "terraform.tfstate" });
+
+function gateway(id: string, site: number, platform: vpn.Platform): vpn.Gateway {
+  const made = new vpn.Gateway(stack, id, {
+    address: `2001:db8:${site}::2`,
+    inside: vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
+    platform,
+  });
+  new TerraformOutput(stack, `user_data_${id}`, { value: made.userData, sensitive: true });
+  return made;
+}
+
+const hub = gateway("hub", 1, vpn.Platform.DEBIAN_12);
+const old = gateway("old", 2, vpn.Platform.DEBIAN_12);
+const young = gateway("young", 3, vpn.Platform.DEBIAN_13);
+const authentication = vpn.Authentication.preSharedKey(vpn.Secret.variable("variants_psk"));
+
+new vpn.RouteBasedVpn(stack, "hub-old", {
+  left: hub,
+  right: old,
+  authentication,
+  interfaceType: vpn.TunnelInterface.VTI6,
+});
+const inUdp = new vpn.RouteBasedVpn(stack, "hub-young", {
+  left: hub,
+  right: young,
+  authentication,
+  forceUdpEncapsulation: true,
+});
+new vpn.GreOverVti(stack, "gre", { vpn: inUdp, keyed: true });
+app.synth();
