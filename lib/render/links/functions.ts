@@ -53,8 +53,8 @@ define() {
 setting() {
   file=/proc/sys/net/$1
   [ -e "$file" ] || return 0
-  read -r value < "$file"
-  [ "$value" = "$2" ] || { echo "$file = $2"; echo "$2" > "$file"; }
+  # Not by read: the kernel gives such a file whole or not at all, and read asks for one byte.
+  [ "$(cat "$file")" = "$2" ] || { echo "$file = $2"; echo "$2" > "$file"; }
 }
 
 # up DEVICE MTU
@@ -71,12 +71,13 @@ up() {
 # First reading of network(): what is wanted.
 read_wanted() {
   wanted=
+  wanted_links=
   nic() { :; }
   link() {
     device=$1
     shift 2
     define "$@"
-    wanted="$wanted""link $device $definition $line_end"
+    wanted_links="$wanted_links$device $definition $line_end"
   }
   address() { wanted="$wanted""address $1 $2 $line_end"; }
   flood() { wanted="$wanted""flood $1 $2 $line_end"; }
@@ -87,11 +88,12 @@ read_wanted() {
 # Removes links of ours that are not wanted as they are.
 remove_links() {
   removed=no
-  for device in $(ls /sys/class/net); do
-    [ -e "/sys/class/net/$device/ifalias" ] || continue
+  cd /sys/class/net
+  for device in *; do
+    [ -e "$device/ifalias" ] || continue
     read_alias "$device"
     case $alias in "vpn-gateway "*) ;; *) continue ;; esac
-    has "$wanted" "link $device $alias" && continue
+    has "$wanted_links" "$device $alias" && continue
     run ip link delete dev "$device"
     removed=yes
   done

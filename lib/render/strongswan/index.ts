@@ -2,6 +2,7 @@ import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { printUnit } from "../unit";
 import { connections, daemon } from "./document";
+import { initiateFiles } from "./initiate";
 import { printSettings } from "./print";
 import { deliveredSecrets, FETCHED, fetchCalls, fetchScript } from "./secrets";
 
@@ -31,6 +32,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
     },
     ...(calls.length > 0 ? fetchFiles(gateway.path, calls) : []),
+    ...initiateFiles(gateway),
   ];
 }
 

@@ -71,7 +71,7 @@ secret() {
     printf '  %s {\n    id-1 = %s\n    id-2 = %s\n    secret = "0s%s"\n  }\n' \
       "$section" "$local_id" "$remote_id" "$base64"
   else
-    echo "no secret for $section: $1 failed or printed nothing" >&2
+    echo "no secret for $section: '$*' failed or printed nothing" >&2
     failed=1
   fi
 }
@@ -81,7 +81,7 @@ secrets() {
 ${calls.map((call) => `  ${call}\n`).join("")}  echo '}'
 }
 
-mkdir -p -m 0755 /run/vpn-gateway
+(umask 022 && mkdir -p /run/vpn-gateway)
 secrets > "$target.new"
 if [ "$failed" = 0 ] || [ ! -e "$target" ]; then
   mv "$target.new" "$target"

@@ -1,0 +1,139 @@
+import { GatewayPlan } from "../../../lib/plan/types";
+import { nftablesFiles } from "../../../lib/render/nftables";
+import { gatewayPlan } from "../../fixtures/plan";
+
+function rules(overrides: Partial<GatewayPlan> = {}): string {
+  return nftablesFiles(gatewayPlan(overrides))[0]!.text;
+}
+
+/** Elements of a set or map, one a line. */
+function elements(name: string, overrides: Partial<GatewayPlan> = {}): string[] {
+  const match = new RegExp(
+    String.raw`(?:set|map) ${name} \{.*?elements = \{\n(.*?)\n    \}`,
+    "s",
+  ).exec(rules(overrides));
+  return match ? match[1]!.split("\n").map((line) => line.trim().replace(/,$/, "")) : [];
+}
+
+describe("the firewall", () => {
+  it("replaces its own table, and no other, in one transaction", () => {
+    expect(rules()).toMatch(
+      /^# .*\ntable inet vpn_gateway\ndelete table inet vpn_gateway\n\ntable inet vpn_gateway \{\n/,
+    );
+    expect(rules()).not.toContain("flush");
+  });
+
+  it("drops what nothing below allows, to the gateway and through it", () => {
+    expect(rules()).toContain("type filter hook input priority filter; policy drop;");
+    expect(rules()).toContain("type filter hook forward priority filter; policy drop;");
+  });
+
+  it("forwards between inside, pair link and tunnels, never to the underlay", () => {
+    expect(elements("protected")).toEqual([
+      '"eth1"',
+      '"eth2" comment "b"',
+      '"gre-c" comment "c"',
+      '"gre-d" comment "d"',
+    ]);
+    const forward = /chain forward \{(.*?)\n {2}\}/s.exec(rules())![1]!;
+    expect(forward.match(/.*\baccept$/gm)).toEqual([
+      "    iifname @protected oifname @protected accept",
+    ]);
+  });
+
+  it("hears IKE and ESP from declared peers", () => {
+    expect(elements("peers4")).toEqual(['203.0.113.2 comment "c"', '203.0.113.6 comment "d"']);
+    expect(rules()).toContain("ip saddr @peers4 udp dport { 500, 4500 } accept");
+    expect(rules()).not.toContain("@peers6");
+  });
+
+  it("hears peers over IPv6 where the underlay is IPv6", () => {
+    const [tunnel] = gatewayPlan().tunnels;
+    const ipsec = { ...tunnel!.ipsec, remoteAddress: "@{c.address}" };
+    const overrides = {
+      underlay: { ...gatewayPlan().underlay, family: 6 as const },
+      tunnels: [{ ...tunnel!, ipsec }],
+    };
+    expect(elements("peers6", overrides)).toEqual(['@{c.address} comment "c"']);
+    expect(rules(overrides)).not.toContain("@peers4");
+  });
+
+  it("hears BGP and BFD from each neighbour on its own device", () => {
+    expect(elements("neighbors4")).toEqual([
+      '"gre-c" . 100.65.0.1',
+      '"gre-d" . 100.65.0.3',
+      '"eth2" . 100.64.0.1',
+      '"eth1" . 10.1.0.10',
+    ]);
+    expect(rules()).toContain("iifname . ip6 saddr @neighbors6 jump routing");
+  });
+
+  it("hears inner routers of a prefix on the inside device alone", () => {
+    const timers = { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 };
+    const listen = { device: "eth1", prefixes: ["10.1.0.0/24"], timers };
+    const overrides = { bgp: { ...gatewayPlan().bgp!, listen } };
+    expect(elements("listen4", overrides)).toEqual(["10.1.0.0/24"]);
+    expect(rules(overrides)).toContain("iifname @listen ip saddr @listen4 jump routing");
+  });
+
+  it("takes GRE only out of IPsec", () => {
+    expect(elements("gre_ends4")).toEqual(['"vti-c" . 169.254.0.1', '"vti-d" . 169.254.0.3']);
+    expect(rules()).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");
+  });
+
+  it("clamps TCP to each tunnel's own segment size, in both directions", () => {
+    expect(elements("mss4")).toEqual(['"gre-c" : 1382', '"gre-d" : 1382']);
+    expect(elements("mss6")).toEqual(['"gre-c" : 1362', '"gre-d" : 1362']);
+    for (const way of ["oifname", "iifname"]) {
+      expect(rules()).toContain(`tcp option maxseg size set ${way} map @mss6`);
+    }
+  });
+
+  it("lets nobody in by SSH unless told who", () => {
+    expect(elements("management4")).toEqual(["192.0.2.0/24"]);
+    expect(rules({ managementFrom: [] })).not.toContain("dport 22");
+  });
+
+  it("takes the underlay for what is not protected where its device is not known", () => {
+    const underlay = { ...gatewayPlan().underlay, device: undefined };
+    expect(rules({ underlay })).toContain("iifname != @protected udp sport 67 udp dport 68 accept");
+  });
+
+  it("hears VXLAN from a group on its device, or from the segment's peers", () => {
+    const vxlan = { vni: 1, underlay: "eth3", underlayAddresses: [], port: 4789 };
+    const inside = (change: object) => [
+      { device: "vx0", addresses: ["10.1.0.1/24"], vxlan: { ...vxlan, peers: [], ...change } },
+    ];
+    expect(elements("segments", { inside: inside({ group: "239.0.0.1" }) })).toEqual([
+      '"eth3" . 4789',
+    ]);
+    expect(elements("segment_peers4", { inside: inside({ peers: ["10.9.0.2"] }) })).toEqual([
+      '"eth3" . 10.9.0.2 . 4789',
+    ]);
+  });
+
+  it("changes for a new peer by elements of sets alone", () => {
+    const [c] = gatewayPlan().tunnels;
+    const bgp = gatewayPlan().bgp!;
+    const sessions = bgp.sessions.filter(({ device }) => device !== "gre-d");
+    const without = rules({ tunnels: [c!], bgp: { ...bgp, sessions } }).split("\n");
+    const added = rules()
+      .split("\n")
+      .filter((line) => !without.includes(line));
+    expect(added.every((line) => /^ {6}(".*-d"|203\.0\.113\.6)/.test(line))).toBe(true);
+  });
+
+  it.each(['eth1" accept #', "eth*", "a b", "eth1\n", ""])(
+    "refuses the device name %j",
+    (device) => {
+      expect(() => rules({ inside: [{ device, addresses: [] }] })).toThrow(RangeError);
+    },
+  );
+
+  it.each(["0.0.0.0/0 }", "@management", "10.0.0.1; accept", "@{a} accept", ""])(
+    "refuses the address %j",
+    (address) => {
+      expect(() => rules({ managementFrom: [address] })).toThrow(RangeError);
+    },
+  );
+});

@@ -1,0 +1,57 @@
+import { GatewayPlan } from "../../../lib/plan/types";
+import { sysctlFiles } from "../../../lib/render/sysctl";
+import { gatewayPlan } from "../../fixtures/plan";
+
+function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
+  const written = sysctlFiles(gatewayPlan(overrides));
+  return Object.fromEntries(written.map(({ path, text }) => [path, text]));
+}
+
+const underlay = (device?: string) => ({ underlay: { ...gatewayPlan().underlay, device } });
+const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
+const NETWORKD = "/etc/systemd/networkd.conf.d/90-vpn-gateway.conf";
+
+describe("sysctl", () => {
+  it("makes a router of the machine", () => {
+    const settings = files()[SYSCTL]!.match(/^[^#\n].*/gm);
+    expect(settings).toMatchInlineSnapshot(`
+      [
+        "net.ipv4.ip_forward = 1",
+        "net.ipv6.conf.all.forwarding = 1",
+        "net.ipv4.conf.all.rp_filter = 0",
+        "net.ipv4.conf.default.rp_filter = 0",
+        "net.ipv4.conf.*.rp_filter = 0",
+        "net.ipv4.conf.all.send_redirects = 0",
+        "net.ipv4.conf.default.send_redirects = 0",
+        "net.ipv4.conf.*.send_redirects = 0",
+        "net.ipv4.conf.all.accept_redirects = 0",
+        "net.ipv4.fib_multipath_hash_policy = 1",
+        "net.ipv6.fib_multipath_hash_policy = 1",
+        "net.ipv6.conf.eth0.accept_ra = 2",
+      ]
+    `);
+  });
+
+  it("says nothing of router advertisements where the underlay's device is not known", () => {
+    expect(files(underlay())[SYSCTL]).not.toContain("accept_ra");
+  });
+
+  it("keeps the dots of a VLAN's name", () => {
+    expect(files(underlay("eth0.7"))[SYSCTL]).toContain("\nnet/ipv6/conf/eth0.7/accept_ra = 2\n");
+  });
+
+  it.each(["a/b", "a b", "a\nb", "a=b", ""])("refuses the device name %j", (device) => {
+    expect(() => files(underlay(device))).toThrow(RangeError);
+  });
+});
+
+describe("networkd", () => {
+  it("leaves FRR's routes alone", () => {
+    expect(files()[NETWORKD]).toContain("[Network]\nManageForeignRoutes=no\n");
+  });
+
+  it("leaves next-hop objects alone where it would manage them", () => {
+    expect(files()[NETWORKD]).not.toContain("NextHops");
+    expect(files({ platform: "debian-13" })[NETWORKD]).toContain("ManageForeignNextHops=no\n");
+  });
+});
