@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { sleep } from "./processes";
+import { removeAtExit, sleep } from "./processes";
 
 export function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
@@ -26,8 +26,7 @@ export async function cached(
 ): Promise<string> {
   const path = join(cacheFolder(), name);
   if (existsSync(path)) return path;
-  await mkdir(dirname(path), { recursive: true });
-  const release = await lock(`${path}.lock`);
+  const unlock = await lock(`${path}.lock`);
   try {
     if (existsSync(path)) return path;
     const temporary = `${path}.building`;
@@ -37,7 +36,7 @@ export async function cached(
     await rename(temporary, path);
     return path;
   } finally {
-    await release();
+    unlock();
   }
 }
 
@@ -51,19 +50,23 @@ export async function forgetOlder(current: string, prefix: string): Promise<void
   }
 }
 
-/** One builder at a time across processes; the lock of a dead process is taken over. */
-async function lock(path: string): Promise<() => Promise<void>> {
-  for (;;) {
+/**
+ * Holds a lock file until the function it returns is called, or this process ends.
+ * Only one process can; the lock of a dead one is taken over. `waiting` hears of the holder, once.
+ */
+export async function lock(path: string, waiting?: (pid: string) => void): Promise<() => void> {
+  await mkdir(dirname(path), { recursive: true });
+  for (let told = false; ; await sleep(0.5)) {
     try {
-      const file = await open(path, "wx");
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return () => rm(path, { force: true });
+      writeFileSync(path, String(process.pid), { flag: "wx" });
+      return removeAtExit(path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const owner = await readFile(path, "utf8").catch(() => "");
-    if (owner && !existsSync(`/proc/${owner}`)) await rm(path, { force: true });
-    await sleep(0.5);
+    if (!owner) continue;
+    if (!existsSync(`/proc/${owner}`)) rmSync(path, { force: true });
+    else if (!told) waiting?.(owner);
+    told = true;
   }
 }

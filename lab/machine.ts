@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder, lock } from "./cache";
 import { releases, type Release } from "./image/recipe";
 import { removeAtExit, sleep } from "./processes";
 import type { Progress } from "./progress";
@@ -14,9 +15,10 @@ export class Machine {
     progress: Progress;
   }): Promise<Machine> {
     requireLab();
+    const unlock = await aloneOnThisMachine(options.progress);
     // Short, since the path of a socket in it has at most 108 bytes.
     const folder = await mkdtemp(join(tmpdir(), "vpn-lab-"));
-    removeAtExit(folder);
+    const removeFolder = removeAtExit(folder);
     const access = await Vm.prepare(folder);
     const wanted = releases.filter((one) => (options.releases ?? ["bookworm"]).includes(one));
     const abort = new AbortController();
@@ -31,7 +33,7 @@ export class Machine {
     });
     // Whoever awaits it hears of the failure; until then it is not unhandled.
     booting.catch(() => undefined);
-    return new Machine(folder, access, wanted, booting, abort);
+    return new Machine(folder, access, wanted, booting, abort, removeFolder, unlock);
   }
 
   private constructor(
@@ -41,6 +43,8 @@ export class Machine {
     readonly releases: Release[],
     readonly booting: Promise<Vm>,
     private readonly abort: AbortController,
+    private readonly removeFolder: () => void,
+    private readonly unlock: () => void,
   ) {}
 
   /** Takes a network away; the VM stays for the next one. */
@@ -59,6 +63,15 @@ export class Machine {
     );
     // An image that is still being built is not waited for.
     await Promise.race([stopped, sleep(10)]);
-    await rm(this.folder, { recursive: true, force: true });
+    this.removeFolder();
+    this.unlock();
   }
+}
+
+/** Two labs at a time disturb each other's timers; LAB_PARALLEL=1 says that this does not matter. */
+async function aloneOnThisMachine(progress: Progress): Promise<() => void> {
+  if (process.env.LAB_PARALLEL === "1") return () => undefined;
+  return lock(join(cacheFolder(), "machine.lock"), (pid) =>
+    progress.say(`waiting for the lab of process ${pid} to end (LAB_PARALLEL=1 would not wait)`),
+  );
 }

@@ -12,8 +12,12 @@ process.on("exit", () => {
   for (const path of scratch) rmSync(path, { recursive: true, force: true });
 });
 
-export function removeAtExit(path: string): void {
+/** Removes a path when this process ends, or earlier, by the function it returns. */
+export function removeAtExit(path: string): () => void {
   scratch.add(path);
+  return () => {
+    if (scratch.delete(path)) rmSync(path, { recursive: true, force: true });
+  };
 }
 
 export interface Started {
