@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { Platform } from "cdktf-routed-vpn";
+import { releaseTree } from "../../lab/image/image";
+import { Tree } from "../fixtures/tree";
+import { checkCloudInit } from "./cloud-init";
+import { checkFrr } from "./frr";
+import { GATEWAYS, gatewayFiles, userData } from "./network";
+import { checkNft } from "./nft";
+import { checkShell } from "./shell";
+import { checkSwanctl } from "./swanctl";
+import { TreeFile } from "./tree";
+import { checkUnits } from "./units";
+
+const RELEASES = [
+  { release: "bookworm", platform: Platform.DEBIAN_12 },
+  { release: "trixie", platform: Platform.DEBIAN_13 },
+] as const;
+
+/** A file tree is built as root, once, out of Debian's archive. */
+const BUILD_LIMIT_MS = 20 * 60_000;
+const CHECK_LIMIT_MS = 4 * 60_000;
+
+const canBuild =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  spawnSync("mmdebstrap", ["--version"]).status === 0;
+const describeIfPossible = canBuild ? describe : describe.skip;
+
+function modes(files: Tree): TreeFile[] {
+  return Object.entries(files).map(([path, text]) => {
+    const mode = path.startsWith("/usr/local/lib/") ? "0755" : "0600";
+    return { path, text, mode: path.endsWith(".service") ? "0644" : mode };
+  });
+}
+
+describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platform }) => {
+  const all = gatewayFiles(platform);
+  let tree: string;
+
+  beforeAll(async () => {
+    tree = await releaseTree(release);
+  }, BUILD_LIMIT_MS);
+
+  it(
+    "cloud-init takes the user data",
+    () => {
+      expect(checkCloudInit(tree, userData(platform))).toMatchObject({ status: 0 });
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  describe.each(GATEWAYS)("gateway %s", (name) => {
+    const files = all.get(name)!;
+
+    it(
+      "charon loads every connection and secret",
+      () => {
+        const loaded = checkSwanctl(
+          tree,
+          modes(files).filter(({ path }) => /^\/etc\/(swanctl|strongswan\.d)\//.test(path)),
+        );
+        expect(loaded).toMatchObject({ status: 0 });
+        const wanted = files["/etc/swanctl/conf.d/vpn-gateway.conf"]!.match(/^ {2}\S+ \{$/gm)!;
+        expect(loaded.connections).toHaveLength(wanted.length);
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it(
+      "nft takes the firewall",
+      () => {
+        const rules = files["/etc/vpn-gateway/nftables.nft"]!;
+        expect(checkNft(tree, rules)).toMatchObject({ status: 0, output: "" });
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it(
+      "systemd takes the units",
+      () => {
+        expect(checkUnits(tree, modes(files))).toMatchObject({ status: 0 });
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it(
+      "sh and bash take the scripts",
+      () => {
+        const scripts = Object.keys(files).filter((path) => path.startsWith("/usr/local/lib/"));
+        expect(scripts.length).toBeGreaterThan(0);
+        for (const path of scripts) {
+          expect(checkShell(tree, files[path]!)).toMatchObject({ status: 0, output: "" });
+        }
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    const routing = files["/etc/frr/frr.conf"];
+    if (routing !== undefined) {
+      it(
+        "FRR takes its configuration, and a reload finds nothing to change",
+        () => {
+          expect(checkFrr(tree, routing)).toMatchObject({ ok: true });
+        },
+        CHECK_LIMIT_MS,
+      );
+    }
+  });
+
+  it(
+    "refuse what is wrong, each of them",
+    () => {
+      expect(checkCloudInit(tree, "#cloud-config\nruncmd: nonsense\n").status).not.toBe(0);
+      const broken = { path: "/etc/swanctl/conf.d/x.conf", text: "connections {\n  x {\n" };
+      expect(checkSwanctl(tree, [broken]).status).not.toBe(0);
+      expect(checkNft(tree, "table inet x { chain y { nonsense } }").status).not.toBe(0);
+      const unit = {
+        path: "/etc/systemd/system/x.service",
+        text: "[Service]\nExecStart=/no/where\n",
+      };
+      expect(checkUnits(tree, [unit]).status).not.toBe(0);
+      expect(checkShell(tree, "if true; then").status).not.toBe(0);
+      expect(checkFrr(tree, "router bgp nonsense\n").ok).toBe(false);
+    },
+    CHECK_LIMIT_MS,
+  );
+});
