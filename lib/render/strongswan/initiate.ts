@@ -10,24 +10,26 @@ const SCRIPT = "/usr/local/lib/vpn-gateway/initiate";
  * charon tries for ever while nobody answers, and never again once it is answered with an error: by a
  * peer that has just started and not loaded its connections, or that has another key yet.
  */
-const text = (path: string) => String.raw`#!/bin/sh
+const text = (path: string, peers: readonly string[]) => String.raw`#!/bin/sh
 # ${generatedFrom(path)}
-# Starts the tunnels it is given whenever they are down and nobody tries.
+# Starts tunnels whenever they are down and nobody tries.
 set -u
+
+start() {
+  case " $known" in *" $1 "*) return ;; esac
+  echo "starting $1"
+  swanctl --initiate --child "$1" --timeout 1 >/dev/null 2>&1
+}
+
 while sleep 10; do
   known=$(swanctl --list-sas 2>/dev/null |
     sed -n -e 's/^\([^ ]*\): #[0-9]*, CONNECTING.*/\1/p' -e 's/^  \([^ ]*\): #.*/\1/p' | tr '\n' ' ')
-  for tunnel; do
-    case " $known" in *" $tunnel "*) continue ;; esac
-    echo "starting $tunnel"
-    swanctl --initiate --child "$tunnel" --timeout 1 >/dev/null 2>&1
-  done
-done
+${peers.map((peer) => `  start ${shellWord(peer)}\n`).join("")}done
 `;
 
 /** Nothing where every tunnel is started by its other end. */
 export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
-  const ours = tunnels.filter(({ initiator }) => initiator).map(({ peer }) => shellWord(peer));
+  const ours = tunnels.filter(({ initiator }) => initiator).map(({ peer }) => peer);
   if (ours.length === 0) return [];
   const sections = {
     Unit: {
@@ -35,11 +37,11 @@ export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
       After: "strongswan.service",
       PartOf: "strongswan.service",
     },
-    Service: { ExecStart: [SCRIPT, ...ours].join(" "), Restart: "always" },
+    Service: { ExecStart: SCRIPT, Restart: "always" },
     Install: { WantedBy: "strongswan.service" },
   };
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: text(path) },
+    { path: SCRIPT, mode: "0755", owner: "root", text: text(path, ours) },
     {
       path: "/etc/systemd/system/vpn-gateway-initiate.service",
       mode: "0644",

@@ -75,8 +75,10 @@ connections {
   });
 
   it("starts tunnels again that charon gave up", () => {
-    expect(files(gatewayPlan())["/etc/systemd/system/vpn-gateway-initiate.service"]).toContain(
-      "ExecStart=/usr/local/lib/vpn-gateway/initiate c d\n",
+    const written = files(gatewayPlan());
+    expect(written["/usr/local/lib/vpn-gateway/initiate"]).toContain("\n  start c\n  start d\n");
+    expect(written["/etc/systemd/system/vpn-gateway-initiate.service"]).toContain(
+      "ExecStart=/usr/local/lib/vpn-gateway/initiate\n",
     );
   });
 
