@@ -62,13 +62,14 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
     const { address, addressFamily, name, ...rest } = props;
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
+    const family = plannedFamily(address, addressFamily);
     Network.of(this).add("foreignGateways", {
       ...rest,
       path: this.node.path,
       name: this.gatewayName,
       foreign: true,
-      address: plannedAddress(this, "address", address),
-      addressFamily: plannedFamily(address, addressFamily),
+      address: plannedAddress(this, "address", address, family),
+      addressFamily: family,
     });
   }
 }

@@ -122,15 +122,16 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
     this.inside = [inside._intent];
+    const family = plannedFamily(address, addressFamily);
     Network.of(this).add("gateways", {
       ...rest,
       path: this.node.path,
       name: this.gatewayName,
       foreign: false,
       platform: platform ?? Platform.DEBIAN_12,
-      address: plannedAddress(this, "address", address),
-      addressFamily: plannedFamily(address, addressFamily),
-      localAddress: localAddress && plannedAddress(this, "local-address", localAddress),
+      address: plannedAddress(this, "address", address, family),
+      addressFamily: family,
+      localAddress: localAddress && plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
     });
     const output = NetworkOutput.in(this);

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
-import { TerraformStack, Token } from "../cdktf";
-import { parseIp } from "../model/ip";
+import { Fn, TerraformStack, Token } from "../cdktf";
+import { Family, parseIp } from "../model/ip";
 import { placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
@@ -22,15 +22,23 @@ export function nameOf(construct: IConstruct): string {
 }
 
 /** An address as the plan takes it: itself, or a placeholder if only Terraform knows it. */
-export function plannedAddress(gateway: IGateway, property: string, address: string): string {
+export function plannedAddress(
+  gateway: IGateway,
+  property: string,
+  address: string,
+  family: Family,
+): string {
   if (!Token.isUnresolved(address)) return address;
   const name = `${property}.${gateway.gatewayName}`;
-  Network.of(gateway).addLateValue(name, () => address);
+  // Fails for what is no address, so that no other text can reach a script or a daemon's file.
+  const length = family === 4 ? "/32" : "/128";
+  const checked = Fn.cidrhost(Fn.join("", [address, length]), 0);
+  Network.of(gateway).addLateValue(name, () => checked);
   return placeholder(name);
 }
 
 /** The family of an address, as far as it shows; IPv4 unless told otherwise. */
-export function plannedFamily(address: string, declared?: AddressFamily): 4 | 6 {
+export function plannedFamily(address: string, declared?: AddressFamily): Family {
   if (declared !== undefined) return declared === AddressFamily.IPV6 ? 6 : 4;
   return parseIp(address)?.family ?? 4;
 }

@@ -14,6 +14,9 @@ installed=$state/installed
 mkdir -p "$state"
 touch "$pending" "$installed"
 
+exec 9> "$state/lock"
+flock -w 600 9 || { echo "vpn-gateway: another apply is still running" >&2; exit 1; }
+
 say() { echo "vpn-gateway: $*"; }
 fail() { say "$*" >&2; exit 1; }
 
@@ -80,9 +83,11 @@ active() { systemctl is-active --quiet "$1"; }
 has() { [ -e "$1" ]; }
 
 ! changed '^/etc/systemd/' || systemctl daemon-reload
+# Only a start reads its settings; a restart leaves the links and their addresses alone.
+! changed '^/etc/systemd/networkd' || systemctl try-restart systemd-networkd.service
 ! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
 
-for unit in vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets; do
+for unit in vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets vpn-gateway-initiate; do
   has "/etc/systemd/system/$unit.service" || continue
   systemctl enable --quiet "$unit.service"
 done
@@ -100,6 +105,12 @@ elif changed '^/etc/swanctl/\|vpn-gateway/secrets$\|vpn-gateway-secrets'; then
   ! has /etc/systemd/system/vpn-gateway-secrets.service || systemctl restart vpn-gateway-secrets.service
   swanctl --load-all --noprompt > "$state/swanctl.log" 2>&1 ||
     { cat "$state/swanctl.log" >&2; fail "swanctl refused the configuration"; }
+fi
+
+if has /etc/systemd/system/vpn-gateway-initiate.service; then
+  if changed 'vpn-gateway/initiate$\|vpn-gateway-initiate' || ! active vpn-gateway-initiate; then
+    systemctl restart vpn-gateway-initiate.service
+  fi
 fi
 
 if has /etc/frr/frr.conf && [ -f "$routing" ]; then

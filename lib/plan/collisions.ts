@@ -18,7 +18,8 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
     bgp ? [{ path, property: "routerId", value: bgp.routerId }] : [],
   );
   const byValue = ({ value }: Claim) => value;
-  return [
+  const staticRoutes = plan.gateways.flatMap(doubleRoutes);
+  const clashes = [
     ...duplicates(routerIds, byValue),
     ...plan.gateways.flatMap((gateway) => [
       ...duplicates(deviceClaims(gateway), byValue),
@@ -32,6 +33,20 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
       second.value,
       `a value apart from that of ${first.path} (${first.property})`,
       `pin ${second.property} of one of the two to a free value`,
+    ),
+  );
+  return [...staticRoutes, ...clashes];
+}
+
+/** The kernel takes a prefix once; the second tunnel would stay without it. */
+function doubleRoutes({ path, staticRoutes }: GatewayPlan): Problem[] {
+  return duplicates(staticRoutes, ({ prefix }) => prefix).map(([first, second]) =>
+    problem(
+      path,
+      "routes",
+      second.prefix,
+      `each prefix routed into one tunnel; ${first.device} and ${second.device} both have it`,
+      "name the prefixes with RouteExchange.static(), or let a BgpMesh choose the tunnel",
     ),
   );
 }

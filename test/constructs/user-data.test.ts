@@ -42,7 +42,9 @@ describe("userData", () => {
     const expression = output(result, "net", "user_data");
     expect(expression).toContain('file("${path.module}/gateways/a/user-data")');
     expect(expression).toContain('"@{secret.psk}", "${base64encode(var.psk)}"');
-    expect(expression).toContain('"@{address.a}", "${cloud_address.eip.ip}"');
+    expect(expression).toContain(
+      '"@{address.a}", "${cidrhost(join("", [cloud_address.eip.ip, "/32"]), 0)}"',
+    );
     const userData = result.gateway("net", "a")["user-data"]!;
     expect(placeholdersIn(userData)).toEqual(["address.a", "secret.psk"]);
   });
@@ -117,7 +119,7 @@ describe("userData", () => {
       new TerraformOutput(stack, "user_data", { value: left.userData });
     });
     expect(output(result, "net", "user_data")).toContain(
-      '"@{local-address.a}", "${var.private_ip}"',
+      '"@{local-address.a}", "${cidrhost(join("", [var.private_ip, "/32"]), 0)}"',
     );
     // A translated address: ESP in UDP, and an MTU that allows for it.
     expect(result.plan("net").tunnels[0]!.mtu).toBe(1438);

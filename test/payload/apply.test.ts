@@ -37,13 +37,16 @@ const installed = payloadOf(gatewayPlan())
 
 const FIRST_RUN = [
   "systemctl daemon-reload",
+  "systemctl try-restart systemd-networkd.service",
   "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
   "systemctl enable --quiet vpn-gateway-firewall.service",
   "systemctl enable --quiet vpn-gateway-links.service",
+  "systemctl enable --quiet vpn-gateway-initiate.service",
   "systemctl restart vpn-gateway-firewall.service",
   "systemctl restart vpn-gateway-links.service",
   "systemctl enable --quiet strongswan.service",
   "systemctl restart strongswan.service",
+  "systemctl restart vpn-gateway-initiate.service",
   "systemctl enable --quiet frr.service",
   "systemctl restart frr.service",
 ];
