@@ -13,6 +13,8 @@ export interface Check {
   name: string;
   /** whether the network is one that the claim is about; every network unless told */
   concerns?(subject: Subject): boolean;
+  /** It only looks; a flap of a busy machine may fool it, so what is wrong is looked at twice. */
+  observes?: true;
   /** what is wrong, one line each */
   run(subject: Subject): Promise<string[]>;
 }

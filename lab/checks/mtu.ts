@@ -19,6 +19,7 @@ export const interfaceMtu: Check = {
 
 export const largestPacket: Check = {
   name: "MTU: the largest packet crosses whole, and one byte more is answered with the MTU",
+  observes: true,
   async run(subject) {
     const { lab, plan } = subject;
     const wrong: string[] = [];

@@ -3,6 +3,7 @@ import type { Check, Subject } from "./check";
 
 export const layers: Check = {
   name: "000.2, 001.1 packets on the wire have the planned layers: IP, (UDP 4500,) ESP, then inside it IP and GRE where planned, then the hosts' own",
+  observes: true,
   async run(subject) {
     const wrong: string[] = [];
     for (const probe of subject.lab.file.probes) {
@@ -54,6 +55,7 @@ async function capture(
 
 export const ikePorts: Check = {
   name: "001.1 IKE runs on UDP 500, on UDP 4500 where ESP is in UDP",
+  observes: true,
   async run({ lab, plan }) {
     const wrong: string[] = [];
     for (const { name, tunnels } of plan.gateways) {
@@ -92,6 +94,7 @@ export const noRoutesByIke: Check = {
 
 export const insideSegments: Check = {
   name: "001.3 the inner side is the planned segment, the outer side the tunnel's interface",
+  observes: true,
   async run({ lab, plan }) {
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {

@@ -39,6 +39,13 @@ export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument 
         ],
       },
       {
+        why: "A segment without a carrier is no way to its prefix: the partner's is.",
+        settings: ["ipv4", "ipv6"].map((family) => ({
+          key: ["net", family, "conf", "all", "ignore_routes_with_linkdown"],
+          value: 1,
+        })),
+      },
+      {
         why: "Equal paths are chosen by addresses and ports, so that a connection keeps to one.",
         settings: [
           { key: ["net", "ipv4", "fib_multipath_hash_policy"], value: 1 },
