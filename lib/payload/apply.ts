@@ -21,11 +21,13 @@ say() { echo "vpn-gateway: $*"; }
 fail() { say "$*" >&2; exit 1; }
 
 # --- packages ---------------------------------------------------------------
+packages=$(cat "$payload/packages")
+# shellcheck disable=SC2086 # one word per package
+present=$(dpkg-query -W -f='${"$"}{db:Status-Status} ${"$"}{Package}\n' $packages 2>/dev/null || true)
 missing=
-while read -r package; do
-  dpkg-query -s "$package" 2>/dev/null | grep -q '^Status: install ok installed' ||
-    missing="$missing $package"
-done < "$payload/packages"
+for package in $packages; do
+  echo "$present" | grep -qx "installed $package" || missing="$missing $package"
+done
 if [ -n "$missing" ]; then
   say "installing$missing"
   export DEBIAN_FRONTEND=noninteractive
@@ -38,8 +40,9 @@ fi
 # --- refuse a payload that a daemon would refuse, before anything is installed -----------
 while read -r mode owner group path; do
   [ -f "$payload/files$path" ] || fail "the payload lacks $path"
-  ! grep -q '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files$path" || fail "$path holds a value that was never filled in"
 done < "$payload/manifest"
+unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
+[ -z "$unfilled" ] || fail "a value was never filled in: $unfilled"
 rules=$payload/files/etc/vpn-gateway/nftables.nft
 nft -c -f "$rules" || fail "nftables.nft is not valid; nothing was changed"
 routing=$payload/files/etc/frr/frr.conf
@@ -82,15 +85,21 @@ changed() { grep -q "$1" "$pending"; }
 active() { systemctl is-active --quiet "$1"; }
 has() { [ -e "$1" ]; }
 
-! changed '^/etc/systemd/' || systemctl daemon-reload
+wanted="strongswan frr vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets vpn-gateway-initiate"
+[ -f "$routing" ] || wanted=$(echo "$wanted" | sed 's/ frr / /')
+disabled=
+for unit in $wanted; do
+  case $unit in vpn-gateway-*) has "/etc/systemd/system/$unit.service" || continue ;; esac
+  systemctl is-enabled --quiet "$unit" 2>/dev/null || disabled="$disabled $unit.service"
+done
+# Once for all units: each reload takes seconds on a small machine.
+# shellcheck disable=SC2086 # one word per unit
+[ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
+if [ -n "$disabled" ] || changed '^/etc/systemd/'; then systemctl daemon-reload; fi
 # Only a start reads its settings; a restart leaves the links and their addresses alone.
 ! changed '^/etc/systemd/networkd' || systemctl try-restart systemd-networkd.service
 ! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
 
-for unit in vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets vpn-gateway-initiate; do
-  has "/etc/systemd/system/$unit.service" || continue
-  systemctl enable --quiet "$unit.service"
-done
 if changed '^/etc/vpn-gateway/nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
   systemctl restart vpn-gateway-firewall.service
 fi
@@ -98,7 +107,6 @@ if changed 'vpn-gateway/links$\|vpn-gateway-links' || ! active vpn-gateway-links
   systemctl restart vpn-gateway-links.service
 fi
 
-systemctl enable --quiet strongswan.service
 if changed '^/etc/strongswan\.d/\|strongswan\.service\.d/' || ! active strongswan; then
   systemctl restart strongswan.service
 elif changed '^/etc/swanctl/\|vpn-gateway/secrets$\|vpn-gateway-secrets'; then
@@ -114,7 +122,6 @@ if has /etc/systemd/system/vpn-gateway-initiate.service; then
 fi
 
 if has /etc/frr/frr.conf && [ -f "$routing" ]; then
-  systemctl enable --quiet frr.service
   if changed '^/etc/frr/daemons$' || ! active frr; then
     systemctl restart frr.service
   elif changed '^/etc/frr/frr\.conf$'; then
