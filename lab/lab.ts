@@ -181,17 +181,18 @@ export class Lab {
     const { preferred } = this.file;
     const until = Date.now() + seconds * 1000;
     for (;;) {
-      const path = await this.forwarding();
-      if (
-        !preferred ||
-        (path.gateway === preferred.gateway && path.tunnelPeer === preferred.tunnelPeer)
-      )
-        return path;
+      // While traffic moves from one path to another, no tunnel carries most of it.
+      const path = await this.forwarding().catch((error: Error) => error.message);
+      const settled =
+        typeof path !== "string" &&
+        (!preferred ||
+          (path.gateway === preferred.gateway && path.tunnelPeer === preferred.tunnelPeer));
+      if (settled) return path;
       if (Date.now() > until) {
-        const wanted = `${preferred.gateway}-${preferred.tunnelPeer}`;
-        throw new Error(
-          `${path.gateway}-${path.tunnelPeer} forwards, not ${wanted}, after ${seconds} s`,
-        );
+        const found =
+          typeof path === "string" ? path : `${path.gateway}-${path.tunnelPeer} forwards`;
+        const wanted = preferred ? `, not ${preferred.gateway}-${preferred.tunnelPeer}` : "";
+        throw new Error(`${found}${wanted}, after ${seconds} s`);
       }
       await sleep(1);
     }

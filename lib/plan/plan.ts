@@ -8,7 +8,7 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { vxlanMtu } from "./mtu";
 import { OwnTunnel, planBgp } from "./sessions";
-import { networksOf, Topology } from "./topology";
+import { networksOf, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
 import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan } from "./types";
 
@@ -78,7 +78,7 @@ function planGateway(
     pairLink,
     tunnels: tunnels.map(({ end }) => end),
     staticRoutes,
-    protectedNetworks: protectedNetworks(tunnels, topology),
+    protectedNetworks: protectedNetworks({ gateway, site, pairLink }, tunnels, topology),
     bgp,
     bfdProfiles: profilesOf(bgp, topology),
   };
@@ -147,12 +147,25 @@ function staticPrefixes({ vpn, far }: OwnTunnel, topology: Topology): readonly s
   return declared ?? networksOf(topology.gateway(far)!);
 }
 
-function protectedNetworks(tunnels: readonly OwnTunnel[], topology: Topology): string[] {
-  const networks = tunnels.flatMap((own) => [
-    ...staticPrefixes(own, topology),
-    ...(topology.mesh(own.vpn.mesh) ? topology.site(own.far)!.networks : []),
+/**
+ * What lies behind tunnels, and our own side: a segment without a carrier must not send the
+ * gateway's own packets to its neighbours by the default route.
+ */
+function protectedNetworks(
+  own: { gateway: GatewayIntent; site: Site; pairLink?: PairLinkPlan },
+  tunnels: readonly OwnTunnel[],
+  topology: Topology,
+): string[] {
+  const behind = tunnels.flatMap((tunnel) => [
+    ...staticPrefixes(tunnel, topology),
+    ...(topology.mesh(tunnel.vpn.mesh) ? topology.site(tunnel.far)!.networks : []),
   ]);
-  return [...new Set(networks)].sort(comparePrefixes);
+  const ours = [
+    ...own.site.networks.filter((prefix) => !prefix.endsWith("/0")),
+    ...own.gateway.inside.flatMap(segmentPrefixes),
+    ...segmentPrefixes({ addresses: own.pairLink?.addresses ?? [] }),
+  ];
+  return [...new Set([...behind, ...ours])].sort(comparePrefixes);
 }
 
 function profilesOf(bgp: BgpPlan | undefined, topology: Topology) {

@@ -46,7 +46,7 @@ export interface GatewayPlan {
   readonly tunnels: readonly TunnelEnd[];
   /** Routes into tunnels for networks without BGP. */
   readonly staticRoutes: readonly { readonly prefix: string; readonly device: string }[];
-  /** Networks behind tunnels: what no tunnel carries is dropped, never sent in clear text. */
+  /** Networks behind tunnels and our own: what has no way is dropped, never sent in clear text. */
   readonly protectedNetworks: readonly string[];
   readonly bgp?: BgpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];

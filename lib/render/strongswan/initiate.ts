@@ -21,7 +21,7 @@ start() {
   swanctl --initiate --child "$1" --timeout 1 >/dev/null 2>&1
 }
 
-while sleep 10; do
+while sleep 30; do
   known=$(swanctl --list-sas 2>/dev/null |
     sed -n -e 's/^\([^ ]*\): #[0-9]*, CONNECTING.*/\1/p' -e 's/^  \([^ ]*\): #.*/\1/p' | tr '\n' ' ')
 ${peers.map((peer) => `  start ${shellWord(peer)}\n`).join("")}done
@@ -37,7 +37,13 @@ export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
       After: "strongswan.service",
       PartOf: "strongswan.service",
     },
-    Service: { ExecStart: SCRIPT, Restart: "always" },
+    // It only ever looks, and must not take the time that BFD keeps.
+    Service: {
+      ExecStart: SCRIPT,
+      Restart: "always",
+      Nice: "19",
+      CPUSchedulingPolicy: "idle",
+    },
     Install: { WantedBy: "strongswan.service" },
   };
   return [
