@@ -183,7 +183,7 @@ describe("SSH delivery", () => {
     );
     for (const { content } of filled) {
       // A text that is no address fails here, before it reaches a script.
-      expect(content).toContain('cidrhost(join(\"\", [var.elastic, \"/32\"]), 0)');
+      expect(content).toContain(`cidrhost(join("", [var.elastic, "/32"]), 0)`);
     }
   });
 });
