@@ -17,7 +17,7 @@ npm run lab -- measure EXAMPLE|FOLDER [options]
   --no-bfd            without BFD, for comparison
   --json FILE         writes the results there
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
-npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network, in one VM; all examples unless told
+npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; all examples unless told
 Options of all:
   --lab-file FILE     where hosts and transit are; EXAMPLE's or FOLDER's lab.yaml unless told
   --release RELEASE   runs every gateway on ${releases.join(" or ")}`;

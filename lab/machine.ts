@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, lock } from "./cache";
@@ -53,6 +53,12 @@ export class Machine {
     await progress.step("take the network away", () =>
       vm.exec("/lab/guest/clear.sh", { timeLimit: 120 }),
     );
+  }
+
+  /** What the VM's kernel said of its own failure: under emulation it hangs now and then. */
+  async kernelFailure(): Promise<string | undefined> {
+    const log = await readFile(join(this.folder, "serial.log"), "utf8").catch(() => "");
+    return /^.*(rcu: INFO: .* stall|Oops|BUG: |Kernel panic).*$/m.exec(log)?.[0].trim();
   }
 
   async stop(): Promise<void> {
