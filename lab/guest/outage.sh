@@ -26,7 +26,7 @@ start=$EPOCHREALTIME
 end=$EPOCHREALTIME
 sleep "$after"
 stop=$EPOCHREALTIME
-kill -INT "$ping"
+kill -INT "$ping" || { echo "ping ended by itself:" && tail -n 3 "$output"; } >&2
 wait "$ping" || true
 echo "idle $(((idle1 - idle0) * 100 / (total1 - total0)))"
 echo "fault $start $end $stop"

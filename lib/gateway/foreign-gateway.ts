@@ -45,7 +45,7 @@ export interface ForeignGatewayProps {
    */
   readonly name?: string;
   /**
-   * One line about it, for those who read the files.
+   * One line about it, for those who read plan.json.
    *
    * @default - none
    */

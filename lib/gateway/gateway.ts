@@ -90,13 +90,19 @@ export interface GatewayProps {
    */
   readonly managementFrom?: string[];
   /**
+   * TCP port of the SSH daemon, which the firewall leaves open.
+   *
+   * @default - that of the SSH delivery, else 22
+   */
+  readonly managementPort?: number;
+  /**
    * Short name, used in file, connection and interface names.
    *
    * @default - the construct's path below its stack, in lower case
    */
   readonly name?: string;
   /**
-   * One line about the gateway, for those who read its files.
+   * One line about the gateway, for those who read plan.json.
    *
    * @default - none
    */
@@ -108,7 +114,7 @@ export interface GatewayProps {
  * it speaks BGP, FRR. Nothing else of this library runs on it.
  *
  * On the machine: /etc/swanctl/conf.d, /etc/strongswan.d, /etc/frr, /etc/vpn-gateway, a sysctl file
- * and three systemd units, all listed by the payload's manifest.
+ * and up to four systemd units, all listed by the payload's manifest.
  */
 export class Gateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;
@@ -121,7 +127,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       props;
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
-    this.inside = [inside._intent];
+    this.inside = [inside?._intent];
     const family = plannedFamily(address, addressFamily);
     Network.of(this).add("gateways", {
       ...rest,
@@ -133,6 +139,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       addressFamily: family,
       localAddress: localAddress && plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
+      ssh: delivery?._ssh,
     });
     const output = NetworkOutput.in(this);
     output.addGateway(this.node.path);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
-import { rule } from "./rule";
+import { isTokenLike, rule } from "./rule";
 import {
   asn,
   constructPath,
@@ -51,9 +51,49 @@ const vxlanInside = z.strictObject({
 export const insideIntent = z.discriminatedUnion("kind", [plainInside, vxlanInside]);
 export type InsideIntent = z.infer<typeof insideIntent>;
 
+const hostKey = rule(
+  z.string(),
+  (text) => isTokenLike(text) || /^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( .*)?$/.test(text),
+  "a public host key as known_hosts has it: type and base64",
+  "ssh-keyscan shows it; without one, anybody on the way could take the payload",
+);
+
+const login = rule(
+  z.string(),
+  (text) => isTokenLike(text) || /^[^\s]+$/.test(text),
+  "a word without white space",
+  "give a name or an address, or leave it out",
+);
+
+const sshPort = z
+  .number()
+  .refine((port) => isTokenLike(port) || (Number.isInteger(port) && port > 0 && port < 65536), {
+    error: "a TCP port from 1 to 65535",
+    params: { remedy: "22 is SSH's own; or leave it out" },
+  });
+
+/** How to log in; none of it is planned with, so all of it may be known to Terraform only. */
+const sshIntent = z.strictObject({
+  hostKey,
+  user: login.optional(),
+  host: login.optional(),
+  port: sshPort.optional(),
+  privateKeyPath: z.string().min(1).optional(),
+  resource: z.string().optional(),
+  bastion: z
+    .strictObject({
+      host: login,
+      hostKey,
+      port: sshPort.optional(),
+      user: login.optional(),
+      privateKeyPath: z.string().min(1).optional(),
+    })
+    .optional(),
+});
+
 const gatewayName = rule(
   z.string(),
-  (text) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= 63,
+  (text) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= 63 && text !== "include",
   "a name of lower-case letters, digits and '-', as hosts have (RFC 1123), of at most 63 characters",
   "give the gateway a name of its own with `name`",
 );
@@ -87,7 +127,14 @@ export const gatewayIntent = z.strictObject({
     "any unique value serves (RFC 6286)",
   ).optional(),
   ikeId: ikeId.optional(),
-  managementFrom: z.array(prefix).optional(),
+  managementFrom: rule(
+    z.array(prefix),
+    (prefixes) => prefixes.length > 0,
+    "at least one prefix that may log in",
+    "name the prefixes of those who look after the machine, or leave it out for any",
+  ).optional(),
+  managementPort: wholeNumber(1, 65535, "TCP ports", "22 is SSH's own").optional(),
+  ssh: sshIntent.optional(),
 });
 export type GatewayIntent = z.infer<typeof gatewayIntent>;
 

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { rule } from "./rule";
-import { asn, constructPath, deviceName, hostAddress, prefix, wholeNumber } from "./values";
+import {
+  asn,
+  constructPath,
+  deviceName,
+  hostAddress,
+  linkSubnet,
+  prefix,
+  wholeNumber,
+} from "./values";
 
 const interval = wholeNumber(
   10,
@@ -34,7 +42,7 @@ const pairLinkIntent = z.discriminatedUnion("kind", [
     kind: z.literal("interface"),
     primaryDevice: deviceName,
     secondaryDevice: deviceName,
-    subnets: z.array(prefix).min(1).max(2).optional(),
+    subnets: z.array(linkSubnet).min(1).max(2).optional(),
   }),
 ]);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cidr, contains, isNetwork, parseCidr, parseIp, ip } from "./ip";
-import { isPlaceholder } from "./placeholder";
-import { rule } from "./rule";
+import { isPlaceholder, placeholdersIn } from "./placeholder";
+import { isTokenLike, rule } from "./rule";
 
 /** Longest name the kernel gives an interface (IFNAMSIZ - 1). */
 export const INTERFACE_NAME_MAX = 15;
@@ -89,18 +89,31 @@ export function isOneLine(text: string): boolean {
   return !/[\p{Cc}\u2028\u2029]/u.test(text);
 }
 
+/** Text of the app's own: what stands in for a value of Terraform's would be filled in as one. */
+export function isPlain(text: string): boolean {
+  return isOneLine(text) && !isTokenLike(text) && placeholdersIn(text).length === 0;
+}
+
 /** The path of the construct, which files name as their source. */
 export const constructPath = rule(
   z.string(),
-  isOneLine,
-  "a construct path without control characters",
+  isPlain,
+  "a construct path without control characters and placeholders",
   "change the ids of the construct and those above it",
 );
 
 /** Free text that lands in a comment or a description. */
 export const description = rule(
   z.string(),
-  (text) => text.trim() !== "" && text.length <= 80 && isOneLine(text),
+  (text) => text.trim() !== "" && text.length <= 80 && isPlain(text),
   "one line of words, at most 80 characters, without control characters",
   "shorten it to one line",
+);
+
+/** Subnet of a point-to-point link. */
+export const linkSubnet = rule(
+  prefix,
+  (text) => text.endsWith("/31") || text.endsWith("/30") || text.endsWith("/127"),
+  "a /31 or /30 (IPv4) or a /127 (IPv6)",
+  "the first usable address is the left end's or the primary's, the second the other's",
 );

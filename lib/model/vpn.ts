@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { parseProposal } from "./proposal";
 import { rule } from "./rule";
-import { constructPath, description, deviceName, isOneLine, prefix, wholeNumber } from "./values";
+import {
+  constructPath,
+  description,
+  deviceName,
+  isPlain,
+  prefix,
+  wholeNumber,
+  linkSubnet,
+} from "./values";
 
 const absolutePath = rule(
   z.string(),
@@ -13,7 +21,7 @@ const absolutePath = rule(
 /** One argument of a command: anything that a shell word in single quotes can hold. */
 const argument = rule(
   z.string(),
-  (text) => text.length > 0 && isOneLine(text),
+  (text) => text.length > 0 && isPlain(text),
   "a non-empty argument without control characters",
   "put anything longer into a script on the gateway",
 );
@@ -87,13 +95,6 @@ const vpnOptions = {
   ikeRekeySeconds: seconds(300, 604800).optional(),
   childRekeySeconds: seconds(300, 604800).optional(),
 };
-
-const linkSubnet = rule(
-  prefix,
-  (text) => text.endsWith("/31") || text.endsWith("/30") || text.endsWith("/127"),
-  "a /31 or /30 (IPv4) or a /127 (IPv6)",
-  "the first usable address goes to the left end, the second to the right",
-);
 
 const pins = {
   ifId: wholeNumber(1, 2 ** 32 - 1, "interface ids", "0 means none to the kernel").optional(),

@@ -33,7 +33,7 @@ if [ -n "$missing" ]; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q || fail "apt-get update failed"
   # shellcheck disable=SC2086 # one word per package
-  apt-get install -q -y --no-install-recommends -o Dpkg::Options::=--force-confold $missing ||
+  apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold $missing ||
     fail "could not install$missing"
 fi
 
@@ -84,6 +84,9 @@ mv -f "$installed.new" "$installed"
 changed() { grep -q "$1" "$pending"; }
 active() { systemctl is-active --quiet "$1"; }
 has() { [ -e "$1" ]; }
+# One that fails must not keep the others down; it is told at the end, and tried again by the next run.
+failed=
+restart() { systemctl restart "$1.service" || failed="$failed $1"; }
 
 wanted="strongswan frr vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets vpn-gateway-initiate"
 [ -f "$routing" ] || wanted=$(echo "$wanted" | sed 's/ frr / /')
@@ -96,36 +99,36 @@ done
 # shellcheck disable=SC2086 # one word per unit
 [ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
 if [ -n "$disabled" ] || changed '^/etc/systemd/'; then systemctl daemon-reload; fi
+if changed '^/etc/vpn-gateway/nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
+  restart vpn-gateway-firewall
+fi
+# Forwarding begins behind the firewall, and links are made with these settings.
 # Only a start reads its settings; a restart leaves the links and their addresses alone.
 ! changed '^/etc/systemd/networkd' || systemctl try-restart systemd-networkd.service
 ! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
-
-if changed '^/etc/vpn-gateway/nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
-  systemctl restart vpn-gateway-firewall.service
-fi
 if changed 'vpn-gateway/links$\|vpn-gateway-links' || ! active vpn-gateway-links; then
-  systemctl restart vpn-gateway-links.service
+  restart vpn-gateway-links
 fi
 
 if changed '^/etc/strongswan\.d/\|strongswan\.service\.d/' || ! active strongswan; then
-  systemctl restart strongswan.service
+  restart strongswan
 elif changed '^/etc/swanctl/\|vpn-gateway/secrets$\|vpn-gateway-secrets'; then
-  ! has /etc/systemd/system/vpn-gateway-secrets.service || systemctl restart vpn-gateway-secrets.service
+  ! has /etc/systemd/system/vpn-gateway-secrets.service || restart vpn-gateway-secrets
   swanctl --load-all --noprompt > "$state/swanctl.log" 2>&1 ||
     { cat "$state/swanctl.log" >&2; fail "swanctl refused the configuration"; }
 fi
 
 if has /etc/systemd/system/vpn-gateway-initiate.service; then
   if changed 'vpn-gateway/initiate$\|vpn-gateway-initiate' || ! active vpn-gateway-initiate; then
-    systemctl restart vpn-gateway-initiate.service
+    restart vpn-gateway-initiate
   fi
 fi
 
 if has /etc/frr/frr.conf && [ -f "$routing" ]; then
   if changed '^/etc/frr/daemons$' || ! active frr; then
-    systemctl restart frr.service
+    restart frr
   elif changed '^/etc/frr/frr\.conf$'; then
-    systemctl reload frr.service
+    systemctl reload frr.service || failed="$failed frr"
   fi
   # The daemons come up before their configuration does, and a slow start can lose it (watchfrr).
   configured() { vtysh -c 'show running-config' 2>/dev/null | grep -q '^router bgp'; }
@@ -140,6 +143,7 @@ elif changed '^/etc/frr/'; then
   systemctl disable --now frr.service
 fi
 
+[ -z "$failed" ] || fail "did not come up:$failed"
 : > "$pending"
 say "up to date"
 `;

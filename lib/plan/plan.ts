@@ -3,12 +3,14 @@ import { addressOf, comparePrefixes } from "../model/ip";
 import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
 import { InvalidNetworkError, Problem } from "../model/problem";
 import { HaPairIntent } from "../model/routing";
+import { isTokenLike } from "../model/rule";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
+import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
 import { OwnTunnel, planBgp } from "./sessions";
-import { networksOf, segmentPrefixes, Site, Topology } from "./topology";
+import { networksOf, segmentPrefixes, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
 import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan } from "./types";
 
@@ -23,7 +25,7 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const found = [...problems, ...invariantProblems(raw, topology)];
   if (found.length > 0) return { problems: found };
   const plan = buildPlan(network, topology);
-  const collisions = planCollisions(plan);
+  const collisions = [...planCollisions(plan), ...plan.gateways.flatMap(linkMtuProblems)];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
 
@@ -74,14 +76,21 @@ function planGateway(
       mtu: gateway.underlayMtu ?? DEFAULT_MTU,
     },
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
+    managementPort: managementPort(gateway),
     inside: gateway.inside.map(planInside),
     pairLink,
     tunnels: tunnels.map(({ end }) => end),
     staticRoutes,
-    protectedNetworks: protectedNetworks({ gateway, site, pairLink }, tunnels, topology),
+    protectedNetworks: protectedNetworks(tunnels, topology),
+    ownPrefixes: ownPrefixes(gateway, pairLink),
     bgp,
     bfdProfiles: profilesOf(bgp, topology),
   };
+}
+
+/** The delivery's own port must stay open; one that only Terraform knows cannot be planned with. */
+function managementPort({ managementPort: declared, ssh }: GatewayIntent): number {
+  return declared ?? (isTokenLike(ssh?.port) ? undefined : ssh?.port) ?? 22;
 }
 
 function planInside(inside: InsideIntent): InsidePlan {
@@ -147,25 +156,18 @@ function staticPrefixes({ vpn, far }: OwnTunnel, topology: Topology): readonly s
   return declared ?? networksOf(topology.gateway(far)!);
 }
 
-/**
- * What lies behind tunnels, and our own side: a segment without a carrier must not send the
- * gateway's own packets to its neighbours by the default route.
- */
-function protectedNetworks(
-  own: { gateway: GatewayIntent; site: Site; pairLink?: PairLinkPlan },
-  tunnels: readonly OwnTunnel[],
-  topology: Topology,
-): string[] {
-  const behind = tunnels.flatMap((tunnel) => [
-    ...staticPrefixes(tunnel, topology),
-    ...(topology.mesh(tunnel.vpn.mesh) ? topology.site(tunnel.far)!.networks : []),
+function protectedNetworks(tunnels: readonly OwnTunnel[], topology: Topology): string[] {
+  const networks = tunnels.flatMap((own) => [
+    ...staticPrefixes(own, topology),
+    ...(topology.mesh(own.vpn.mesh) ? topology.site(own.far)!.networks : []),
   ]);
-  const ours = [
-    ...own.site.networks.filter((prefix) => !prefix.endsWith("/0")),
-    ...own.gateway.inside.flatMap(segmentPrefixes),
-    ...segmentPrefixes({ addresses: own.pairLink?.addresses ?? [] }),
-  ];
-  return [...new Set([...behind, ...ours])].sort(comparePrefixes);
+  return [...new Set(networks)].sort(comparePrefixes);
+}
+
+function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined): string[] {
+  const link = { addresses: pairLink?.addresses ?? [] };
+  const prefixes = [...gateway.inside, link].flatMap(segmentPrefixes);
+  return [...new Set(prefixes)].sort(comparePrefixes);
 }
 
 function profilesOf(bgp: BgpPlan | undefined, topology: Topology) {

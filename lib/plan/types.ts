@@ -41,13 +41,16 @@ export interface GatewayPlan {
     readonly mtu: number;
   };
   readonly managementFrom: readonly string[];
+  readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
   readonly pairLink?: PairLinkPlan;
   readonly tunnels: readonly TunnelEnd[];
   /** Routes into tunnels for networks without BGP. */
   readonly staticRoutes: readonly { readonly prefix: string; readonly device: string }[];
-  /** Networks behind tunnels and our own: what has no way is dropped, never sent in clear text. */
+  /** Networks behind tunnels: what no tunnel carries is dropped, never sent in clear text. */
   readonly protectedNetworks: readonly string[];
+  /** Connected prefixes of our side, which must not be sought by the default route either. */
+  readonly ownPrefixes: readonly string[];
   readonly bgp?: BgpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
 }

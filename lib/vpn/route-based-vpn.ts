@@ -152,15 +152,15 @@ export class RouteBasedVpn extends Construct implements ITunnel {
     this.right = right;
     const exchange = routes ?? RouteExchange.static();
     const keywords = (proposals: Proposal[]) => proposals.map((proposal) => proposal.keywords);
-    const secret = authentication._secret;
+    const secret = authentication?._secret;
     const ours = [left, right].filter((end): end is Gateway => end instanceof Gateway);
     if (secret instanceof Secret) secret._bind(ours);
     Network.of(this).add("vpns", {
       ...plain,
       ...pins,
       path: this.node.path,
-      left: left.node.path,
-      right: right.node.path,
+      left: left?.node.path,
+      right: right?.node.path,
       mesh: exchange._mesh,
       routes: exchange._kind,
       routesToLeft: exchange._toLeft,

@@ -17,8 +17,8 @@ export class Secret {
    * stack that needs it, unless the stack has one of that name already. Set it with
    * `TF_VAR_<name>` or any other of Terraform's ways.
    *
-   * On the gateway: base64 in a file of mode 0600 that only root reads. Over SSH it is in no state
-   * file; handed to a machine as user data it is wherever the machine's provider keeps that.
+   * On the gateway: base64 in a file of mode 0600 that only root reads. Over SSH the state
+   * holds no more of it than a SHA-256, so give it the entropy of a random key. Handed to a machine as user data it is wherever the machine's provider keeps that.
    *
    * @param name the variable's name
    */

@@ -69,7 +69,7 @@ describe("MODEL-1: a site and somebody else's gateway", () => {
 
   it("001.4 routes into the tunnel are the app's own, none is the IKE daemon's", () => {
     expect(gateway.staticRoutes).toEqual([{ prefix: "10.2.0.0/24", device: "xfrm-partner" }]);
-    expect(gateway.protectedNetworks).toEqual(["10.1.0.0/24", "10.2.0.0/24"]);
+    expect(gateway.protectedNetworks).toEqual(["10.2.0.0/24"]);
     expect(file("/etc/strongswan.d/zz-vpn-gateway.conf")).toMatch(/install_routes = no/);
   });
 
@@ -90,13 +90,13 @@ describe("RouteBasedVpn, routes", () => {
     const exchange = RouteExchange.static(["10.2.0.128/25", "10.99.0.0/16"], ["10.1.0.0/25"]);
     const { staticRoutes, protectedNetworks } = office({ routes: exchange });
     expect(staticRoutes.map(({ prefix }) => prefix)).toEqual(["10.2.0.128/25", "10.99.0.0/16"]);
-    expect(protectedNetworks).toEqual(["10.1.0.0/24", "10.2.0.128/25", "10.99.0.0/16"]);
+    expect(protectedNetworks).toEqual(["10.2.0.128/25", "10.99.0.0/16"]);
   });
 
   it("may be left to somebody else", () => {
     expect(office({ routes: RouteExchange.none() })).toMatchObject({
       staticRoutes: [],
-      protectedNetworks: ["10.1.0.0/24"],
+      protectedNetworks: [],
     });
   });
 });

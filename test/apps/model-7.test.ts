@@ -95,20 +95,19 @@ describe("MODEL-7: two sites of two gateways", () => {
     expect(gatewayOf(plan, "a").bgp!.listen).toMatchObject({ device: "eth1", prefixes: BACK });
   });
 
-  it("neither the other side's networks nor our own are ever sent in clear text", () => {
-    const both = [...PREFIXES, ...BACK];
-    for (const { protectedNetworks } of result.plan("net").gateways) {
-      expect(protectedNetworks).toEqual(expect.arrayContaining(both));
-    }
+  it("the other side's networks are never sent in clear text", () => {
+    expect(each(({ protectedNetworks }) => protectedNetworks)).toEqual({
+      a: PREFIXES,
+      b: PREFIXES,
+      c: BACK,
+      d: BACK,
+    });
   });
 
-  it("nor are the addresses of the pair link, should it lose its carrier", () => {
-    for (const { protectedNetworks, pairLink } of result.plan("net").gateways) {
-      const subnets = pairLink!.addresses.map((address) =>
-        segmentPrefixes({ addresses: [address] }),
-      );
-      expect(protectedNetworks).toEqual(expect.arrayContaining(subnets.flat()));
-    }
+  it("nor are packets for our own segments and the pair link, should these lose their carrier", () => {
+    const { ownPrefixes, pairLink } = result.plan("net").gateways[0]!;
+    const link = segmentPrefixes({ addresses: pairLink!.addresses });
+    expect([...ownPrefixes].sort()).toEqual([...BACK, ...link].sort());
   });
 
   it("001.4 leaves routes to BGP: none is static", () => {

@@ -149,7 +149,7 @@ describe("SSH delivery", () => {
     });
 
     it("not when only the way in changes", () => {
-      const delivery = Delivery.ssh({ hostKey: HOST_KEY, user: "admin", port: 2222 });
+      const delivery = Delivery.ssh({ hostKey: HOST_KEY, user: "admin", host: "gateway.example" });
       expect(triggers({ west: { delivery } })).toEqual(triggers());
     });
 

@@ -38,9 +38,9 @@ const installed = payloadOf(gatewayPlan())
 const FIRST_RUN = [
   "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-initiate.service",
   "systemctl daemon-reload",
+  "systemctl restart vpn-gateway-firewall.service",
   "systemctl try-restart systemd-networkd.service",
   "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
-  "systemctl restart vpn-gateway-firewall.service",
   "systemctl restart vpn-gateway-links.service",
   "systemctl restart strongswan.service",
   "systemctl restart vpn-gateway-initiate.service",
@@ -252,7 +252,7 @@ const FIRST_RUN = [
     expect(status).toBe(0);
     expect(acts.slice(0, 2)).toEqual([
       "apt-get update -q",
-      "apt-get install -q -y --no-install-recommends -o Dpkg::Options::=--force-confold frr nftables",
+      "apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold frr nftables",
     ]);
     expect(machine.apply().acts.join("\n")).not.toContain("apt-get");
   });

@@ -44,7 +44,7 @@ describe("MTU arithmetic: a planned tunnel", () => {
         fc.boolean(),
         fc.constantFrom("none", "gre", "keyed"),
         fc.constantFrom(4 as const, 6 as const),
-        fc.integer({ min: 1400, max: 9000 }),
+        fc.integer({ min: 1500, max: 9000 }),
         (suite, outerFamily, natTraversal, over, linkFamily, underlayMtu) => {
           const ends = outerFamily === 6 ? IPV6_ENDS : [gateway("a", 1), gateway("c", 2)];
           const { mtu, mss4, mss6 } = tunnel({

@@ -64,7 +64,7 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
   const { pairLink } = gateway;
   const groups: Group[] = [
     {
-      title: "last resort of what must not leave by the default route",
+      title: "last resort of what belongs into tunnels",
       wants: gateway.protectedNetworks.map((prefix) => ({ kind: "blackhole", prefix })),
     },
     ...gateway.tunnels.map((tunnel) => ({

@@ -62,8 +62,8 @@ function input(underlayKnown: boolean): Chain {
       },
       { text: `${underlay} ip6 saddr fe80::/10 udp dport 546 accept` },
       { text: `${underlay} icmpv6 type nd-router-advert accept` },
-      { text: "ip saddr @management4 tcp dport 22 accept" },
-      { text: "ip6 saddr @management6 tcp dport 22 accept" },
+      { text: "ip saddr @management4 tcp dport @management_ports accept" },
+      { text: "ip6 saddr @management6 tcp dport @management_ports accept" },
     ],
   };
 }
@@ -110,6 +110,12 @@ const OUTPUT: Chain = {
   name: "output",
   hook: "type filter hook output priority filter; policy accept;",
   rules: [
+    {
+      comment:
+        "A segment without a carrier has no route: what is for it must not take the default one.",
+      text: 'oifname != "lo" oifname != @protected ip daddr @own4 drop',
+    },
+    { text: 'oifname != "lo" oifname != @protected ip6 daddr @own6 drop' },
     {
       comment: "Hosts keep to the router that routing gave them; IPv6 has no setting for it.",
       text: "icmpv6 type nd-redirect drop",

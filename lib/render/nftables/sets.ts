@@ -22,6 +22,12 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       elements: underlay.device === undefined ? [] : [{ key: [underlay.device] }],
     },
     {
+      name: "management_ports",
+      comment: "Where the SSH daemon listens.",
+      types: ["inet_service"],
+      elements: [{ key: [gateway.managementPort] }],
+    },
+    {
       name: "listen",
       comment: "Where inner routers may come from any address of a prefix.",
       types: ["ifname"],
@@ -87,6 +93,13 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       elements: segmentsOf(gateway).flatMap(({ underlay, port, peers }) =>
         peers.filter(ours).map((peer) => ({ key: [underlay, peer, port] })),
       ),
+    },
+    {
+      name: `own${family}`,
+      comment: "Our own segments and pair link.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: prefixes(gateway.ownPrefixes.filter(ours)),
     },
     {
       name: `management${family}`,

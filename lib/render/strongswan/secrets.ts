@@ -1,12 +1,12 @@
-import { placeholder } from "../../model/placeholder";
+import { placeholder, secretPlaceholderName } from "../../model/placeholder";
 import { GatewayPlan, TunnelEnd } from "../../plan/types";
 import { shellWord } from "../shell";
 import { generatedFrom } from "../text";
 import { Section } from "./document";
 import { settingValue } from "./print";
 
-/** Where the gateway writes the keys that it fetches itself. */
-export const FETCHED = "/run/vpn-gateway/secrets.conf";
+/** Where the gateway writes the keys that it fetches itself: swanctl's AppArmor profile reads no other place. */
+export const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
 
 /** Keys that the payload brings: in base64, so that nothing they hold can end the line. */
 export function deliveredSecrets(gateway: GatewayPlan): Section {
@@ -23,7 +23,7 @@ export function deliveredSecrets(gateway: GatewayPlan): Section {
 function deliveredSecret({ ipsec: { secret } }: TunnelEnd): string | undefined {
   switch (secret.kind) {
     case "terraform":
-      return placeholder(`secret.${secret.name}`);
+      return placeholder(secretPlaceholderName(secret.name));
     case "unsafe-literal":
       return Buffer.from(secret.value, "utf8").toString("base64");
     case "file":
@@ -81,7 +81,6 @@ secrets() {
 ${calls.map((call) => `  ${call}\n`).join("")}  echo '}'
 }
 
-(umask 022 && mkdir -p /run/vpn-gateway)
 secrets > "$target.new"
 if [ "$failed" = 0 ] || [ ! -e "$target" ]; then
   mv "$target.new" "$target"

@@ -20,6 +20,8 @@ export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument 
   return {
     path,
     groups: [
+      // First: a device that is not told so loses its advertised routes when forwarding begins.
+      ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
       {
         why: "A router for both families.",
         settings: [
@@ -52,7 +54,6 @@ export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument 
           { key: ["net", "ipv6", "fib_multipath_hash_policy"], value: 1 },
         ],
       },
-      ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
     ],
   };
 }

@@ -41,7 +41,7 @@ function segment(vxlan: Partial<NonNullable<InsidePlan["vxlan"]>>): Partial<Gate
 describe("links", () => {
   it("are what a person would write by hand, tunnel by tunnel", () => {
     expect(calls()).toMatchInlineSnapshot(`
-      "# last resort of what must not leave by the default route
+      "# last resort of what belongs into tunnels
       route -4 blackhole 10.2.0.0/24 metric 4278198272
       route -6 blackhole fd02::/64 dev lo metric 4278198272
       # tunnel to c

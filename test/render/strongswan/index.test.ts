@@ -132,7 +132,9 @@ describe("pre-shared keys", () => {
 
   it("are fetched from a file by the gateway itself", () => {
     const written = withSecret({ kind: "file", path: "/etc/psk/c" });
-    expect(written[SECRETS]).toContain("secrets {\n}\ninclude /run/vpn-gateway/secrets.conf\n");
+    expect(written[SECRETS]).toContain(
+      "secrets {\n}\ninclude /etc/swanctl/vpn-gateway-fetched.conf\n",
+    );
     expect(written[FETCH]).toContain("\n  secret ike-c 198.51.100.2 203.0.113.2 cat /etc/psk/c\n");
     expect(written["/etc/systemd/system/vpn-gateway-secrets.service"]).toContain(
       "Before=strongswan.service",

@@ -16,6 +16,7 @@ describe("sysctl", () => {
     const settings = files()[SYSCTL]!.match(/^[^#\n].*/gm);
     expect(settings).toMatchInlineSnapshot(`
       [
+        "net.ipv6.conf.eth0.accept_ra = 2",
         "net.ipv4.ip_forward = 1",
         "net.ipv6.conf.all.forwarding = 1",
         "net.ipv4.conf.all.rp_filter = 0",
@@ -29,7 +30,6 @@ describe("sysctl", () => {
         "net.ipv6.conf.all.ignore_routes_with_linkdown = 1",
         "net.ipv4.fib_multipath_hash_policy = 1",
         "net.ipv6.fib_multipath_hash_policy = 1",
-        "net.ipv6.conf.eth0.accept_ra = 2",
       ]
     `);
   });
