@@ -8,6 +8,15 @@ import { sleep } from "../processes";
 const BFD_LIMIT_MS = 3000;
 const HOLD_TIME_MS = 9000;
 
+/** Asks up to 40 times, half a second apart. */
+async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries++) {
+    if (await holds()) return true;
+    await sleep(0.5);
+  }
+  return false;
+}
+
 const hasPairs = ({ plan }: Subject) => plan.gateways.some(({ pairLink }) => pairLink);
 
 export const sessionsOfMesh: Check = {
@@ -87,16 +96,14 @@ export const overThePartner: Check = {
     const end = await lab.inject("uplinks", path);
     try {
       const [{ from, to }] = lab.file.probes;
-      for (let tries = 0; tries < 40; tries++) {
+      const moved = await eventually(async () => {
         const { stdout } = await lab.exec(path.gateway, ["ip", "route", "get", to]);
-        if (stdout.includes(` dev ${pairLink!.device} `)) {
-          const words = ["ping", "-q", "-c", "5", "-i", "0.2", "-W", "2", to];
-          const { code } = await lab.host(from, words, { mayFail: true });
-          return code === 0 ? [] : [`${from} does not reach ${to}`];
-        }
-        await sleep(0.5);
-      }
-      return [`${path.gateway} does not send over ${pairLink!.device}`];
+        return stdout.includes(` dev ${pairLink!.device} `);
+      });
+      if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];
+      const words = ["ping", "-q", "-c", "5", "-i", "0.2", "-W", "2", to];
+      const { code } = await lab.host(from, words, { mayFail: true });
+      return code === 0 ? [] : [`${from} does not reach ${to}`];
     } finally {
       await end();
     }
@@ -119,13 +126,12 @@ export const moveByMed: Check = {
       ]);
     try {
       await setMed(300);
-      for (let tries = 0; tries < 40; tries++) {
+      const moved = await eventually(async () => {
         // While traffic moves, no tunnel carries most of it.
         const path = await lab.forwarding().catch(() => undefined);
-        if (path?.tunnelPeer === partner) return [];
-        await sleep(0.5);
-      }
-      return [`traffic stays with ${tunnelPeer} although it announces MED 300`];
+        return path?.tunnelPeer === partner;
+      });
+      return moved ? [] : [`traffic stays with ${tunnelPeer} although it announces MED 300`];
     } finally {
       await setMed(100);
     }

@@ -3,7 +3,7 @@ import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/networ
 import { InvalidNetworkError } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
 import { planNetwork, PlanResult } from "../plan/plan";
-import { NetworkPlan } from "../plan/types";
+import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { TerraformStack } from "../cdktf";
 
 const NETWORK = Symbol.for("cdktf-routed-vpn/network");
@@ -27,6 +27,7 @@ export class Network {
   ) as { [K in IntentKind]: RawIntent[] };
   private readonly lateValues = new Map<string, LateValue>();
   private planned?: PlanResult;
+  private gateways?: ReadonlyMap<string, GatewayPlan>;
   private payloads = new Map<string, GatewayPayload>();
 
   add(kind: IntentKind, intent: RawIntent): void {
@@ -37,6 +38,7 @@ export class Network {
   /** Intents may grow until synthesis (`gateway.addInside`); whoever changes one says so. */
   forget(): void {
     this.planned = undefined;
+    this.gateways = undefined;
     this.payloads = new Map();
   }
 
@@ -65,14 +67,17 @@ export class Network {
   /** The payload of one gateway, or nothing while the network is not valid. */
   payload(gatewayPath: string): GatewayPayload | undefined {
     const known = this.payloads.get(gatewayPath);
-    const gateway = known ? undefined : this.planOf(gatewayPath);
-    if (!gateway) return known;
+    if (known) return known;
+    const gateway = this.plannedGateways().get(gatewayPath);
+    if (!gateway) return undefined;
     const payload = payloadOf(gateway);
     this.payloads.set(gatewayPath, payload);
     return payload;
   }
 
-  private planOf(gatewayPath: string) {
-    return this.result().plan?.gateways.find(({ path }) => path === gatewayPath);
+  /** By path: every gateway asks for its own, and there may be thousands. */
+  private plannedGateways(): ReadonlyMap<string, GatewayPlan> {
+    this.gateways ??= new Map(this.result().plan?.gateways.map((it) => [it.path, it]));
+    return this.gateways;
   }
 }

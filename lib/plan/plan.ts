@@ -1,7 +1,7 @@
 import { GatewayIntent, InsideIntent } from "../model/gateway";
 import { addressOf, comparePrefixes } from "../model/ip";
 import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
-import { InvalidNetworkError, Problem } from "../model/problem";
+import { Problem } from "../model/problem";
 import { HaPairIntent } from "../model/routing";
 import { isTokenLike } from "../model/rule";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
@@ -27,13 +27,6 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const plan = buildPlan(network, topology);
   const collisions = [...planCollisions(plan), ...plan.gateways.flatMap(linkMtuProblems)];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
-}
-
-/** As planNetwork, for callers that can only go on with a plan. */
-export function requirePlan(raw: RawIntents): NetworkPlan {
-  const result = planNetwork(raw);
-  if (!result.plan) throw new InvalidNetworkError(result.problems);
-  return result.plan;
 }
 
 function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
