@@ -106,9 +106,31 @@ export class Lab {
     return readSessions(this.vm, this.file);
   }
 
-  /** Waits until every session is up and every probe answers. */
+  /** Waits until every session is up and every probe answers, and then nothing moves for 3 s. */
   converge(seconds = 120): Promise<void> {
-    return this.progress.step("wait for sessions and probes", () => this.healthy(seconds));
+    return this.progress.step("wait for sessions and probes", async () => {
+      const until = Date.now() + seconds * 1000;
+      for (;;) {
+        await this.healthy((until - Date.now()) / 1000);
+        // Gateways that have just booted are busy enough to lose a session once more.
+        const flap = await this.flap(3);
+        if (!flap) return;
+        if (Date.now() > until) throw new Error(`not stable after ${seconds} s: ${flap}`);
+      }
+    });
+  }
+
+  /** Watches sessions for a while; says what moved, if anything did. */
+  async flap(seconds: number): Promise<string | undefined> {
+    const before = new Map(
+      (await this.sessions()).map((one) => [`${one.owner} ${one.protocol} ${one.peer}`, one.downs]),
+    );
+    await sleep(seconds);
+    const moved = (await this.sessions()).find(
+      ({ owner, protocol, peer, up, downs }) =>
+        !up || downs !== before.get(`${owner} ${protocol} ${peer}`),
+    );
+    return moved && `${moved.protocol} session of ${moved.owner} with ${moved.peer} flapped`;
   }
 
   private async healthy(seconds: number): Promise<void> {
@@ -118,7 +140,7 @@ export class Lab {
       if (wrong.length === 0) return;
       if (Date.now() > until)
         throw new Error(
-          `not converged after ${seconds} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
+          `not converged after ${Math.round(seconds)} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
         );
       await sleep(0.5);
     }

@@ -1,5 +1,5 @@
 import type { Lab } from "./lab";
-import { quote, sleep } from "./processes";
+import { quote } from "./processes";
 import type { Progress } from "./progress";
 import { readOutage, type Outage } from "./outage";
 import type { ForwardingPath } from "./topology/fault";
@@ -52,8 +52,8 @@ export async function measure(lab: Lab, options: MeasureOptions): Promise<Measur
 /** One run; text where the lab was disturbed before the fault. */
 async function once(lab: Lab, { fault, secondsAfter }: MeasureOptions): Promise<Run | string> {
   const path = await lab.settle();
-  const flaps = await unquiet(lab);
-  if (flaps) return flaps;
+  const flap = await lab.flap(quiet.seconds);
+  if (flap) return flap;
   const made = lab.fault(fault, path);
   const { from, to } = lab.file.probes[0];
   const words = [from, to, String(quiet.secondsBefore), String(secondsAfter), made.inject];
@@ -71,19 +71,6 @@ async function once(lab: Lab, { fault, secondsAfter }: MeasureOptions): Promise<
     // A fault that failed to come about has nothing to heal.
     await lab.vm.exec(made.heal, { mayFail: true });
   }
-}
-
-/** Watches sessions for a while; says what moved, if anything did. */
-async function unquiet(lab: Lab): Promise<string | undefined> {
-  const before = new Map(
-    (await lab.sessions()).map((one) => [`${one.owner} ${one.protocol} ${one.peer}`, one.downs]),
-  );
-  await sleep(quiet.seconds);
-  const moved = (await lab.sessions()).find(
-    ({ owner, protocol, peer, up, downs }) =>
-      !up || downs !== before.get(`${owner} ${protocol} ${peer}`),
-  );
-  return moved && `${moved.protocol} session of ${moved.owner} with ${moved.peer} flapped`;
 }
 
 export function describe({

@@ -16,7 +16,13 @@ export function printDaemons(gateway: GatewayPlan): string {
     ...(gateway.platform === "debian-13" ? ['mgmtd_options="-A 127.0.0.1"'] : []),
     'bgpd_options="-A 127.0.0.1"',
     'staticd_options="-A 127.0.0.1"',
-    ...(bfd ? ['bfdd_options="-A 127.0.0.1"'] : []),
+    ...(bfd
+      ? [
+          'bfdd_options="-A 127.0.0.1"',
+          "# A packet sent late is a link lost: bfdd goes before everything else that wants the CPU.",
+          'bfdd_wrap="nice -n -20"',
+        ]
+      : []),
     "# After 20 s, its default, watchfrr gives up on a slow start and leaves FRR without a configuration.",
     'watchfrr_options="-T 120"',
     "",

@@ -50,6 +50,8 @@ describe("daemons", () => {
       'bgpd_options="-A 127.0.0.1"',
       'staticd_options="-A 127.0.0.1"',
       'bfdd_options="-A 127.0.0.1"',
+      "# A packet sent late is a link lost: bfdd goes before everything else that wants the CPU.",
+      'bfdd_wrap="nice -n -20"',
       expect.stringContaining("# After 20 s"),
       'watchfrr_options="-T 120"',
       "",
