@@ -18,19 +18,24 @@ export interface Cidr extends Ip {
 const DOTTED_QUAD = /^\d+\.\d+\.\d+\.\d+$/;
 const MAPPED_SCOPED_OR_CIDR = /[%./]/;
 
-/** A plan and its files ask for the same few addresses again and again, and parsing is slow. */
-const parsedBefore = new Map<string, Ip | undefined>();
 const MEMORY = 10_000;
 
-export function parseIp(text: string): Ip | undefined {
-  if (parsedBefore.has(text)) return parsedBefore.get(text);
-  if (parsedBefore.size >= MEMORY) parsedBefore.clear();
-  const parsed = parseFresh(text);
-  parsedBefore.set(text, parsed);
-  return parsed;
+/** A plan and its files ask for the same few addresses again and again, and parsing is slow. */
+function remembering<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (known.has(text)) return known.get(text)!;
+    if (known.size >= MEMORY) known.clear();
+    const parsed = parse(text);
+    known.set(text, parsed);
+    return parsed;
+  };
 }
 
-function parseFresh(text: string): Ip | undefined {
+export const parseIp = remembering(parseIpFresh);
+export const parseCidr = remembering(parseCidrFresh);
+
+function parseIpFresh(text: string): Ip | undefined {
   try {
     if (DOTTED_QUAD.test(text)) return { family: 4, value: new Address4(text).bigInt() };
     if (text.includes(":") && !MAPPED_SCOPED_OR_CIDR.test(text)) {
@@ -42,7 +47,7 @@ function parseFresh(text: string): Ip | undefined {
   return undefined;
 }
 
-export function parseCidr(text: string): Cidr | undefined {
+function parseCidrFresh(text: string): Cidr | undefined {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   if (!match) return undefined;
   const ip = parseIp(match[1]!);

@@ -7,23 +7,28 @@ const PLAIN = /^[A-Za-z0-9_/.:+-]+$/;
 
 /** Prints strongSwan's settings (strongswan.conf(5)). */
 export function printSettings(path: string, sections: readonly Section[]): string {
-  return [`# ${generatedFrom(path)}`, ...sections.flatMap(printSection), ""].join("\n");
+  const lines = [`# ${generatedFrom(path)}`];
+  for (const section of sections) printSection(section, "", lines);
+  return `${lines.join("\n")}\n`;
 }
 
-function printSection(section: Section): string[] {
-  const names = section.sections?.map(({ name }) => name) ?? [];
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  // strongSwan would merge them into one.
-  if (twice !== undefined) throw new RangeError(`two sections named ${JSON.stringify(twice)}`);
-  const settings = Object.entries(section.settings ?? {}).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${name(key)} = ${settingValue(value)}`],
-  );
-  return [
-    ...(section.comment === undefined ? [] : [`# ${oneLine(section.comment)}`]),
-    `${name(section.name)} {`,
-    ...[...settings, ...(section.sections ?? []).flatMap(printSection)].map((line) => `  ${line}`),
-    "}",
-  ];
+/** Adds to `lines` rather than returning its own: a hub has thousands of sections in one. */
+function printSection(section: Section, indent: string, lines: string[]): void {
+  const inner = `${indent}  `;
+  if (section.comment !== undefined) lines.push(`${indent}# ${oneLine(section.comment)}`);
+  lines.push(`${indent}${name(section.name)} {`);
+  for (const [key, value] of Object.entries(section.settings ?? {})) {
+    if (value !== undefined) lines.push(`${inner}${name(key)} = ${settingValue(value)}`);
+  }
+  const printed = new Set<string>();
+  for (const one of section.sections ?? []) {
+    // strongSwan would merge them into one.
+    if (printed.has(one.name))
+      throw new RangeError(`two sections named ${JSON.stringify(one.name)}`);
+    printed.add(one.name);
+    printSection(one, inner, lines);
+  }
+  lines.push(`${indent}}`);
 }
 
 function name(text: string): string {
