@@ -232,6 +232,17 @@ export class Lab {
     return async () => void (await this.vm.exec(made.heal));
   }
 
+  /** Takes the power from these gateways; the function it returns gives it back. */
+  async cut(gateways: string[]): Promise<() => Promise<void>> {
+    const faults = gateways.map((gateway) =>
+      this.fault("power-off", { gateway, tunnelPeer: gateway }),
+    );
+    for (const { inject } of faults) await this.vm.exec(inject);
+    return async () => {
+      for (const { heal } of faults) await this.vm.exec(heal);
+    };
+  }
+
   /** Injects a fault several times and measures how long traffic is out. */
   measure(options: Partial<MeasureOptions> & { fault: FaultKind }): Promise<Measurement> {
     return measure(this, { runs: 1, secondsAfter: 5, progress: this.progress, ...options });

@@ -15,6 +15,8 @@ export interface Check {
   concerns?(subject: Subject): boolean;
   /** It only looks; a flap of a busy machine may fool it, so what is wrong is looked at twice. */
   observes?: true;
+  /** It waits by itself until things are as they must be, and needs no settled network to begin with. */
+  patient?: boolean;
   /** what is wrong, one line each */
   run(subject: Subject): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
 import type { Lab } from "../lab";
 import type { Progress } from "../progress";
-import { afterFault, ciphertextOnly } from "./traffic";
 import type { Check, Subject } from "./check";
+import { claimChecks } from "./claims";
 import { files } from "./files";
 import {
   moveByMed,
@@ -14,10 +14,10 @@ import {
 import { interfaceMtu, largestPacket } from "./mtu";
 import { readPlan } from "./plan";
 import { secondApply } from "./second-apply";
+import { afterFault, ciphertextOnly } from "./traffic";
 import { ikePorts, insideSegments, layers, noRoutesByIke } from "./wire";
 
-/** In this order: the last ones change the network for good. */
-export const checks: Check[] = [
+const before: Check[] = [
   files,
   secondApply,
   interfaceMtu,
@@ -26,6 +26,10 @@ export const checks: Check[] = [
   noRoutesByIke,
   insideSegments,
   layers,
+];
+
+/** In this order: the last ones change the network for good. */
+const after: Check[] = [
   sessionsOfMesh,
   onePath,
   ...singleFailures,
@@ -37,7 +41,17 @@ export const checks: Check[] = [
 ];
 
 /** Runs every check that concerns the network; returns the names of those that failed. */
-export async function runChecks(lab: Lab, progress: Progress): Promise<string[]> {
+export function runChecks(lab: Lab, progress: Progress): Promise<string[]> {
+  return runEach([...before, ...claimChecks(lab.file.claims), ...after], lab, progress);
+}
+
+/** Runs the lab file's own claims alone. */
+export async function runClaims(lab: Lab, progress: Progress): Promise<string[]> {
+  if (lab.file.claims.length === 0) return [];
+  return runEach(claimChecks(lab.file.claims), lab, progress);
+}
+
+async function runEach(checks: Check[], lab: Lab, progress: Progress): Promise<string[]> {
   const subject = { lab, plan: await readPlan(lab.stack) };
   const failed: string[] = [];
   for (const check of checks) {
@@ -57,7 +71,7 @@ export async function runChecks(lab: Lab, progress: Progress): Promise<string[]>
 /** From a healthy network, so that one check's fault is not the next one's. */
 async function attempt(check: Check, subject: Subject): Promise<string[]> {
   try {
-    await subject.lab.settle(120);
+    if (!check.patient) await subject.lab.settle(120);
     return await check.run(subject);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

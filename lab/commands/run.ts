@@ -1,3 +1,4 @@
+import { runClaims } from "../checks";
 import { describe } from "../measure";
 import { sleep } from "../processes";
 import type { FaultKind } from "../topology/schema";
@@ -30,6 +31,8 @@ export async function runLab(command: RunCommand): Promise<void> {
         const { stdout } = await lab.host(from, ["ping", "-n", "-c", "3", "-i", "0.2", to]);
         progress.say(`ping from ${from}:\n${stdout.trim()}`);
       }
+      const failed = await runClaims(lab, progress);
+      if (failed.length > 0) process.exitCode = 1;
       for (const fault of faults) {
         const { gateway, tunnelPeer } = await lab.settle();
         progress.say(

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { parse } from "yaml";
 import { z } from "zod";
 import { releases } from "../image/recipe";
+import { claim } from "./claim";
 
 const name = z
   .string()
@@ -94,6 +95,8 @@ const labFile = z
     smoke: z
       .strictObject({ fault: z.enum(faultKinds), maxOutageMs: z.number().int().positive() })
       .default({ fault: "power-off", maxOutageMs: 3000 }),
+    /** what else the network promises: checked by "lab NETWORK" and "lab smoke" */
+    claims: z.array(claim).default([]),
     terraform: z
       .strictObject({ variables: z.record(z.string(), z.string()).default({}) })
       .default({ variables: {} }),
@@ -121,6 +124,13 @@ const labFile = z
     }
     lab.probes.forEach(({ from }, at) => {
       if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);
+    });
+    lab.claims.forEach(({ on, cut }, at) => {
+      const [kind, host] = on.split(":");
+      const known = kind === "host" ? host in lab.hosts : on === "transit" || on in lab.gateways;
+      if (!known) report(["claims", at, "on"], `no ${on}`);
+      for (const id of cut)
+        if (!(id in lab.gateways)) report(["claims", at, "cut"], `no gateway ${id}`);
     });
     for (const [key, id] of Object.entries(lab.preferred ?? {}))
       if (!(id in lab.gateways)) report(["preferred", key], `no gateway ${id}`);
