@@ -63,6 +63,14 @@ describe("daemons", () => {
     expect(daemons(withBgp({ sessions }, { bfdProfiles: [] }))).not.toContain("bfdd");
   });
 
+  it("lets a hub's daemons open as many files as it has sessions to keep", () => {
+    const sessions = Array.from({ length: 500 }, (_, i) =>
+      bgpSession({ neighbor: `100.65.${i >> 8}.${i & 255}` }),
+    );
+    expect(daemons(withBgp({ sessions }))).toContain("\nMAX_FDS=1256\n");
+    expect(daemons(withBgp({ sessions: sessions.slice(0, 384) }))).not.toContain("MAX_FDS");
+  });
+
   it("knows FRR 10's mgmtd", () => {
     expect(daemons(gatewayPlan({ platform: "debian-13" }))).toContain("mgmtd_options=");
     expect(daemons(gatewayPlan({ platform: "ubuntu-24.04" }))).not.toContain("mgmtd");
