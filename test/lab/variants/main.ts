@@ -2,8 +2,8 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
 
 /**
- * What the examples leave out: IPv6 outside, vti6, ESP in UDP, and keyed GRE over an XFRM interface
- * on Debian 13.
+ * What the examples leave out: IPv6 outside, vti6, ESP in UDP, keyed GRE over an XFRM interface on
+ * Debian 13, and a key that gateways fetch by themselves.
  */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR });
 const stack = new TerraformStack(app, "variants");
@@ -22,18 +22,19 @@ function gateway(id: string, site: number, platform: vpn.Platform): vpn.Gateway 
 const hub = gateway("hub", 1, vpn.Platform.DEBIAN_12);
 const old = gateway("old", 2, vpn.Platform.DEBIAN_12);
 const young = gateway("young", 3, vpn.Platform.DEBIAN_13);
-const authentication = vpn.Authentication.preSharedKey(vpn.Secret.variable("variants_psk"));
+/** The same on both machines, and a secret to nobody: for this network alone. */
+const fetched = vpn.Secret.command(["sha256sum", "/etc/debian_version"]);
 
 new vpn.RouteBasedVpn(stack, "hub-old", {
   left: hub,
   right: old,
-  authentication,
+  authentication: vpn.Authentication.preSharedKey(fetched),
   interfaceType: vpn.TunnelInterface.VTI6,
 });
 const inUdp = new vpn.RouteBasedVpn(stack, "hub-young", {
   left: hub,
   right: young,
-  authentication,
+  authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("variants_psk")),
   forceUdpEncapsulation: true,
 });
 new vpn.GreOverVti(stack, "gre", { vpn: inUdp, keyed: true });
