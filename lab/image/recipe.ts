@@ -11,7 +11,7 @@ const packages = [
   "cloud-init openssh-server sudo ca-certificates python3 python3-apt",
   // No libcharon-extra-plugins: its forecast plugin breaks VTI silently.
   "strongswan-swanctl charon-systemd libstrongswan-standard-plugins libstrongswan-extra-plugins",
-  "frr frr-pythontools",
+  "frr frr-pythontools radvd",
   "iproute2 nftables conntrack iputils-ping iputils-arping iputils-tracepath iperf3 tcpdump less",
 ]
   .join(" ")

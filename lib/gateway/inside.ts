@@ -1,5 +1,41 @@
 import { InsideIntent } from "../model/gateway";
 
+/**
+ * What hosts of a segment learn of the gateway by themselves: IPv6 router advertisements (RFC 4861).
+ *
+ * On the gateway: radvd with /etc/vpn-gateway/radvd.conf, and the unit vpn-gateway-advertise. When it
+ * stops, hosts are told so. Hosts take the routes (Route Information, RFC 4191) where systemd-networkd
+ * or NetworkManager runs, by the kernel alone only with the sysctl `accept_ra_rt_info_max_plen`.
+ */
+export interface RouterAdvertisements {
+  /**
+   * Whether hosts make addresses of the segment's prefixes (SLAAC, RFC 4862); each must be a /64.
+   *
+   * @default true
+   */
+  readonly autonomousAddresses?: boolean;
+  /**
+   * Whether hosts send through the gateway whatever they know no other way for.
+   *
+   * @default false
+   */
+  readonly defaultRouter?: boolean;
+  /**
+   * IPv6 prefixes that hosts reach through the gateway. The primary of an active/standby pair
+   * advertises them with high preference, everybody else with medium.
+   *
+   * @default - the networks behind the gateway's tunnels
+   */
+  readonly routes?: string[];
+  /**
+   * Longest time between two advertisements, in seconds from 4 to 1800. What is advertised holds for
+   * three times as long, so that is how long hosts may go on to use a gateway that has died.
+   *
+   * @default - 4 on a gateway of a pair, else 600 (RFC 4861, 6.2.1)
+   */
+  readonly maxIntervalSeconds?: number;
+}
+
 /** More about a segment on an interface that the machine has. */
 export interface InsideInterfaceOptions {
   /**
@@ -8,6 +44,12 @@ export interface InsideInterfaceOptions {
    * @default - as the machine has it
    */
   readonly mtu?: number;
+  /**
+   * What hosts learn of the gateway by themselves.
+   *
+   * @default - nothing: no router advertisements
+   */
+  readonly routerAdvertisements?: RouterAdvertisements;
 }
 
 /** A segment of its own, carried over another network (RFC 7348). */
@@ -54,6 +96,12 @@ export interface InsideVxlanProps {
    * @default 4789
    */
   readonly port?: number;
+  /**
+   * What hosts learn of the gateway by themselves; the segment's MTU among it.
+   *
+   * @default - nothing: no router advertisements
+   */
+  readonly routerAdvertisements?: RouterAdvertisements;
 }
 
 /**

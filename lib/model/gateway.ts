@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { advertisementIntent } from "./advertisement";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
 import { isTokenLike, rule } from "./rule";
@@ -24,6 +25,7 @@ const plainInside = z.strictObject({
   device: deviceName,
   addresses: z.array(interfaceAddress).min(1),
   mtu: mtu.optional(),
+  routerAdvertisements: advertisementIntent.optional(),
 });
 
 const MULTICAST = [cidr("224.0.0.0/4"), cidr("ff00::/8")];
@@ -46,6 +48,7 @@ const vxlanInside = z.strictObject({
   peers: z.array(hostAddress).min(1).optional(),
   port: wholeNumber(1, 65535, "UDP ports", "4789 is VXLAN's own (RFC 7348)").optional(),
   addresses: z.array(interfaceAddress).min(1),
+  routerAdvertisements: advertisementIntent.optional(),
 });
 
 export const insideIntent = z.discriminatedUnion("kind", [plainInside, vxlanInside]);
@@ -112,7 +115,7 @@ export const gatewayIntent = z.strictObject({
   foreign: z.literal(false),
   platform: z.enum(PLATFORMS),
   description: description.optional(),
-  address: endpointAddress,
+  address: endpointAddress.optional(),
   addressFamily: z.union([z.literal(4), z.literal(6)]),
   localAddress: endpointAddress.optional(),
   underlayDevice: deviceName.optional(),
@@ -143,7 +146,7 @@ export const foreignGatewayIntent = z.strictObject({
   name: gatewayName,
   foreign: z.literal(true),
   description: description.optional(),
-  address: endpointAddress,
+  address: endpointAddress.optional(),
   addressFamily: z.union([z.literal(4), z.literal(6)]),
   behindNat: z.boolean().optional(),
   networks: z.array(prefix).optional(),
@@ -153,3 +156,8 @@ export const foreignGatewayIntent = z.strictObject({
 export type ForeignGatewayIntent = z.infer<typeof foreignGatewayIntent>;
 
 export type AnyGatewayIntent = GatewayIntent | ForeignGatewayIntent;
+
+/** Who a gateway is to its peers (RFC 7296, 3.5). */
+export function identityOf({ ikeId, address, name }: AnyGatewayIntent): string {
+  return ikeId ?? address ?? name;
+}

@@ -3,7 +3,7 @@ import { placeholdersIn } from "../model/placeholder";
 import { GatewayPlan } from "../plan/types";
 import { renderGateway } from "../render";
 import { GatewayFile } from "../render/file";
-import { APPLY } from "./apply";
+import { applyScript } from "./apply";
 import { packagesOf } from "./packages";
 
 /** Where both deliveries put the payload on the gateway before they apply it. */
@@ -30,7 +30,7 @@ export interface GatewayPayload {
 export function payloadOf(gateway: GatewayPlan): GatewayPayload {
   const installed = [...renderGateway(gateway)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files = [
-    payloadFile("apply", APPLY),
+    payloadFile("apply", applyScript(gateway.platform)),
     payloadFile("manifest", installed.map(manifestLine).join("")),
     payloadFile(
       "packages",

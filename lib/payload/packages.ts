@@ -3,18 +3,37 @@ import { GatewayPlan } from "../plan/types";
 
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
+const ADVERTISEMENTS = ["radvd"];
 const BASE = ["iproute2", "nftables", "procps"];
 
+interface Names {
+  readonly base: readonly string[];
+  readonly ipsec: readonly string[];
+  readonly routing: readonly string[];
+  readonly advertisements: readonly string[];
+}
+
+const DEBIAN: Names = {
+  base: BASE,
+  ipsec: IPSEC,
+  routing: ROUTING,
+  advertisements: ADVERTISEMENTS,
+};
+
 /** Debian 12, Debian 13 and Ubuntu 24.04 name them alike; a release that does not gets its own row. */
-const NAMES: Readonly<
-  Record<PlatformName, { routing: string[]; ipsec: string[]; base: string[] }>
-> = {
-  "debian-12": { routing: ROUTING, ipsec: IPSEC, base: BASE },
-  "debian-13": { routing: ROUTING, ipsec: IPSEC, base: BASE },
-  "ubuntu-24.04": { routing: ROUTING, ipsec: IPSEC, base: BASE },
+const NAMES: Readonly<Record<PlatformName, Names>> = {
+  "debian-12": DEBIAN,
+  "debian-13": DEBIAN,
+  "ubuntu-24.04": DEBIAN,
 };
 
 export function packagesOf(gateway: GatewayPlan): string[] {
-  const { routing, ipsec, base } = NAMES[gateway.platform];
-  return [...base, ...ipsec, ...(gateway.bgp ? routing : [])].sort();
+  const { base, ipsec, routing, advertisements } = NAMES[gateway.platform];
+  const advertises = gateway.inside.some(({ advertisement }) => advertisement);
+  return [
+    ...base,
+    ...ipsec,
+    ...(gateway.bgp ? routing : []),
+    ...(advertises ? advertisements : []),
+  ].sort();
 }

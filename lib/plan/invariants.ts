@@ -1,5 +1,6 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
+import { advertisementProblems } from "./invariants/advertisements";
 import { gatewayProblems } from "./invariants/gateways";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
@@ -17,6 +18,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
   );
   return [
     ...gatewayProblems(topology),
+    ...advertisementProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),

@@ -4,6 +4,7 @@ import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { HaPairIntent } from "../model/routing";
 import { isTokenLike } from "../model/rule";
+import { planAdvertisement } from "./advertisements";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
@@ -56,6 +57,11 @@ function planGateway(
       staticPrefixes(own, topology).map((prefix) => ({ prefix, device: own.end.device })),
     )
     .sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+  const remoteNetworks = protectedNetworks(tunnels, topology);
+  const inside = gateway.inside.map((segment) => ({
+    ...planInside(segment),
+    advertisement: planAdvertisement(segment, gateway, site, topology, remoteNetworks),
+  }));
   return {
     path: gateway.path,
     name: gateway.name,
@@ -70,11 +76,11 @@ function planGateway(
     },
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
     managementPort: managementPort(gateway),
-    inside: gateway.inside.map(planInside),
+    inside,
     pairLink,
     tunnels: tunnels.map(({ end }) => end),
     staticRoutes,
-    protectedNetworks: protectedNetworks(tunnels, topology),
+    protectedNetworks: remoteNetworks,
     ownPrefixes: ownPrefixes(gateway, pairLink),
     bgp,
     bfdProfiles: profilesOf(bgp, topology),

@@ -34,8 +34,10 @@ export interface GatewayPlan {
   readonly description?: string;
   readonly platform: PlatformName;
   readonly underlay: {
-    readonly address: string;
-    readonly localAddress: string;
+    /** Unset: peers do not know it, and wait. */
+    readonly address?: string;
+    /** Unset: whichever the machine has. */
+    readonly localAddress?: string;
     readonly family: Family;
     readonly device?: string;
     readonly mtu: number;
@@ -55,10 +57,22 @@ export interface GatewayPlan {
   readonly bfdProfiles: readonly BfdProfilePlan[];
 }
 
+/** Router advertisements on a segment. */
+export interface AdvertisementPlan {
+  readonly prefixes: readonly string[];
+  readonly autonomousAddresses: boolean;
+  readonly defaultRouter: boolean;
+  readonly routes: readonly string[];
+  /** Before the partner (RFC 4191, 2.1). */
+  readonly preferred: boolean;
+  readonly maxIntervalSeconds?: number;
+}
+
 export type InsidePlan = {
   readonly device: string;
   readonly addresses: readonly string[];
   readonly mtu?: number;
+  readonly advertisement?: AdvertisementPlan;
   readonly vxlan?: {
     readonly vni: number;
     readonly underlay: string;
@@ -93,8 +107,9 @@ export interface TunnelEnd {
     readonly mtu: number;
     readonly addresses: readonly string[];
     readonly peerAddresses: readonly string[];
-    readonly localAddress: string;
-    readonly remoteAddress: string;
+    readonly localAddress?: string;
+    /** Unset: the peer comes from anywhere, and its identity tells who it is. */
+    readonly remoteAddress?: string;
     readonly localId: string;
     readonly remoteId: string;
     readonly secret: SecretIntent;

@@ -3,12 +3,13 @@ import { GatewayFile } from "./file";
 import { frrFiles } from "./frr";
 import { linksFiles } from "./links";
 import { nftablesFiles } from "./nftables";
+import { radvdFiles } from "./radvd";
 import { strongswanFiles } from "./strongswan";
 import { sysctlFiles } from "./sysctl";
 
 /** Every file that lies on the gateway because of its plan. */
 export function renderGateway(gateway: GatewayPlan): GatewayFile[] {
-  return [sysctlFiles, nftablesFiles, linksFiles, strongswanFiles, frrFiles].flatMap((files) =>
-    files(gateway),
+  return [sysctlFiles, nftablesFiles, linksFiles, strongswanFiles, frrFiles, radvdFiles].flatMap(
+    (files) => files(gateway),
   );
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "child_process";
-import { APPLY } from "../../lib/payload/apply";
+import { applyScript } from "../../lib/payload/apply";
 import { payloadOf, STAGING } from "../../lib/payload/bundle";
 import { GatewayPlan } from "../../lib/plan/types";
 import { canIsolate, Machine } from "../fixtures/machine";
@@ -245,6 +245,59 @@ const FIRST_RUN = [
     });
   });
 
+  describe("with router advertisements", () => {
+    const advertising = (routes: string[]) => {
+      const [segment] = gatewayPlan().inside;
+      const advertisement = {
+        prefixes: ["fd01::/64"],
+        autonomousAddresses: true,
+        defaultRouter: false,
+        preferred: false,
+        routes,
+      };
+      return gatewayPlan({ inside: [{ ...segment!, advertisement }] });
+    };
+
+    it("starts radvd behind the links, and reloads it for other routes", () => {
+      const machine = machineWith(advertising([]));
+      const { acts } = machine.apply();
+      expect(acts.indexOf("systemctl restart vpn-gateway-advertise.service")).toBe(
+        acts.indexOf("systemctl restart vpn-gateway-links.service") + 1,
+      );
+      machine.stage(payloadOf(advertising(["fd02::/64"])), fill);
+      expect(machine.apply().acts).toEqual(["systemctl reload vpn-gateway-advertise.service"]);
+    });
+
+    it("stops it where nothing is advertised any more", () => {
+      const machine = machineWith(advertising([]));
+      machine.apply();
+      machine.stage(payloadOf(gatewayPlan()), fill);
+      expect(machine.apply().acts).toContain(
+        "systemctl disable --now vpn-gateway-advertise.service",
+      );
+    });
+
+    it("refuses a radvd.conf that radvd does not take", () => {
+      const { status, output } = machineWith(advertising([])).apply({
+        fail: "radvd --configtest*",
+      });
+      expect(status).not.toBe(0);
+      expect(output).toContain("radvd.conf is not valid; nothing was changed");
+    });
+  });
+
+  it("warns of a machine that is not the planned platform, and goes on", () => {
+    const machine = machineWith();
+    machine.edit("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n");
+    const { status, output } = machine.apply();
+    expect(status).toBe(0);
+    expect(output).toContain(
+      "warning: planned for platform debian-12, but this machine is ubuntu-24.04; set the gateway's platform",
+    );
+    machine.remove("/etc/os-release");
+    expect(machine.apply().output).toContain("but this machine is unknown");
+  });
+
   it("installs the packages that are missing, and asks for none otherwise", () => {
     const machine = machineWith();
     machine.lack("frr", "nftables");
@@ -259,12 +312,13 @@ const FIRST_RUN = [
 });
 
 describe("apply, as text", () => {
+  const text = applyScript("debian-12");
   const check = (shell: string, ...args: string[]) =>
-    spawnSync(shell, args, { input: APPLY, encoding: "utf8" });
+    spawnSync(shell, args, { input: text, encoding: "utf8" });
 
   it("is a POSIX shell's", () => {
     expect(check("sh", "-n")).toMatchObject({ status: 0, stderr: "" });
-    expect(APPLY).toMatch(/^#!\/bin\/sh\n/);
+    expect(text).toMatch(/^#!\/bin\/sh\n/);
   });
 
   const shellcheck = check("shellcheck", "--version").status === 0;

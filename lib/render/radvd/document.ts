@@ -1,0 +1,52 @@
+import { GatewayPlan, InsidePlan } from "../../plan/types";
+
+/** radvd.conf(5) as data. What is undefined is not written: radvd's default is the RFC's. */
+export interface RadvdDocument {
+  readonly path: string;
+  readonly interfaces: readonly Interface[];
+}
+
+export interface Interface {
+  readonly device: string;
+  readonly options: Options;
+  readonly prefixes: readonly Definition[];
+  readonly routes: readonly Definition[];
+}
+
+export interface Definition {
+  readonly prefix: string;
+  readonly options: Options;
+}
+
+export type Options = Readonly<Record<string, boolean | number | "high" | undefined>>;
+
+/** Nothing where no segment advertises. */
+export function radvdDocument({ path, inside }: GatewayPlan): RadvdDocument | undefined {
+  const interfaces = inside.flatMap(advertiser);
+  return interfaces.length > 0 ? { path, interfaces } : undefined;
+}
+
+function advertiser({ device, mtu, advertisement }: InsidePlan): Interface[] {
+  if (!advertisement) return [];
+  const { prefixes, routes, autonomousAddresses, defaultRouter, preferred, maxIntervalSeconds } =
+    advertisement;
+  const preference = preferred ? "high" : undefined;
+  return [
+    {
+      device,
+      options: {
+        AdvSendAdvert: true,
+        MaxRtrAdvInterval: maxIntervalSeconds,
+        AdvDefaultLifetime: defaultRouter ? undefined : 0,
+        // Of no meaning, and to be medium, for a router that is none by default (RFC 4191, 2.2).
+        AdvDefaultPreference: defaultRouter ? preference : undefined,
+        AdvLinkMTU: mtu,
+      },
+      prefixes: prefixes.map((prefix) => ({
+        prefix,
+        options: { AdvAutonomous: autonomousAddresses ? undefined : false },
+      })),
+      routes: routes.map((prefix) => ({ prefix, options: { AdvRoutePreference: preference } })),
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import { GatewayPlan } from "../../plan/types";
+import { GatewayFile } from "../file";
+import { printUnit } from "../unit";
+import { radvdDocument } from "./document";
+import { printRadvd } from "./print";
+
+const CONFIGURATION = "/etc/vpn-gateway/radvd.conf";
+const RADVD = `/usr/sbin/radvd --logmethod=stderr_clean --config=${CONFIGURATION}`;
+
+/** Router advertisements: zebra, which sends some too, has no Route Information option (RFC 4191). */
+export function radvdFiles(gateway: GatewayPlan): GatewayFile[] {
+  const document = radvdDocument(gateway);
+  if (!document) return [];
+  return [
+    { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
+    {
+      path: "/etc/systemd/system/vpn-gateway-advertise.service",
+      mode: "0644",
+      owner: "root",
+      text: printUnit({ path: gateway.path, sections: UNIT }),
+    },
+  ];
+}
+
+/**
+ * The distribution's own unit stays idle for want of its /etc/radvd.conf. At its stop radvd takes back
+ * what it advertised: lifetimes of 0.
+ */
+const UNIT = {
+  Unit: {
+    Description: "Router advertisements of this VPN gateway",
+    Wants: "vpn-gateway-links.service",
+    After: "vpn-gateway-links.service",
+    StartLimitIntervalSec: "0",
+  },
+  Service: {
+    ExecStart: `${RADVD} --nodaemon --pidfile=/run/vpn-gateway-radvd.pid`,
+    ExecReload: [`${RADVD} --configtest`, "/bin/kill -HUP $MAINPID"],
+    Restart: "on-failure",
+    RestartSec: "2",
+    CapabilityBoundingSet: "CAP_NET_BIND_SERVICE CAP_NET_RAW",
+    NoNewPrivileges: "yes",
+    ProtectHome: "yes",
+    ProtectSystem: "full",
+    PrivateTmp: "yes",
+  },
+  Install: { WantedBy: "multi-user.target" },
+};
