@@ -11,7 +11,6 @@ export interface GatewayPlan {
   path: string;
   name: string;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];
-  underlay: { localAddress: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
   bgp?: object;
@@ -20,7 +19,13 @@ export interface GatewayPlan {
 export interface TunnelEnd {
   path: string;
   peer: string;
-  ipsec: { kind: string; device: string; mtu: number; localAddress: string; remoteAddress: string };
+  ipsec: {
+    kind: string;
+    device: string;
+    mtu: number;
+    localAddress?: string;
+    remoteAddress?: string;
+  };
   gre?: { device: string; mtu: number; local: string; remote: string; key?: number };
   device: string;
   mtu: number;

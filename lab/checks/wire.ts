@@ -24,8 +24,12 @@ async function capture(
   const tunnel = plan.tunnels.find(({ path }) => path === end.path)!;
   const inUdp = tunnel.layers.some(({ protocol }) => protocol === "UDP");
   const { ipsec, gre } = end;
-  const ends = `src host ${ipsec.localAddress} and dst host ${ipsec.remoteAddress}`;
-  const outer = `${ends} and ${inUdp ? "udp port 4500" : "proto 50"}`;
+  const { localAddress: source, remoteAddress: target } = ipsec;
+  const outer = [
+    ...(source === undefined ? [] : [`src host ${source}`]),
+    ...(target === undefined ? [] : [`dst host ${target}`]),
+    inUdp ? "udp port 4500" : "proto 50",
+  ].join(" and ");
   const packets = [
     { device: lab.file.gateways[gateway].uplink.device, filter: outer },
     ...(gre
@@ -60,10 +64,12 @@ export const ikePorts: Check = {
     const wrong: string[] = [];
     for (const { name, tunnels } of plan.gateways) {
       const { stdout } = await lab.exec(name, ["swanctl", "--list-sas"]);
-      for (const { path, peer, ipsec } of tunnels) {
+      for (const { path, peer } of tunnels) {
         const { layers: planned } = plan.tunnels.find((tunnel) => tunnel.path === path)!;
         const port = planned.some(({ protocol }) => protocol === "UDP") ? 4500 : 500;
-        if (!stdout.includes(`@ ${ipsec.remoteAddress}[${port}]`))
+        // Our own port: a NAT may have changed the peer's.
+        const ends = new RegExp(`^${peer}: #.*\\n +local .*\\[${port}\\]\\n`, "m");
+        if (!ends.test(stdout))
           wrong.push(`${name}: IKE with ${peer} is not on UDP ${port}:\n${stdout}`);
       }
     }

@@ -2,7 +2,7 @@
 # Once per boot of the VM: what containers cannot do for themselves.
 set -eu
 modprobe -a ip_vti ip6_vti xfrm_interface ip_gre ip6_gre esp4 esp6 xfrm_user af_key vxlan vrf sch_netem nf_tables \
-    nf_conntrack nft_ct overlay veth bridge dummy
+    nf_conntrack nft_ct nft_nat nft_chain_nat nft_masq overlay veth bridge dummy
 # Present on CPUs that have it; emulation offers it with Westmere.
 modprobe -a aesni_intel ghash_clmulni_intel 2>/dev/null || true
 sysctl -qw net.core.fb_tunnels_only_for_init_net=2 net.core.netdev_max_backlog=10000

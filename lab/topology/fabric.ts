@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { quote } from "../processes";
+import { natNamespace, natScript, outside } from "./nat";
 import type { LabFile } from "./schema";
 
 /** Where the management host, the VM's root namespace, meets the transit. */
@@ -31,12 +32,14 @@ export const segmentNamespace = (name: string) => `seg-${name}`;
 /** Every cable of the lab, in a fixed order. */
 export function cables(lab: LabFile): Cable[] {
   const list: Cable[] = [];
-  const plug = (owner: string, device: string, segment?: string) => {
-    const namespace = segment === undefined ? transit : segmentNamespace(segment);
+  const into = (namespace: string, owner: string, device: string, segment?: string) =>
     list.push({ owner, device, segment, port: { namespace, device: `port${list.length}` } });
-  };
+  const plug = (owner: string, device: string, segment: string) =>
+    into(segmentNamespace(segment), owner, device, segment);
   for (const [id, gateway] of Object.entries(lab.gateways)) {
-    plug(gatewayNamespace(id), gateway.uplink.device);
+    const { device, nat } = gateway.uplink;
+    into(nat ? natNamespace(id) : transit, gatewayNamespace(id), device);
+    if (nat) into(transit, natNamespace(id), outside);
     for (const [device, segment] of Object.entries(gateway.links))
       plug(gatewayNamespace(id), device, segment);
   }
@@ -68,7 +71,11 @@ export function fabricScript(lab: LabFile): string {
   const hosts = Object.keys(lab.hosts).map(hostNamespace);
   const gateways = Object.keys(lab.gateways).map(gatewayNamespace);
   const bridges = segments(lab).map(segmentNamespace);
-  for (const namespace of [transit, ...bridges, ...hosts, ...gateways])
+  const nats = Object.entries(lab.gateways).flatMap(([id, { uplink }]) =>
+    uplink.nat ? [{ id, uplink, nat: uplink.nat, namespace: natNamespace(id) }] : [],
+  );
+  const routers = nats.map(({ namespace }) => namespace);
+  for (const namespace of [transit, ...bridges, ...routers, ...hosts, ...gateways])
     root.push(`netns add ${namespace}`);
 
   // Owners first: they make both ends of their cables.
@@ -90,11 +97,20 @@ export function fabricScript(lab: LabFile): string {
     const { port } = cables(lab).find(
       ({ owner, segment }) => owner === namespace && segment === undefined,
     )!;
-    inside(transit, ...nextHops(port.device, uplink.addresses, uplink.via));
+    inside(port.namespace, ...nextHops(port.device, uplink.addresses, uplink.via));
     inside(
       namespace,
       `link set ${uplink.device} up`,
       ...uplinkAddresses(uplink.device, uplink.addresses, uplink.via),
+    );
+  }
+  for (const { namespace, nat } of nats) {
+    const { port } = cables(lab).find(({ owner }) => owner === namespace)!;
+    inside(transit, ...nextHops(port.device, [nat.address], [nat.via]));
+    inside(
+      namespace,
+      `link set ${outside} up`,
+      ...uplinkAddresses(outside, [nat.address], [nat.via]),
     );
   }
   for (const [id, host] of Object.entries(lab.hosts)) {
@@ -126,6 +142,8 @@ export function fabricScript(lab: LabFile): string {
   for (const namespace of hosts)
     script.push(`ip netns exec ${namespace} sysctl -qw ${hostSysctls.join(" ")}`);
   for (const [namespace, lines] of batches) script.push(ipBatch(namespace, lines));
+  for (const { namespace, nat, uplink } of nats)
+    script.push(natScript(namespace, nat, uplink.addresses[0].split("/")[0]));
   return [...script, ...floods].join("\n") + "\n";
 }
 

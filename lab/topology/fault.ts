@@ -1,4 +1,5 @@
 import { cables, gatewayNamespace, transit, type Port } from "./fabric";
+import { publicAddresses } from "./nat";
 import type { FaultKind, LabFile } from "./schema";
 
 /** A tunnel as the transit sees it: the two gateways whose uplinks it joins. */
@@ -82,7 +83,7 @@ function pairSegments(lab: LabFile): Set<string> {
 }
 
 function uplink(lab: LabFile, gateway: string): string[] {
-  return lab.gateways[gateway].uplink.addresses.map((one) => one.split("/")[0]);
+  return publicAddresses(lab.gateways[gateway]);
 }
 
 function cut(description: string, ports: Port[]): Fault {

@@ -16,12 +16,24 @@ const prefix = z.string().refine(isPrefix, 'an address with prefix length, such 
 const asn = z.number().int().min(1).max(4294967295);
 const links = z.record(device, name);
 
+/** A router that translates between the gateway's uplink and the transit. */
+const nat = z.strictObject({
+  /** one-to-one, as clouds do; masquerade, as office routers do: nothing comes in that nobody asked for */
+  kind: z.enum(["one-to-one", "masquerade"]),
+  /** its public address, and the transit's next to it */
+  address: prefix,
+  via: address,
+  /** seconds after which it forgets a UDP flow; RFC 4787 wants 120, many have less */
+  udpTimeout: z.number().int().min(5).max(600).default(30),
+});
+
 const uplink = z.strictObject({
   device,
   /** addresses the cloud would have given the machine */
   addresses: z.array(prefix).min(1),
   /** the transit's address for each of them: the gateway's next hop, and its default route */
   via: z.array(address).min(1),
+  nat: nat.optional(),
 });
 
 const gateway = z.strictObject({
@@ -104,7 +116,14 @@ const labFile = z
   .superRefine((lab, context) => {
     const report = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
-    for (const [id, { uplink }] of Object.entries(lab.gateways)) {
+    for (const [id, { uplink, delivery }] of Object.entries(lab.gateways)) {
+      if (uplink.nat) {
+        const families = [...uplink.addresses, ...uplink.via, uplink.nat.address, uplink.nat.via];
+        if (uplink.addresses.length > 1 || families.some((one) => one.includes(":")))
+          report(["gateways", id, "uplink", "nat"], "translates one IPv4 address");
+        if (delivery === "ssh")
+          report(["gateways", id, "delivery"], "a NAT lets no SSH in: use cloud-init");
+      }
       if (uplink.via.length !== uplink.addresses.length)
         report(
           ["gateways", id, "uplink", "via"],
@@ -140,6 +159,7 @@ export type FaultKind = (typeof faultKinds)[number];
 /** lab.yaml, checked and completed. */
 export type LabFile = z.output<typeof labFile>;
 export type LabGateway = LabFile["gateways"][string];
+export type LabNat = NonNullable<LabGateway["uplink"]["nat"]>;
 export type LabHost = LabFile["hosts"][string];
 
 /** Reads a lab.yaml; one error lists everything wrong with it. */

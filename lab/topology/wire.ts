@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { management, transit } from "./fabric";
+import { publicAddresses } from "./nat";
 import type { ForwardingPath } from "./fault";
 import type { LabFile } from "./schema";
 
@@ -15,9 +16,9 @@ export interface Wire {
 export function wireRules(lab: LabFile): string {
   const plain = (prefixes: string[]) => prefixes.map((one) => one.split("/")[0]);
   const underlay = [
-    ...Object.values(lab.gateways).flatMap(({ uplink }) => [
-      ...plain(uplink.addresses),
-      ...uplink.via,
+    ...Object.values(lab.gateways).flatMap((gateway) => [
+      ...publicAddresses(gateway),
+      ...(gateway.uplink.nat ? [gateway.uplink.nat.via] : gateway.uplink.via),
     ]),
     ...plain(management.addresses),
     ...management.via,
@@ -41,6 +42,9 @@ export function wireRules(lab: LabFile): string {
       `meta l4proto esp ${count("esp")} accept`,
       `udp dport 4500 ${count("esp")} accept`,
       `udp dport 500 accept`,
+      // Back to a port that a NAT has chosen.
+      `udp sport 4500 ${count("esp")} accept`,
+      `udp sport 500 accept`,
       `${family} daddr { ${plain(management.addresses).filter((one) => isIP(one) === version)} } accept`,
       `${family} saddr { ${addresses} } meta l4proto { icmp, icmpv6, igmp } accept`,
     );
@@ -74,8 +78,8 @@ interface SetElement {
 
 export function parseWire(json: string, lab: LabFile): Wire {
   const owner = new Map<string, string>();
-  for (const [id, { uplink }] of Object.entries(lab.gateways))
-    for (const one of uplink.addresses) owner.set(one.split("/")[0], id);
+  for (const [id, gateway] of Object.entries(lab.gateways))
+    for (const one of publicAddresses(gateway)) owner.set(one, id);
   const named = (address: string | number) => owner.get(String(address)) ?? String(address);
   const wire: Wire = { encrypted: [], clear: [] };
   for (const { set } of JSON.parse(json).nftables as {

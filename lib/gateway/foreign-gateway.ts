@@ -6,10 +6,16 @@ import { nameOf, plannedAddress, plannedFamily } from "./naming";
 
 /** Somebody else's gateway: only what its operator tells. */
 export interface ForeignGatewayProps {
-  /** Public address; may be a Terraform token. */
-  readonly address: string;
   /**
-   * IP version of an address that only Terraform knows.
+   * Public address; may be a Terraform token. Without one, it starts the tunnel from wherever it is,
+   * and `ikeId` tells who it is; ESP goes in UDP (RFC 3948), over XFRM interfaces, and the firewall of
+   * our end lets IKE in from anywhere.
+   *
+   * @default - none: our end waits
+   */
+  readonly address?: string;
+  /**
+   * IP version of an address that only Terraform knows, or that nobody knows.
    *
    * @default - as the address shows; IPv4 for a token
    */
@@ -35,7 +41,7 @@ export interface ForeignGatewayProps {
   /**
    * Its IKE identity.
    *
-   * @default - the public address
+   * @default - the public address; required without one
    */
   readonly ikeId?: string;
   /**
@@ -68,7 +74,7 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
       path: this.node.path,
       name: this.gatewayName,
       foreign: true,
-      address: plannedAddress(this, "address", address, family),
+      address: address && plannedAddress(this, "address", address, family),
       addressFamily: family,
     });
   }

@@ -16,8 +16,15 @@ export interface GatewayProps {
   /**
    * Public address at which the peers reach the gateway; may be a Terraform token, such as an
    * elastic address.
+   *
+   * Without one, the gateway is behind a router that masquerades, or has another address every day:
+   * it starts each of its tunnels, and a peer waits for it and knows it by its IKE identity. ESP goes
+   * in UDP (RFC 3948), over XFRM interfaces, and the firewalls of such peers let IKE in from anywhere
+   * (UDP 500 and 4500). One of two peers must have an address.
+   *
+   * @default - none: peers wait
    */
-  readonly address: string;
+  readonly address?: string;
   /** The first segment of the protected side; `addInside` adds more. */
   readonly inside: Inside;
   /**
@@ -33,16 +40,16 @@ export interface GatewayProps {
    */
   readonly platform?: Platform;
   /**
-   * IP version of an address that only Terraform knows.
+   * IP version of an address that only Terraform knows, or that nobody knows.
    *
-   * @default - as the address shows; IPv4 for a token
+   * @default - as the addresses show; IPv4 for a token
    */
   readonly addressFamily?: AddressFamily;
   /**
    * The machine's own address where a NAT translates it to the public one, as clouds do. ESP then
    * goes in UDP (RFC 3948), and the MTU allows for it.
    *
-   * @default - the public address
+   * @default - the public address; without one, whichever the machine sends from
    */
   readonly localAddress?: string;
   /**
@@ -80,7 +87,7 @@ export interface GatewayProps {
   /**
    * IKE identity (`local.id` of swanctl.conf(5)).
    *
-   * @default - the public address
+   * @default - the public address; without one, the name
    */
   readonly ikeId?: string;
   /**
@@ -128,14 +135,14 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
     this.inside = [inside?._intent];
-    const family = plannedFamily(address, addressFamily);
+    const family = plannedFamily(address ?? localAddress, addressFamily);
     Network.of(this).add("gateways", {
       ...rest,
       path: this.node.path,
       name: this.gatewayName,
       foreign: false,
       platform: platform ?? Platform.DEBIAN_12,
-      address: plannedAddress(this, "address", address, family),
+      address: address && plannedAddress(this, "address", address, family),
       addressFamily: family,
       localAddress: localAddress && plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,

@@ -38,7 +38,7 @@ export function plannedAddress(
 }
 
 /** The family of an address, as far as it shows; IPv4 unless told otherwise. */
-export function plannedFamily(address: string, declared?: AddressFamily): Family {
+export function plannedFamily(address: string | undefined, declared?: AddressFamily): Family {
   if (declared !== undefined) return declared === AddressFamily.IPV6 ? 6 : 4;
-  return parseIp(address)?.family ?? 4;
+  return parseIp(address ?? "")?.family ?? 4;
 }

@@ -36,7 +36,7 @@ export class Provisioning extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: { gatewayPath: string; host: string; ssh: SshDeliveryProps },
+    private readonly props: { gatewayPath: string; host?: string; ssh: SshDeliveryProps },
   ) {
     super(scope, id);
     const data = props.ssh.resource === ProvisioningResource.TERRAFORM_DATA;

@@ -90,6 +90,7 @@ const vpnOptions = {
   ikeProposals: z.array(proposal("ike")).min(1),
   espProposals: z.array(proposal("esp")).min(1),
   forceUdpEncapsulation: z.boolean(),
+  allowForUdpEncapsulation: z.boolean().optional(),
   addressPools: z.array(pool).min(1),
   dpdDelaySeconds: seconds(1, 3600),
   ikeRekeySeconds: seconds(300, 604800).optional(),

@@ -1,4 +1,4 @@
-import { AnyGatewayIntent } from "../model/gateway";
+import { AnyGatewayIntent, identityOf } from "../model/gateway";
 import { addressOf, Family, familyOf } from "../model/ip";
 import { icvBytes, parseProposal, Proposal } from "../model/proposal";
 import { GreIntent, VpnIntent } from "../model/vpn";
@@ -52,12 +52,12 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
       peerAddresses: ipsecLinks.map((link) => addressOf(link[far])),
       localAddress: localAddress(own),
       remoteAddress: peer.address,
-      localId: own.ikeId ?? own.address,
-      remoteId: peer.ikeId ?? peer.address,
+      localId: identityOf(own),
+      remoteId: identityOf(peer),
       secret: vpn.secret,
       ikeProposals: vpn.ikeProposals,
       espProposals: vpn.espProposals,
-      forceUdpEncapsulation: vpn.forceUdpEncapsulation,
+      forceUdpEncapsulation: forced(vpn, left, right),
       dpdDelaySeconds: vpn.dpdDelaySeconds,
       ikeRekeySeconds: vpn.ikeRekeySeconds,
       childRekeySeconds: vpn.childRekeySeconds,
@@ -113,7 +113,7 @@ function opposite(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
-export function localAddress(gateway: AnyGatewayIntent): string {
+export function localAddress(gateway: AnyGatewayIntent): string | undefined {
   return gateway.foreign ? gateway.address : (gateway.localAddress ?? gateway.address);
 }
 
@@ -124,8 +124,15 @@ function behindNat(gateway: AnyGatewayIntent): boolean {
     : gateway.localAddress !== undefined && gateway.localAddress !== gateway.address;
 }
 
-/** The end behind a NAT opens the way through it; a foreign one is left to itself. */
+/** A firewall that knows no address lets IKE in from anywhere, but never bare ESP. */
+function forced(vpn: VpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): boolean {
+  return vpn.forceUdpEncapsulation || left.address === undefined || right.address === undefined;
+}
+
+/** The end that nobody can reach or that is behind a NAT opens the way; a foreign one is left to itself. */
 function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
+  if (left.address === undefined) return "left";
+  if (right.address === undefined) return "right";
   if (left.foreign) return "right";
   if (right.foreign) return "left";
   return behindNat(right) && !behindNat(left) ? "right" : "left";
@@ -134,10 +141,12 @@ function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
 function espStacks(vpn: VpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
   const underlayMtu = (gateway: AnyGatewayIntent) =>
     gateway.foreign ? DEFAULT_MTU : (gateway.underlayMtu ?? DEFAULT_MTU);
+  const udpEncapsulation = forced(vpn, left, right) || behindNat(left) || behindNat(right);
+  const room = !udpEncapsulation && vpn.allowForUdpEncapsulation ? UDP_HEADER_BYTES : 0;
   return vpn.espProposals.map((text) => ({
-    outerMtu: Math.min(underlayMtu(left), underlayMtu(right)),
+    outerMtu: Math.min(underlayMtu(left), underlayMtu(right)) - room,
     outerFamily: left.addressFamily,
-    udpEncapsulation: vpn.forceUdpEncapsulation || behindNat(left) || behindNat(right),
+    udpEncapsulation,
     proposal: parseProposal(text, "esp") as Proposal,
   }));
 }

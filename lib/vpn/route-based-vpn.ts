@@ -40,6 +40,13 @@ export interface RouteBasedVpnOptions {
    */
   readonly forceUdpEncapsulation?: boolean;
   /**
+   * Whether the MTU leaves the 8 bytes of ESP in UDP free although no NAT is declared: for a path on
+   * which IKE may find one at run time. Bare ESP then goes in packets of 8 bytes less.
+   *
+   * @default false
+   */
+  readonly allowForUdpEncapsulation?: boolean;
+  /**
    * Pools for the tunnel's own addresses, one for each address family the tunnel shall have: each
    * tunnel takes a /31 or /127, chosen by the construct's path.
    *
@@ -98,7 +105,10 @@ export interface RouteBasedVpnPins {
 
 /** A VPN between two gateways. */
 export interface RouteBasedVpnProps extends RouteBasedVpnOptions {
-  /** The end that starts the IKE exchange, unless it is foreign or only the other is behind a NAT. */
+  /**
+   * The end that starts the IKE exchange, unless it is foreign, or only the other is behind a NAT or
+   * has no address.
+   */
   readonly left: IGateway;
   /** The other end. */
   readonly right: IGateway;

@@ -1,4 +1,4 @@
-import { GatewayIntent, InsideIntent } from "../../model/gateway";
+import { AnyGatewayIntent, GatewayIntent, identityOf, InsideIntent } from "../../model/gateway";
 import { familyOf, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { duplicates } from "../overlap";
@@ -17,7 +17,10 @@ export function gatewayProblems(topology: Topology): Problem[] {
         "give one of the two a `name` of its own",
       ),
     ),
-    ...duplicates(all, (gateway) => gateway.address).map(([first, second]) =>
+    ...duplicates(
+      all.filter(({ address }) => address !== undefined),
+      (gateway) => gateway.address!,
+    ).map(([first, second]) =>
       problem(
         second.path,
         "address",
@@ -27,7 +30,7 @@ export function gatewayProblems(topology: Topology): Problem[] {
       ),
     ),
     ...all.flatMap((gateway) => {
-      const fixed = parseIp(gateway.address);
+      const fixed = parseIp(gateway.address ?? "");
       if (!fixed || fixed.family === gateway.addressFamily) return [];
       return [
         problem(
@@ -39,6 +42,7 @@ export function gatewayProblems(topology: Topology): Problem[] {
         ),
       ];
     }),
+    ...unreachableProblems(all),
     ...gateways.flatMap((gateway) => [
       ...localAddressProblems(gateway),
       ...insideProblems(gateway),
@@ -57,6 +61,49 @@ function localAddressProblems(gateway: GatewayIntent): Problem[] {
       `an IPv${gateway.addressFamily} address, as the public address is`,
       "give the address that the NAT translates to the public one",
     ),
+  ];
+}
+
+/** Without an address the identity is all that tells who a gateway is. */
+function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[] {
+  const nameless = all.filter(
+    ({ foreign, address, ikeId }) => foreign && address === undefined && ikeId === undefined,
+  );
+  const shared = duplicates(all, identityOf).filter((ends) =>
+    ends.some(({ address }) => address === undefined),
+  );
+  return [
+    ...nameless.map(({ path }) =>
+      problem(
+        path,
+        "ikeId",
+        undefined,
+        "an IKE identity, since no address tells who the gateway is",
+        "use the identity that its operator gave it, or its public address",
+      ),
+    ),
+    ...shared.map(([first, second]) =>
+      problem(
+        second.path,
+        "ikeId",
+        identityOf(second),
+        `an IKE identity that no other gateway has; ${first.path} has it`,
+        "give each gateway without an address an `ikeId` of its own",
+      ),
+    ),
+    ...all.flatMap((gateway) => {
+      if (gateway.foreign || gateway.address !== undefined || !gateway.ssh) return [];
+      if (gateway.ssh.host !== undefined) return [];
+      return [
+        problem(
+          gateway.path,
+          "delivery.host",
+          undefined,
+          "an address at which SSH reaches the machine, since it has no public one",
+          "name it, and a bastion where needed; or deliver by cloud-init",
+        ),
+      ];
+    }),
   ];
 }
 

@@ -86,6 +86,11 @@ function endpointProblems(
     const expected = "at least one Gateway that this app configures";
     return [problem(vpn.path, "right", right.path, expected, "make one end a Gateway")];
   }
+  if (left.address === undefined && right.address === undefined) {
+    const expected = `an address of ${left.path} or ${right.path}, or neither finds the other`;
+    const remedy = "give one of the two an address at which the other reaches it";
+    return [problem(vpn.path, "right.address", undefined, expected, remedy)];
+  }
   if (left.addressFamily !== right.addressFamily) {
     return [
       problem(
@@ -94,6 +99,18 @@ function endpointProblems(
         right.address,
         `an IPv${left.addressFamily} address, as ${left.path} has`,
         "join gateways whose public addresses are of one family",
+      ),
+    ];
+  }
+  const unknown = [left, right].find(({ address }) => address === undefined);
+  if (unknown && vpn.interfaceType !== "xfrm") {
+    return [
+      problem(
+        vpn.path,
+        "interfaceType",
+        vpn.interfaceType,
+        `endpoints whose addresses are known; ${unknown.path} has none`,
+        "use TunnelInterface.XFRM, which has no endpoints of its own",
       ),
     ];
   }
@@ -157,7 +174,7 @@ function loopProblems(
             vpn.path,
             `${name}.networks`,
             prefix,
-            `prefixes without the public address of ${far.path} (${far.address}), or IKE and ESP to it would enter their own tunnel`,
+            `prefixes without the public address of ${far.path} (${far.address ?? "not known"}), or IKE and ESP to it would enter their own tunnel`,
             "split the prefix around the address, or leave it out",
           ),
         )
@@ -167,7 +184,7 @@ function loopProblems(
 
 function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
   const network = cidr(prefix);
-  const fixed = parseIp(address);
+  const fixed = parseIp(address ?? "");
   if (fixed) return contains(network, fixed);
   return network.length === 0 && network.family === addressFamily;
 }

@@ -37,6 +37,8 @@ function input(underlayKnown: boolean): Chain {
       { text: "ip saddr @peers4 meta l4proto 50 accept" },
       { text: "ip6 saddr @peers6 udp dport { 500, 4500 } accept" },
       { text: "ip6 saddr @peers6 meta l4proto 50 accept" },
+      { text: `meta nfproto ipv4 ${underlay} udp dport @ike_ports4 accept` },
+      { text: `meta nfproto ipv6 ${underlay} udp dport @ike_ports6 accept` },
       // By number: a small system has no /etc/protocols to find a name in.
       { text: "iifname . ip saddr @gre_ends4 meta l4proto 47 accept" },
       { text: "iifname . ip6 saddr @gre_ends6 meta l4proto 47 accept" },

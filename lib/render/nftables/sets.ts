@@ -52,16 +52,24 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   const { underlay, tunnels, bgp, managementFrom } = gateway;
+  const peers = underlay.family === family ? tunnels : [];
   const ours = (text: string) => familyOf(text) === family;
   return [
     {
       name: `peers${family}`,
       comment: "May speak IKE and ESP.",
       types: [ADDRESS[family]],
-      elements: (underlay.family === family ? tunnels : []).map(({ peer, ipsec }) => ({
-        key: [ipsec.remoteAddress],
-        comment: peer,
-      })),
+      elements: peers.flatMap(({ peer, ipsec: { remoteAddress } }) =>
+        remoteAddress === undefined ? [] : [{ key: [remoteAddress], comment: peer }],
+      ),
+    },
+    {
+      name: `ike_ports${family}`,
+      comment: "For peers from anywhere: a NAT puts ESP there too.",
+      types: ["inet_service"],
+      elements: peers.some(({ ipsec }) => ipsec.remoteAddress === undefined)
+        ? [{ key: [500] }, { key: [4500] }]
+        : [],
     },
     {
       name: `gre_ends${family}`,
