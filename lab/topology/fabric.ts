@@ -120,7 +120,12 @@ export function fabricScript(lab: LabFile): string {
       inside(namespace, ...addresses.map((one) => addressLine(device, one)));
     if (host.vxlan) {
       const { name, vni, device, group, peers, port, addresses } = host.vxlan;
-      const to = group === undefined ? "" : ` group ${group}`;
+      // Without a group, its own address alone says that the underlay is IPv6.
+      const own = host.addresses[device]?.find(
+        (one) => one.includes(":") && peers[0]?.includes(":"),
+      );
+      const to =
+        group === undefined ? (own ? ` local ${own.split("/")[0]}` : "") : ` group ${group}`;
       inside(
         namespace,
         `link add ${name} type vxlan id ${vni} dev ${device} dstport ${port}${to}`,
@@ -141,6 +146,8 @@ export function fabricScript(lab: LabFile): string {
   );
   for (const namespace of hosts)
     script.push(`ip netns exec ${namespace} sysctl -qw ${hostSysctls.join(" ")}`);
+  for (const [id, { acceptRa }] of Object.entries(lab.hosts))
+    if (acceptRa) script.push(`ip netns exec ${hostNamespace(id)} sysctl -qw ${acceptedRoutes}`);
   for (const [namespace, lines] of batches) script.push(ipBatch(namespace, lines));
   for (const { namespace, nat, uplink } of nats)
     script.push(natScript(namespace, nat, uplink.addresses[0].split("/")[0]));
@@ -158,6 +165,9 @@ const hostSysctls = [
   "net.ipv4.fib_multipath_hash_policy=1",
   "net.ipv6.fib_multipath_hash_policy=1",
 ];
+
+/** The kernel by itself takes no routes from advertisements, whatever their length. */
+const acceptedRoutes = "net.ipv6.conf.default.accept_ra_rt_info_max_plen=128";
 
 function ipBatch(namespace: string | undefined, lines: string[]): string {
   const where = namespace === undefined ? "" : `-n ${quote(namespace)} `;

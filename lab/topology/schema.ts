@@ -71,7 +71,8 @@ const vxlan = z
     group: address.optional(),
     peers: z.array(address).default([]),
     port: z.number().int().min(1).max(65535).default(4789),
-    addresses: z.array(prefix).min(1),
+    /** none: they come by router advertisements */
+    addresses: z.array(prefix).default([]),
   })
   .refine((one) => (one.group === undefined) === one.peers.length > 0, "either a group or peers");
 
@@ -82,6 +83,8 @@ const host = z.strictObject({
     .array(z.strictObject({ to: z.union([z.literal("default"), prefix]), via: address }))
     .default([]),
   vxlan: vxlan.optional(),
+  /** takes addresses and routes from router advertisements (RFC 4861, RFC 4191) */
+  acceptRa: z.boolean().default(false),
   bgp: bgp.optional(),
 });
 

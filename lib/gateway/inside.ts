@@ -109,7 +109,8 @@ export interface InsideVxlanProps {
  */
 export class Inside {
   /**
-   * An interface that the machine has. The gateway gives it these addresses and sets it up.
+   * An interface that the machine has. The gateway gives it these addresses and sets it up;
+   * systemd-networkd, and netplan with it, no longer manages it.
    *
    * @param device its name, such as `eth1`
    * @param addresses the gateway's addresses, each with the length of the segment's prefix

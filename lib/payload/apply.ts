@@ -112,13 +112,13 @@ done
 # Once for all units: each reload takes seconds on a small machine.
 # shellcheck disable=SC2086 # one word per unit
 [ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
-if [ -n "$disabled" ] || changed '^/etc/systemd/'; then systemctl daemon-reload; fi
+if [ -n "$disabled" ] || changed '^/etc/systemd/system'; then systemctl daemon-reload; fi
 if changed '^/etc/vpn-gateway/nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
   restart vpn-gateway-firewall
 fi
 # Forwarding begins behind the firewall, and links are made with these settings.
 # Only a start reads its settings; a restart leaves the links and their addresses alone.
-! changed '^/etc/systemd/networkd' || systemctl try-restart systemd-networkd.service
+! changed '^/etc/systemd/network' || systemctl try-restart systemd-networkd.service
 ! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
 if changed 'vpn-gateway/links$\|vpn-gateway-links' || ! active vpn-gateway-links; then
   restart vpn-gateway-links

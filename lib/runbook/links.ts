@@ -7,13 +7,18 @@ export function gatewayTable(gateways: readonly GatewayPlan[]): string {
     ["gateway", "public address", "inside", "AS", "pair", "platform"],
     gateways.map(({ name, underlay, inside, bgp, pairLink, platform }) => [
       name,
-      isPlaceholder(underlay.address) ? "known to Terraform" : underlay.address,
+      publicAddress(underlay.address),
       inside.map(({ device, addresses }) => `${device}: ${addresses.join(", ")}`).join("; "),
       bgp ? String(bgp.asn) : "–",
       pairLink ? `with ${pairLink.partner} over ${pairLink.device}` : "–",
       platform,
     ]),
   );
+}
+
+function publicAddress(address: string | undefined): string {
+  if (address === undefined) return "none: it starts its tunnels";
+  return isPlaceholder(address) ? "known to Terraform" : address;
 }
 
 /** Each tunnel from the outside in: header bytes and the largest packet of every layer. */

@@ -8,7 +8,9 @@ import { ITunnel } from "./itunnel";
 /** What a single GRE tunnel and those of a mesh have in common. */
 export interface GreOptions {
   /**
-   * Whether packets carry a key (RFC 2890), 4 bytes more: wanted by some peers, no protection.
+   * Whether packets carry a key (RFC 2890), 4 bytes more: wanted by some peers, no protection. GRE's
+   * checksum and sequence numbers, 4 bytes each, are not offered: the ESP around it checks every packet
+   * and drops repeated ones, and a receiver with sequence numbers drops what was merely overtaken.
    *
    * @default false
    */

@@ -5,7 +5,7 @@ import { synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
 
 /** Gateways that together have every kind of file and stanza that synthesis writes. */
-export const GATEWAYS = ["a", "b", "c", "office", "six", "seven"] as const;
+export const GATEWAYS = ["a", "b", "c", "office", "six", "seven", "roaming"] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
   const east = sitePair(stack, "east", 1, ["a", "b"], {}, { platform });
@@ -28,16 +28,35 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     authentication: vpn.Authentication.preSharedKey(vpn.Secret.command(["fetch", 'it\'s "$1"'])),
     espProposals: [vpn.Proposal.parse("aes128-sha256"), vpn.Proposal.parse("chacha20poly1305")],
   });
+  const advertising = (site: number) =>
+    vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`], {
+      mtu: 1500,
+      routerAdvertisements: {
+        defaultRouter: site === 6,
+        autonomousAddresses: site === 6,
+        maxIntervalSeconds: 4,
+      },
+    });
   const ipv6 = (id: string, site: number) =>
     new vpn.Gateway(stack, id, {
       address: `2001:db8:${site}::2`,
-      inside: vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
+      inside: advertising(site),
       underlayDevice: "eth0",
       managementFrom: ["192.0.2.0/24"],
       platform,
     });
+  const six = ipv6("six", 6);
+  new vpn.RouteBasedVpn(stack, "six-roaming", {
+    left: six,
+    right: new vpn.Gateway(stack, "roaming", {
+      addressFamily: vpn.AddressFamily.IPV6,
+      inside: vpn.Inside.interface("eth1", ["10.8.0.1/24"]),
+      platform,
+    }),
+    authentication: preSharedKey(),
+  });
   new vpn.RouteBasedVpn(stack, "six-seven", {
-    left: ipv6("six", 6),
+    left: six,
     right: ipv6("seven", 7),
     authentication: vpn.Authentication.preSharedKey(vpn.Secret.file("/etc/keys/seven")),
     interfaceType: vpn.TunnelInterface.VTI6,

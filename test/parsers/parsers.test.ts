@@ -6,6 +6,7 @@ import { checkCloudInit } from "./cloud-init";
 import { checkFrr } from "./frr";
 import { GATEWAYS, gatewayFiles, userData } from "./network";
 import { checkNft } from "./nft";
+import { checkRadvd } from "./radvd";
 import { checkShell } from "./shell";
 import { checkSwanctl } from "./swanctl";
 import { TreeFile } from "./tree";
@@ -95,6 +96,17 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       CHECK_LIMIT_MS,
     );
 
+    const advertised = files["/etc/vpn-gateway/radvd.conf"];
+    if (advertised !== undefined) {
+      it(
+        "radvd takes its configuration",
+        () => {
+          expect(checkRadvd(tree, advertised)).toMatchObject({ status: 0 });
+        },
+        CHECK_LIMIT_MS,
+      );
+    }
+
     const routing = files["/etc/frr/frr.conf"];
     if (routing !== undefined) {
       it(
@@ -121,6 +133,7 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       expect(checkUnits(tree, [unit]).status).not.toBe(0);
       expect(checkShell(tree, "if true; then").status).not.toBe(0);
       expect(checkFrr(tree, "router bgp nonsense\n").ok).toBe(false);
+      expect(checkRadvd(tree, "interface eth1 { nonsense; };").status).not.toBe(0);
     },
     CHECK_LIMIT_MS,
   );

@@ -2,12 +2,14 @@ import { PlatformName } from "../../model/gateway";
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { printUnit } from "../unit";
+import { ownedNics } from "./nics";
 import { sysctlDocument } from "./document";
 import { printSysctl } from "./print";
 
-/** The kernel's settings, and what networkd must leave alone. */
+/** The kernel's settings, and what networkd must leave alone: routes of others, and NICs of ours. */
 export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
   const { path, platform } = gateway;
+  const nics = ownedNics(gateway);
   return [
     {
       path: "/etc/sysctl.d/90-vpn-gateway.conf",
@@ -20,6 +22,13 @@ export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
       mode: "0644",
       owner: "root",
       text: printUnit({ path, sections: { Network: FOREIGN[platform] } }),
+    },
+    {
+      // Before the files of the image, of netplan and of cloud-init: the first that matches holds.
+      path: "/etc/systemd/network/00-vpn-gateway.network",
+      mode: "0644",
+      owner: "root",
+      text: printUnit({ path, sections: { Match: { Name: nics }, Link: { Unmanaged: "yes" } } }),
     },
   ];
 }

@@ -9,6 +9,7 @@ function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
 
 const underlay = (device?: string) => ({ underlay: { ...gatewayPlan().underlay, device } });
 const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
+const NICS = "/etc/systemd/network/00-vpn-gateway.network";
 const NETWORKD = "/etc/systemd/networkd.conf.d/90-vpn-gateway.conf";
 
 describe("sysctl", () => {
@@ -48,6 +49,21 @@ describe("sysctl", () => {
 });
 
 describe("networkd", () => {
+  const nics = (overrides: Partial<GatewayPlan>) => files(overrides)[NICS]!;
+
+  it("keeps away from NICs whose addresses are ours, and from no other", () => {
+    expect(nics({})).toContain("[Match]\nName=eth1 eth2\n\n[Link]\nUnmanaged=yes\n");
+  });
+
+  it("keeps what carries a VXLAN segment, unless we give it its addresses", () => {
+    const segment = (underlayAddresses: string[]) => {
+      const vxlan = { vni: 7, underlay: "eth3", underlayAddresses, port: 4789, peers: ["fd99::1"] };
+      return nics({ inside: [{ device: "vxlan7", addresses: [], vxlan }], pairLink: undefined });
+    };
+    expect(segment([])).toContain("Name=vxlan7\n");
+    expect(segment(["fd99::2/64"])).toContain("Name=eth3 vxlan7\n");
+  });
+
   it("leaves FRR's routes alone", () => {
     expect(files()[NETWORKD]).toContain("[Network]\nManageForeignRoutes=no\n");
   });
