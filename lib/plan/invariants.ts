@@ -2,6 +2,7 @@ import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { advertisementProblems } from "./invariants/advertisements";
 import { gatewayProblems } from "./invariants/gateways";
+import { pairSegmentProblems } from "./invariants/pair-segments";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { prefixProblems } from "./invariants/prefixes";
@@ -22,6 +23,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),
+    ...pairSegmentProblems(topology),
     ...meshProblems(topology),
   ];
 }

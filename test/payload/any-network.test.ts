@@ -35,6 +35,8 @@ const network: fc.Arbitrary<RawIntents> = fc
     preference: fc.constantFrom("med", "local-preference"),
     late: fc.boolean(),
     translated: fc.boolean(),
+    roaming: fc.boolean(),
+    advertises: fc.boolean(),
     foreign: fc.boolean(),
     bfd: fc.boolean(),
     platform: fc.constantFrom(...PLATFORMS),
@@ -63,6 +65,7 @@ function parts(choice: Choice): Intents {
   const a = {
     ...own("a", 2),
     ...(late ? { address: placeholder("address.a") } : {}),
+    ...(choice.roaming && !late ? { address: undefined } : {}),
     ...(choice.translated ? { localAddress: local } : {}),
   };
   const far = { addressFamily: outer, address: outside(9) };
@@ -117,7 +120,12 @@ function pairOf({ pairLink, routers }: Choice, mode: unknown, preference: unknow
   });
 }
 
-function insideOf({ inside }: Choice, n: number) {
+function insideOf(choice: Choice, n: number) {
+  const routerAdvertisements = choice.advertises ? {} : undefined;
+  return { ...segmentOf(choice, n), routerAdvertisements };
+}
+
+function segmentOf({ inside }: Choice, n: number) {
   const addresses = [`10.1.0.${n}/24`, `fd01::${n}/64`];
   if (inside === "interface") return { kind: "interface", device: "eth1", addresses };
   if (inside === "ipv6-only")
@@ -125,7 +133,7 @@ function insideOf({ inside }: Choice, n: number) {
   const extra = {
     "vxlan-group": {},
     "vxlan-peers": { peers: ["192.168.1.9"] },
-    "vxlan-ipv6": { peers: ["fd98::9"], underlayAddresses: [`fd98::${n}/64`] },
+    "vxlan-ipv6": { peers: [`fd98::${n === 2 ? 3 : 2}`], underlayAddresses: [`fd98::${n}/64`] },
   }[inside as string];
   return { kind: "vxlan", device: "vxlan7", vni: 7, underlay: "eth1", addresses, ...extra };
 }
