@@ -1,8 +1,9 @@
-import { AnyGatewayIntent, GatewayIntent, identityOf, InsideIntent } from "../../model/gateway";
+import { GatewayIntent, InsideIntent } from "../../model/gateway";
 import { familyOf, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { duplicates } from "../overlap";
 import { Topology } from "../topology";
+import { unreachableProblems } from "./unreachable";
 
 export function gatewayProblems(topology: Topology): Problem[] {
   const { gateways, foreignGateways } = topology.intent;
@@ -61,49 +62,6 @@ function localAddressProblems(gateway: GatewayIntent): Problem[] {
       `an IPv${gateway.addressFamily} address, as the public address is`,
       "give the address that the NAT translates to the public one",
     ),
-  ];
-}
-
-/** Without an address the identity is all that tells who a gateway is. */
-function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[] {
-  const nameless = all.filter(
-    ({ foreign, address, ikeId }) => foreign && address === undefined && ikeId === undefined,
-  );
-  const shared = duplicates(all, identityOf).filter((ends) =>
-    ends.some(({ address }) => address === undefined),
-  );
-  return [
-    ...nameless.map(({ path }) =>
-      problem(
-        path,
-        "ikeId",
-        undefined,
-        "an IKE identity, since no address tells who the gateway is",
-        "use the identity that its operator gave it, or its public address",
-      ),
-    ),
-    ...shared.map(([first, second]) =>
-      problem(
-        second.path,
-        "ikeId",
-        identityOf(second),
-        `an IKE identity that no other gateway has; ${first.path} has it`,
-        "give each gateway without an address an `ikeId` of its own",
-      ),
-    ),
-    ...all.flatMap((gateway) => {
-      if (gateway.foreign || gateway.address !== undefined || !gateway.ssh) return [];
-      if (gateway.ssh.host !== undefined) return [];
-      return [
-        problem(
-          gateway.path,
-          "delivery.host",
-          undefined,
-          "an address at which SSH reaches the machine, since it has no public one",
-          "name it, and a bastion where needed; or deliver by cloud-init",
-        ),
-      ];
-    }),
   ];
 }
 
