@@ -26,6 +26,15 @@ export function radvdDocument({ path, inside }: GatewayPlan): RadvdDocument | un
   return interfaces.length > 0 ? { path, interfaces } : undefined;
 }
 
+const LEAST_INTERVAL_SECONDS = 3;
+
+/** radvd takes a third of the longest, and stays silent where that is less than RFC 4861 allows. */
+function shortestInterval(longest: number | undefined): number | undefined {
+  return longest !== undefined && longest / 3 <= LEAST_INTERVAL_SECONDS
+    ? LEAST_INTERVAL_SECONDS
+    : undefined;
+}
+
 function advertiser({ device, mtu, advertisement }: InsidePlan): Interface[] {
   if (!advertisement) return [];
   const { prefixes, routes, autonomousAddresses, defaultRouter, preferred, maxIntervalSeconds } =
@@ -36,6 +45,7 @@ function advertiser({ device, mtu, advertisement }: InsidePlan): Interface[] {
       device,
       options: {
         AdvSendAdvert: true,
+        MinRtrAdvInterval: shortestInterval(maxIntervalSeconds),
         MaxRtrAdvInterval: maxIntervalSeconds,
         AdvDefaultLifetime: defaultRouter ? undefined : 0,
         // Of no meaning, and to be medium, for a router that is none by default (RFC 4191, 2.2).

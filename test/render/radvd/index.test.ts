@@ -44,6 +44,7 @@ describe("radvd.conf", () => {
     );
     expect(text).toBe(`interface vxlan7 {
   AdvSendAdvert on;
+  MinRtrAdvInterval 3;
   MaxRtrAdvInterval 4;
   AdvDefaultPreference high;
   AdvLinkMTU 1430;
@@ -54,6 +55,12 @@ describe("radvd.conf", () => {
   };
 };
 `);
+  });
+
+  it("never goes below the shortest interval, at which radvd would fall silent", () => {
+    const shortest = (maxIntervalSeconds: number) =>
+      /MinRtrAdvInterval (\d+)/.exec(configuration({ maxIntervalSeconds }))?.[1];
+    expect([4, 9, 10, 600].map(shortest)).toEqual(["3", "3", undefined, undefined]);
   });
 
   it("gives a router that is none by default no preference as one (RFC 4191, 2.2)", () => {
