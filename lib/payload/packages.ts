@@ -4,7 +4,7 @@ import { GatewayPlan } from "../plan/types";
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
 const ADVERTISEMENTS = ["radvd"];
-const BASE = ["iproute2", "nftables", "procps"];
+const BASE = ["iproute2", "iputils-ping", "nftables", "procps", "python3"];
 
 interface Names {
   readonly base: readonly string[];

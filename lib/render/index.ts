@@ -4,12 +4,21 @@ import { frrFiles } from "./frr";
 import { linksFiles } from "./links";
 import { nftablesFiles } from "./nftables";
 import { radvdFiles } from "./radvd";
+import { statusFiles } from "./status";
 import { strongswanFiles } from "./strongswan";
 import { sysctlFiles } from "./sysctl";
 
+const RENDERERS = [
+  sysctlFiles,
+  nftablesFiles,
+  linksFiles,
+  strongswanFiles,
+  frrFiles,
+  radvdFiles,
+  statusFiles,
+];
+
 /** Every file that lies on the gateway because of its plan. */
 export function renderGateway(gateway: GatewayPlan): GatewayFile[] {
-  return [sysctlFiles, nftablesFiles, linksFiles, strongswanFiles, frrFiles, radvdFiles].flatMap(
-    (files) => files(gateway),
-  );
+  return RENDERERS.flatMap((files) => files(gateway));
 }
