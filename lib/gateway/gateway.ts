@@ -7,6 +7,7 @@ import { AddressFamily } from "./address-family";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
 import { Inside } from "./inside";
+import { Isolation, LocalBreakout } from "./isolation";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
 import { Platform } from "./platform";
 import { Provisioning } from "./provisioning";
@@ -58,6 +59,19 @@ export interface GatewayProps {
    * @default 1500
    */
   readonly underlayMtu?: number;
+  /**
+   * What keeps the private side (inside segments, pair link, tunnels) apart from the public one.
+   *
+   * @default Isolation.NONE
+   */
+  readonly isolation?: Isolation;
+  /**
+   * Prefixes that the inside reaches by the public side, in clear text and on purpose. Needs
+   * Isolation.VRF and `underlayDevice`.
+   *
+   * @default - none: whatever no tunnel carries is dropped
+   */
+  readonly localBreakout?: LocalBreakout;
   /**
    * Prefixes of the site: announced by BGP while they are in the routing table, and routed into
    * static VPNs by the far end.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
+import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
 import { isTokenLike, rule } from "./rule";
 import {
   asn,
@@ -24,6 +25,7 @@ const plainInside = z.strictObject({
   device: deviceName,
   addresses: z.array(interfaceAddress).min(1),
   mtu: mtu.optional(),
+  routes: insideRoutes,
 });
 
 const MULTICAST = [cidr("224.0.0.0/4"), cidr("ff00::/8")];
@@ -46,6 +48,7 @@ const vxlanInside = z.strictObject({
   peers: z.array(hostAddress).min(1).optional(),
   port: wholeNumber(1, 65535, "UDP ports", "4789 is VXLAN's own (RFC 7348)").optional(),
   addresses: z.array(interfaceAddress).min(1),
+  routes: insideRoutes,
 });
 
 export const insideIntent = z.discriminatedUnion("kind", [plainInside, vxlanInside]);
@@ -118,6 +121,8 @@ export const gatewayIntent = z.strictObject({
   underlayDevice: deviceName.optional(),
   underlayMtu: mtu.optional(),
   inside: z.array(insideIntent).min(1),
+  isolation: z.enum(ISOLATIONS).optional(),
+  localBreakout: localBreakout.optional(),
   networks: z.array(prefix).optional(),
   asn: asn.optional(),
   routerId: rule(

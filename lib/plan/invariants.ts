@@ -1,6 +1,8 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { gatewayProblems } from "./invariants/gateways";
+import { isolationProblems } from "./invariants/isolation";
+import { insideRouteProblems } from "./invariants/inside-routes";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { prefixProblems } from "./invariants/prefixes";
@@ -17,6 +19,8 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
   );
   return [
     ...gatewayProblems(topology),
+    ...insideRouteProblems(topology),
+    ...isolationProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),

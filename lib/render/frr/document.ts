@@ -14,7 +14,7 @@ import {
 import { asWords } from "./words";
 
 /** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
-const FILTERS_FIRST: Record<PlatformName, boolean> = {
+const FRR_10: Record<PlatformName, boolean> = {
   "debian-12": false,
   "debian-13": true,
   "ubuntu-24.04": false,
@@ -33,13 +33,16 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
   const routeMaps = allRouteMaps(bgp);
+  const frr10 = FRR_10[gateway.platform];
+  const vrf = gateway.vrf?.device;
   return {
     path: asWords(gateway.path),
     hostname: gateway.name,
-    filtersFirst: FILTERS_FIRST[gateway.platform],
+    filtersFirst: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
-    router: router(bgp),
+    vrfs: frr10 && vrf !== undefined ? [vrf] : [],
+    router: router(bgp, vrf),
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
 }
@@ -96,10 +99,11 @@ function listenGroup(family: Family): string {
   return `inside-ipv${family}`;
 }
 
-function router(bgp: BgpPlan): BgpRouter {
+function router(bgp: BgpPlan, vrf: string | undefined): BgpRouter {
   const { listen } = bgp;
   return {
     asn: bgp.asn,
+    vrf,
     routerId: bgp.routerId,
     multipathRelax: bgp.maximumPaths > 1,
     neighbors: [

@@ -9,6 +9,8 @@ export interface FrrDocument {
   readonly filtersFirst: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
+  /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
+  readonly vrfs: readonly string[];
   readonly router: BgpRouter;
   readonly bfdProfiles: readonly BfdProfile[];
 }
@@ -40,6 +42,8 @@ export interface RouteMapEntry {
 
 export interface BgpRouter {
   readonly asn: number;
+  /** The VRF that it routes in; without, the machine's own table. */
+  readonly vrf?: string;
   readonly routerId: string;
   readonly multipathRelax: boolean;
   readonly neighbors: readonly Neighbor[];
