@@ -89,6 +89,11 @@ function acceptList(device: string): string {
   return `from-${device}`;
 }
 
+/** What the kernel has beside its default route is none of BGP's business. */
+export function kernelDefault(family: Family): RouteMap {
+  return { name: `own-default-ipv${family}`, entries: [permit(family, DEFAULT_ROUTE)] };
+}
+
 /** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */
 export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): PrefixList[] {
   const accepted = new Map<string, readonly string[]>();

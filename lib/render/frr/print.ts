@@ -113,6 +113,9 @@ function familyName(family: Family): string {
 function addressFamily(it: AddressFamily): string[] {
   const lines = [
     ...it.networks.map((text) => `network ${prefix(text)}`),
+    ...(it.redistributeKernel === undefined
+      ? []
+      : [`redistribute kernel route-map ${name(it.redistributeKernel)}`]),
     ...it.neighbors.flatMap(familyNeighbor),
   ];
   if (it.maximumPaths !== undefined) {

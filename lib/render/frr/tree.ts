@@ -67,6 +67,8 @@ export interface Neighbor {
 export interface AddressFamily {
   readonly family: Family;
   readonly networks: readonly string[];
+  /** Route-map of what is announced of the kernel's routes. */
+  readonly redistributeKernel?: string;
   readonly neighbors: readonly FamilyNeighbor[];
   /** Equal paths of other ASes, and of our own, that are used at once; FRR would use all. */
   readonly maximumPaths?: number;

@@ -58,9 +58,8 @@ export interface Route {
   readonly table?: number;
 }
 
-/** A last resort: silent, or told to whoever asked. */
 export interface Blackhole {
-  readonly kind: "blackhole" | "unreachable";
+  readonly kind: "blackhole";
   readonly prefix: string;
   readonly table?: number;
 }

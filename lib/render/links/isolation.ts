@@ -3,7 +3,7 @@ import { GatewayPlan } from "../../plan/types";
 import { Group, Want } from "./document";
 
 /** What a private side with a routing table of its own wants. */
-export type VrfWant = Member | LocalLast | Rule;
+export type VrfWant = Member | VrfRules | Rule;
 
 /** A link that is in the VRF. */
 export interface Member {
@@ -12,9 +12,9 @@ export interface Member {
   readonly vrf: string;
 }
 
-/** The table of the machine's own addresses is asked after those of VRFs. */
-export interface LocalLast {
-  readonly kind: "local-last";
+/** A VRF's table is asked before that of the machine's own addresses, and none after it. */
+export interface VrfRules {
+  readonly kind: "vrf-rules";
 }
 
 /** Packets that came by a device for a prefix are looked up in another table. */
@@ -31,15 +31,15 @@ const OUT_PRIORITY = 900;
 const BACK_PRIORITY = 901;
 const MAIN_TABLE = 254;
 
-/** The VRF itself, whose last resort keeps everything from falling through to the main table. */
+/**
+ * The VRF itself. Its last resort is a rule: a route of last resort counts to FRR as the default route,
+ * which a gateway would announce without having one.
+ */
 export function isolationGroups({ vrf }: GatewayPlan): Group[] {
   if (!vrf) return [];
   const { device, table } = vrf;
-  const lastResort = ["0.0.0.0/0", "::/0"].map((prefix): Want => {
-    return { kind: "unreachable", prefix, table };
-  });
   const link: Want = { kind: "link", device, type: "vrf", options: { table } };
-  return [{ title: "private side", wants: [link, { kind: "local-last" }, ...lastResort] }];
+  return [{ title: "private side", wants: [{ kind: "vrf-rules" }, link] }];
 }
 
 /** Each link that belongs into the VRF enters it as soon as it is there, before its addresses. */

@@ -53,18 +53,17 @@ function words(want: Want): (string | number)[] {
       const hop = [...via, "dev", device(want.device)];
       return ["route", `-${prefix.family}`, ...inTable(want.table), destination(prefix), ...hop];
     }
-    case "blackhole":
-    case "unreachable": {
+    case "blackhole": {
       const prefix = cidr(want.prefix);
       // IPv6 has its blackholes on lo.
       const lo = prefix.family === 6 ? ["dev", "lo"] : [];
-      const route = [want.kind, destination(prefix), ...lo, "metric", LAST_RESORT_METRIC];
+      const route = ["blackhole", destination(prefix), ...lo, "metric", LAST_RESORT_METRIC];
       return ["route", `-${prefix.family}`, ...inTable(want.table), ...route];
     }
     case "member":
       return ["member", device(want.device), device(want.vrf)];
-    case "local-last":
-      return ["local_last"];
+    case "vrf-rules":
+      return ["vrf_rules"];
     case "rule": {
       const prefix = cidr(want.to);
       const from = ["from", "all", "to", destination(prefix), "iif", device(want.from)];

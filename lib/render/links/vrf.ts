@@ -19,7 +19,7 @@ export function vrfParts({ device, table }: VrfPlan): typeof NO_VRF {
 `,
     wanted: String.raw`  member() { wanted="$wanted""member $1 $2 $line_end"; }
   rule() { wanted="$wanted""rule $* $line_end"; }
-  local_last() { :; }
+  vrf_rules() { :; }
 `,
     removed: String.raw`      member) run ip link set dev "$2" nomaster ;;
       rule)
@@ -39,10 +39,12 @@ export function vrfParts({ device, table }: VrfPlan): typeof NO_VRF {
     shift 2
     run ip "$family" rule add priority "$priority" "$@"
   }
-  # The machine's own addresses are asked for after the VRF's table, or the private side would meet those
-  # of the public one. It stays so when the VRF goes: without one it makes no difference.
-  local_last() {
+  # The table of a VRF comes before that of the machine's own addresses, or the private side would meet
+  # those of the public one; and nothing comes after it. It stays so when the VRF goes, and does nothing.
+  vrf_rules() {
     for family in -4 -6; do
+      has "$present" "rule $family 2000 from all lookup [l3mdev-table]" ||
+        run ip "$family" rule add priority 2000 l3mdev unreachable
       has "$present" "rule $family 32765 from all lookup 255" ||
         run ip "$family" rule add priority 32765 from all lookup 255
       ! has "$present" "rule $family 0 from all lookup 255" ||
