@@ -1,4 +1,5 @@
 import { BgpSession } from "../../lib/plan/types";
+import { settle } from "../fixtures/bgp";
 import {
   foreignGateway,
   gateway,
@@ -59,6 +60,12 @@ describe("a default route from the other side", () => {
     expect(sessions("s2", parts).map(({ acceptDefault }) => acceptDefault)).toEqual([true, true]);
     const fromGiver = sessions("hub", parts).filter(({ remoteAsn }) => remoteAsn === 65002);
     expect(fromGiver.map(({ accept }) => accept)).toEqual([["0.0.0.0/0", "10.2.0.0/24"], ["::/0"]]);
+  });
+
+  it("leads every spoke through the hub to who gives it", () => {
+    const { paths } = settle(plan(hubAndSpokes("s1")));
+    expect(paths("s2", "0.0.0.0/0")).toEqual([["hub", "s1"]]);
+    expect(paths("hub", "::/0")).toEqual([["s1"]]);
   });
 
   it("is not taken by who gives it", () => {
