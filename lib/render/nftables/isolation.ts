@@ -41,7 +41,7 @@ function answers(original: string): string {
 }
 
 export const MASQUERADE: Chain = {
-  name: "masquerade",
+  name: "source_nat",
   hook: "type nat hook postrouting priority srcnat; policy accept;",
   rules: [
     { text: "iifname @protected oifname @underlay ip daddr @breakout4 masquerade" },

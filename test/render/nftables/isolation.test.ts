@@ -71,7 +71,7 @@ describe("local breakout", () => {
   });
 
   it("leaves with the gateway's own address, unless told otherwise", () => {
-    expect(chain("masquerade", { breakout })).toEqual([
+    expect(chain("source_nat", { breakout })).toEqual([
       "iifname @protected oifname @underlay ip daddr @breakout4 masquerade",
     ]);
     expect(rules({ breakout: { ...breakout, masquerade: false } })).not.toContain("masquerade");
