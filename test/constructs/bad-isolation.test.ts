@@ -28,7 +28,8 @@ describe("bad isolation is refused", () => {
     {
       wrong: "a default route from the other side without it",
       app: (stack) => {
-        const giver = soleSite(stack, "c", 2, { networks: ["0.0.0.0/0", "10.2.0.0/24"] });
+        const networks = ["0.0.0.0/0", "10.2.0.0/24"];
+        const giver = soleSite(stack, "c", 2, { networks, isolation: Isolation.VRF });
         mesh(stack, [soleSite(stack, "a", 1), giver]);
       },
       at: "net/a: isolation not set",
@@ -47,6 +48,18 @@ describe("bad isolation is refused", () => {
       },
       at: 'net/taker: isolation is "none"',
       expected: /default route of net\/giver/,
+      remedy: /Isolation\.VRF/,
+    },
+    {
+      wrong: "a default route of its own beside that of the public side",
+      app: (stack) => {
+        const taker = soleSite(stack, "a", 1, { isolation: Isolation.VRF });
+        const networks = ["0.0.0.0/0", "10.2.0.0/24"];
+        mesh(stack, [taker, soleSite(stack, "c", 2, { networks })]);
+      },
+      at: "net/c: isolation not set",
+      expected:
+        /the default route that net\/c announces, or that of the public side would pass for it/,
       remedy: /Isolation\.VRF/,
     },
     {

@@ -39,7 +39,11 @@ describe("a default route from the other side", () => {
     const parts = {
       gateways: [
         gateway("a", 1, { asn: 65001, ...isolated }),
-        gateway("c", 2, { asn: 65002, networks: ["0.0.0.0/0", "10.2.0.0/24", "fd02::/64"] }),
+        gateway("c", 2, {
+          asn: 65002,
+          networks: ["0.0.0.0/0", "10.2.0.0/24", "fd02::/64"],
+          ...isolated,
+        }),
       ],
       vpns: [meshVpn("a", "c")],
       meshes: [mesh(["a", "c"])],

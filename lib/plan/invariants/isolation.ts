@@ -13,7 +13,11 @@ export function isolationProblems(topology: Topology): Problem[] {
   return topology.intent.gateways.flatMap((gateway) => [
     ...(isIsolated(gateway)
       ? [...plainVtis(gateway, topology), ...carriersInside(gateway, topology)]
-      : [...takenDefault(gateway, topology), ...divertedUnderlay(gateway, topology)]),
+      : [
+          ...takenDefault(gateway, topology),
+          ...givenDefault(gateway, topology),
+          ...divertedUnderlay(gateway, topology),
+        ]),
     ...breakoutProblems(gateway),
   ]);
 }
@@ -76,6 +80,21 @@ function takenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
       `${ISOLATE}, or leave the default route out of the networks of ${giver.path}`,
     ),
   );
+}
+
+/** In the one table the public side's default route would always be there to be announced. */
+function givenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
+  const site = topology.site(gateway.path)!;
+  if (!topology.meshOfSite(site) || !site.networks.some(isDefault)) return [];
+  return [
+    problem(
+      gateway.path,
+      "isolation",
+      gateway.isolation,
+      `a routing table of its own for the default route that ${site.path} announces, or that of the public side would pass for it`,
+      `${ISOLATE}, or leave the default route out of the networks of ${site.path}`,
+    ),
+  ];
 }
 
 /** An inner router must not get what the public side needs. */

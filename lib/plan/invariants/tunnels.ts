@@ -159,7 +159,7 @@ function loopProblems(
             `${name}.networks`,
             prefix,
             `prefixes without the public address of ${far.path} (${far.address}), or IKE and ESP to it would enter their own tunnel`,
-            "split the prefix around the address, or leave it out",
+            "split the prefix around the address, leave it out, or set isolation to Isolation.VRF",
           ),
         )
     );
