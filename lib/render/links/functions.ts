@@ -1,5 +1,5 @@
 import { VrfPlan } from "../../plan/types";
-import { NO_VRF, vrfParts } from "./vrf";
+import { NO_VRF, VrfParts, vrfParts } from "./vrf";
 
 /** The script's functions, with what a VRF needs more. */
 export function functions(vrf: VrfPlan | undefined): string {
@@ -13,7 +13,7 @@ export function functions(vrf: VrfPlan | undefined): string {
  * lives as long as they do.
  */
 const text = (
-  vrf: typeof NO_VRF,
+  vrf: VrfParts,
 ) => String.raw`# Makes the links, addresses and routes of network() below, mends what differs, removes what an earlier
 # run made and is no longer wanted. Prints what it changes; run again it changes nothing.
 set -eu

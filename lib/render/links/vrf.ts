@@ -1,10 +1,17 @@
 import { VrfPlan } from "../../plan/types";
 
-/** What the script knows of VRFs, by the place where it belongs. */
-export const NO_VRF = { present: "", wanted: "", removed: "", made: "" };
+/** What the script knows of VRFs, by the function where it belongs. */
+export interface VrfParts {
+  readonly present: string;
+  readonly wanted: string;
+  readonly removed: string;
+  readonly made: string;
+}
+
+export const NO_VRF: VrfParts = { present: "", wanted: "", removed: "", made: "" };
 
 /** Numbers instead of names (-N): a machine may have given tables names of its own. */
-export function vrfParts({ device, table }: VrfPlan): typeof NO_VRF {
+export function vrfParts({ device, table }: VrfPlan): VrfParts {
   return {
     present: String.raw`  for device in /sys/class/net/${device}/lower_*; do
     [ ! -e "$device" ] || echo "member ${"$"}{device##*/lower_} ${device} "
