@@ -1,4 +1,4 @@
-import { gatewaysOf, planOf } from "./plan";
+import { gatewaysOf, planOf, privateTable } from "./plan";
 import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
 import { describe } from "../measure";
@@ -83,12 +83,16 @@ export const overThePartner: Check = {
   concerns: ({ plan }) => plan.gateways.some(({ pairLink }) => pairLink && !pairLink.shared),
   async run({ lab, plan }) {
     const path = await lab.settle();
-    const { pairLink } = planOf(plan, path.gateway);
+    const own = planOf(plan, path.gateway);
+    const { pairLink } = own;
     const end = await lab.inject("uplinks", path);
     try {
       const [{ from, to }] = lab.file.probes;
       const moved = await eventually(async () => {
-        const { stdout } = await lab.exec(path.gateway, ["ip", "route", "get", to]);
+        const { stdout } = await lab.exec(path.gateway, [
+          ...["ip", "route", "get"],
+          ...[...privateTable(own), to],
+        ]);
         return stdout.includes(` dev ${pairLink!.device} `);
       });
       if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];

@@ -11,6 +11,7 @@ export interface GatewayPlan {
   path: string;
   name: string;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];
+  vrf?: { device: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
   bgp?: object;
@@ -58,4 +59,9 @@ export function gatewaysOf(plan: Plan, host: string): GatewayPlan[] {
 export function tunnelsBetween(from: GatewayPlan[], to: GatewayPlan[]): TunnelEnd[] {
   const peers = new Set(to.map(({ name }) => name));
   return from.flatMap(({ tunnels }) => tunnels.filter(({ peer }) => peers.has(peer)));
+}
+
+/** The words of `ip route` that ask the private side's table where it has one of its own. */
+export function privateTable({ vrf }: GatewayPlan): string[] {
+  return vrf ? ["vrf", vrf.device] : [];
 }

@@ -1,4 +1,4 @@
-import { gatewaysOf, planOf, TunnelEnd } from "./plan";
+import { gatewaysOf, planOf, privateTable, TunnelEnd } from "./plan";
 import type { Check, Subject } from "./check";
 
 export const layers: Check = {
@@ -81,12 +81,13 @@ export const noRoutesByIke: Check = {
   name: "001.4 routes into tunnels are ours or learnt; the IKE daemon installs none",
   async run({ lab, plan }) {
     const wrong: string[] = [];
-    for (const { name, tunnels } of plan.gateways) {
+    for (const own of plan.gateways) {
+      const { name, tunnels } = own;
       // 220 is where charon puts routes.
       const script = "ip -4 route show table 220; ip -6 route show table 220";
       const { stdout } = await lab.exec(name, ["sh", "-c", script], { mayFail: true });
       if (stdout.trim() !== "") wrong.push(`${name}: routes by the IKE daemon:\n${stdout}`);
-      const { stdout: into } = await lab.exec(name, ["ip", "route", "show"]);
+      const { stdout: into } = await lab.exec(name, ["ip", "route", "show", ...privateTable(own)]);
       const devices = tunnels.map(({ device }) => device);
       const learnt = into
         .split("\n")
@@ -107,7 +108,13 @@ export const insideSegments: Check = {
       const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
       const own = planOf(plan, gateway);
       const end = own.tunnels.find(({ peer }) => peer === tunnelPeer)!;
-      const { stdout: route } = await lab.exec(gateway, ["ip", "route", "get", to]);
+      const { stdout: route } = await lab.exec(gateway, [
+        "ip",
+        "route",
+        "get",
+        ...privateTable(own),
+        to,
+      ]);
       if (!route.includes(` dev ${end.device} `))
         wrong.push(`${gateway}: ${to} is not reached through ${end.device}: ${route}`);
       for (const { device, vxlan } of own.inside) {

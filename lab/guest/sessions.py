@@ -48,7 +48,8 @@ def ask(path, *commands):
 def report(owner):
     try:
         where = folder(owner)
-        (bgp,) = ask(f"{where}/bgpd.vty", "show bgp summary json")
+        (vrfs,) = ask(f"{where}/bgpd.vty", "show bgp vrf all summary json")
+        bgp = {f"{vrf} {family}": one for vrf, families in (vrfs or {}).items() for family, one in families.items()}
         bfd, counters = ask(f"{where}/bfdd.vty", "show bfd peers json", "show bfd peers counters json")
         return {"bgp": bgp, "bfd": bfd, "counters": counters}
     except OSError as error:

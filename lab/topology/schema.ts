@@ -104,6 +104,8 @@ const labFile = z
     hosts: z.record(name, host).default({}),
     /** what must answer; the first one is what an outage is measured with */
     probes: z.array(z.strictObject({ from: name, to: address })).default([]),
+    /** prefixes that gateways may send to in clear text, from their own addresses */
+    breakout: z.array(prefix).default([]),
     /** who forwards the first probe while all is healthy; observed on the wire unless told */
     preferred: z.strictObject({ gateway: name, tunnelPeer: name }).optional(),
     /** the failover that `lab smoke` shows, and how long traffic may be out */

@@ -8,7 +8,7 @@ import type { LabFile } from "./schema";
 export interface Wire {
   /** ESP and UDP-encapsulated packets per ordered pair of gateways */
   encrypted: { from: string; to: string; packets: number }[];
-  /** packets that are neither ESP, IKE, management nor the underlay's own ICMP, by addresses and protocol */
+  /** packets that are neither ESP, IKE, management, allowed breakout nor the underlay's own ICMP, by addresses and protocol */
   clear: { from: string; to: string; protocol: string; packets: number }[];
 }
 
@@ -48,6 +48,12 @@ export function wireRules(lab: LabFile): string {
       `${family} daddr { ${plain(management.addresses).filter((one) => isIP(one) === version)} } accept`,
       `${family} saddr { ${addresses} } meta l4proto { icmp, icmpv6, igmp } accept`,
     );
+    // With a source of the inside it would still be clear text that nobody allowed.
+    const breakout = lab.breakout.filter((one) => isIP(one.split("/")[0]) === version);
+    if (breakout.length > 0)
+      rules.push(
+        `${family} saddr { ${addresses} } ${family} daddr { ${breakout.join(", ")} } accept`,
+      );
     // Neighbour discovery and multicast listeners of the links themselves.
     if (version === 6) rules.push("ip6 saddr { fe80::/10, :: } meta l4proto icmpv6 accept");
     rules.push(count("clear", " . meta l4proto"));

@@ -1,4 +1,4 @@
-import { familyOf } from "../model/ip";
+import { familyOf, isDefault } from "../model/ip";
 import { BgpSession, GatewayPlan } from "../plan/types";
 import { lostGateway, lostInside, lostLink, Lost, NOTHING } from "./lost";
 
@@ -156,7 +156,9 @@ function received({ bgp }: Speaker, session: BgpSession, route: Route): Route | 
     return { ...route, learned: "inside", preference: localPreference ?? route.preference };
   }
   const refused = route.asPath.includes(bgp.asn) || bgp.networks.includes(route.prefix);
-  const accepted = session.accept === undefined || session.accept.includes(route.prefix);
+  const accepted = session.accept
+    ? session.accept.includes(route.prefix)
+    : session.acceptDefault || !isDefault(route.prefix);
   if (refused || !accepted) return undefined;
   return { ...route, learned: "outside", preference: localPreference ?? 100 };
 }

@@ -7,6 +7,7 @@ import { AddressFamily } from "./address-family";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
 import { Inside } from "./inside";
+import { Isolation, LocalBreakout } from "./isolation";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
 import { Platform } from "./platform";
 import { Provisioning } from "./provisioning";
@@ -66,8 +67,22 @@ export interface GatewayProps {
    */
   readonly underlayMtu?: number;
   /**
+   * What keeps the private side (inside segments, pair link, tunnels) apart from the public one.
+   *
+   * @default Isolation.NONE
+   */
+  readonly isolation?: Isolation;
+  /**
+   * Prefixes that the inside reaches by the public side, in clear text and on purpose. Needs
+   * Isolation.VRF and `underlayDevice`.
+   *
+   * @default - none: whatever no tunnel carries is dropped
+   */
+  readonly localBreakout?: LocalBreakout;
+  /**
    * Prefixes of the site: announced by BGP while they are in the routing table, and routed into
-   * static VPNs by the far end.
+   * static VPNs by the far end. `0.0.0.0/0` or `::/0` gives the default route to the other members of
+   * a mesh; giving and taking it need Isolation.VRF.
    *
    * @default - the prefixes of the inside segments
    */

@@ -36,6 +36,14 @@ export interface RouterAdvertisements {
   readonly maxIntervalSeconds?: number;
 }
 
+/** A network behind an inner router. */
+export interface InsideRoute {
+  /** The network, such as `10.8.0.0/16`; `0.0.0.0/0` or `::/0` where the gateway is isolated. */
+  readonly prefix: string;
+  /** Address of the inner router on the segment, of the prefix's family. */
+  readonly via: string;
+}
+
 /** More about a segment on an interface that the machine has. */
 export interface InsideInterfaceOptions {
   /**
@@ -50,6 +58,13 @@ export interface InsideInterfaceOptions {
    * @default - nothing: no router advertisements
    */
   readonly routerAdvertisements?: RouterAdvertisements;
+  /**
+   * Networks behind inner routers of the segment. On the gateway: kernel routes of protocol `static`,
+   * which BGP announces if the site's `networks` hold them.
+   *
+   * @default - none: inner routers are learned by BGP, or there are none
+   */
+  readonly routes?: InsideRoute[];
 }
 
 /** A segment of its own, carried over another network (RFC 7348). */
@@ -102,6 +117,13 @@ export interface InsideVxlanProps {
    * @default - nothing: no router advertisements
    */
   readonly routerAdvertisements?: RouterAdvertisements;
+  /**
+   * Networks behind inner routers of the segment. On the gateway: kernel routes of protocol `static`,
+   * which BGP announces if the site's `networks` hold them.
+   *
+   * @default - none: inner routers are learned by BGP, or there are none
+   */
+  readonly routes?: InsideRoute[];
 }
 
 /**

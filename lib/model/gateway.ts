@@ -2,6 +2,7 @@ import { z } from "zod";
 import { advertisementIntent } from "./advertisement";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
+import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
 import { isTokenLike, rule } from "./rule";
 import {
   asn,
@@ -26,6 +27,7 @@ const plainInside = z.strictObject({
   addresses: z.array(interfaceAddress).min(1),
   mtu: mtu.optional(),
   routerAdvertisements: advertisementIntent.optional(),
+  routes: insideRoutes,
 });
 
 const MULTICAST = [cidr("224.0.0.0/4"), cidr("ff00::/8")];
@@ -49,6 +51,7 @@ const vxlanInside = z.strictObject({
   port: wholeNumber(1, 65535, "UDP ports", "4789 is VXLAN's own (RFC 7348)").optional(),
   addresses: z.array(interfaceAddress).min(1),
   routerAdvertisements: advertisementIntent.optional(),
+  routes: insideRoutes,
 });
 
 export const insideIntent = z.discriminatedUnion("kind", [plainInside, vxlanInside]);
@@ -121,6 +124,8 @@ export const gatewayIntent = z.strictObject({
   underlayDevice: deviceName.optional(),
   underlayMtu: mtu.optional(),
   inside: z.array(insideIntent).min(1),
+  isolation: z.enum(ISOLATIONS).optional(),
+  localBreakout: localBreakout.optional(),
   networks: z.array(prefix).optional(),
   asn: asn.optional(),
   routerId: rule(

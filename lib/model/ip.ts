@@ -132,6 +132,11 @@ export function familyOf(text: string): Family {
   return text.includes(":") ? 6 : 4;
 }
 
+/** Whether a prefix is the default route of its family. */
+export function isDefault(prefix: string): boolean {
+  return prefix.endsWith("/0");
+}
+
 /** Network order: IPv4 first, then by address, then by length. */
 export function compareCidrs(a: Cidr, b: Cidr): number {
   if (a.family !== b.family) return a.family - b.family;

@@ -1,6 +1,7 @@
 import { cidr, formatCidr, network } from "../model/ip";
 import { Problem, problem } from "../model/problem";
 import { duplicates, overlapping } from "./overlap";
+import { segmentPrefixes } from "./topology";
 import { GatewayPlan, NetworkPlan, TunnelEnd } from "./types";
 
 interface Claim {
@@ -18,7 +19,10 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
     bgp ? [{ path, property: "routerId", value: bgp.routerId }] : [],
   );
   const byValue = ({ value }: Claim) => value;
-  const staticRoutes = plan.gateways.flatMap(doubleRoutes);
+  const staticRoutes = [
+    ...plan.gateways.flatMap(doubleRoutes),
+    ...plan.gateways.flatMap(doubleInsideRoutes),
+  ];
   const clashes = [
     ...duplicates(routerIds, byValue),
     ...plan.gateways.flatMap((gateway) => [
@@ -51,9 +55,30 @@ function doubleRoutes({ path, staticRoutes }: GatewayPlan): Problem[] {
   );
 }
 
-function deviceClaims({ path, inside, pairLink, underlay, tunnels }: GatewayPlan): Claim[] {
+/** The same for what the gateway's own segments have. */
+function doubleInsideRoutes({ path, inside, staticRoutes }: GatewayPlan): Problem[] {
+  const connected = inside.flatMap((segment) =>
+    segmentPrefixes(segment).map((prefix) => ({ prefix, device: segment.device })),
+  );
+  const routed = inside.flatMap(({ device, routes = [] }) =>
+    routes.map(({ prefix }) => ({ prefix, device })),
+  );
+  const routes = routed.length === 0 ? [] : [...connected, ...staticRoutes, ...routed];
+  return duplicates(routes, ({ prefix }) => formatCidr(cidr(prefix))).map(([first, second]) =>
+    problem(
+      path,
+      "inside.routes",
+      second.prefix,
+      `a prefix that goes one way only; it is on ${first.device} already`,
+      "drop one of the two, or split the prefix",
+    ),
+  );
+}
+
+function deviceClaims({ path, vrf, inside, pairLink, underlay, tunnels }: GatewayPlan): Claim[] {
   const own = (property: string, value: string): Claim => ({ path, property, value });
   return [
+    ...(vrf ? [own("isolation", vrf.device)] : []),
     ...(underlay.device === undefined ? [] : [own("underlayDevice", underlay.device)]),
     ...inside.map(({ device }) => own("inside.device", device)),
     ...(pairLink && !pairLink.shared ? [own("pairLink", pairLink.device)] : []),

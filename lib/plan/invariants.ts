@@ -3,6 +3,8 @@ import { Problem } from "../model/problem";
 import { advertisementProblems } from "./invariants/advertisements";
 import { gatewayProblems } from "./invariants/gateways";
 import { pairSegmentProblems } from "./invariants/pair-segments";
+import { isolationProblems } from "./invariants/isolation";
+import { insideRouteProblems } from "./invariants/inside-routes";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { prefixProblems } from "./invariants/prefixes";
@@ -20,6 +22,8 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
   return [
     ...gatewayProblems(topology),
     ...advertisementProblems(topology),
+    ...insideRouteProblems(topology),
+    ...isolationProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),

@@ -8,10 +8,11 @@ import { planAdvertisement } from "./advertisements";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
+import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
 import { OwnTunnel, planBgp } from "./sessions";
-import { networksOf, segmentPrefixes, Site, Topology } from "./topology";
+import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
 import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, SitePlan } from "./types";
 
@@ -93,6 +94,7 @@ function planGateway(
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
     managementPort: managementPort(gateway),
     inside,
+    ...planIsolation(gateway),
     pairLink,
     tunnels: tunnels.map(({ end }) => end),
     staticRoutes,
@@ -110,7 +112,8 @@ function managementPort({ managementPort: declared, ssh }: GatewayIntent): numbe
 
 function planInside(inside: InsideIntent): InsidePlan {
   if (inside.kind === "interface") {
-    return { device: inside.device, addresses: inside.addresses, mtu: inside.mtu };
+    const { device, addresses, mtu, routes } = inside;
+    return { device, addresses, mtu, routes };
   }
   const peers = inside.peers ?? [];
   const remote = inside.group ?? peers[0] ?? defaultGroup(inside.vni);
@@ -118,6 +121,7 @@ function planInside(inside: InsideIntent): InsidePlan {
     device: inside.device,
     addresses: inside.addresses,
     mtu: vxlanMtu(inside.underlayMtu ?? DEFAULT_MTU, remote.includes(":") ? 6 : 4),
+    routes: inside.routes,
     vxlan: {
       vni: inside.vni,
       underlay: inside.underlay,
@@ -181,7 +185,10 @@ function protectedNetworks(tunnels: readonly OwnTunnel[], topology: Topology): s
 
 function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined): string[] {
   const link = { addresses: pairLink?.addresses ?? [] };
-  const prefixes = [...gateway.inside, link].flatMap(segmentPrefixes);
+  const prefixes = [
+    ...[...gateway.inside, link].flatMap(segmentPrefixes),
+    ...routedInside(gateway),
+  ];
   return [...new Set(prefixes)].sort(comparePrefixes);
 }
 

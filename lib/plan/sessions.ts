@@ -3,6 +3,7 @@ import { addressOf, cidr, contains, Family, familyOf, ip } from "../model/ip";
 import { MeshIntent } from "../model/routing";
 import { VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
+import { defaultFrom } from "./default-route";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
 import { segmentPrefixes, Site, Topology } from "./topology";
 import { BgpPlan, BgpSession, BgpTimers, InsideListen, PairLinkPlan, TunnelEnd } from "./types";
@@ -75,6 +76,8 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
         timers: timersOf(mesh),
         bfdProfile: bfdName(mesh.bfd, topology),
         accept: anything ? undefined : ofFamily(farSite.networks, family),
+        ...(anything &&
+          defaultFrom({ mesh, site, far, topology }, family) && { acceptDefault: true }),
         transit: topology.isHub(mesh, gateway.path),
         policy: tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
       };

@@ -1,5 +1,5 @@
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
-import { cidr, formatCidr, network as networkOf } from "../model/ip";
+import { cidr, formatCidr, isDefault, network as networkOf } from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
 import { GreIntent, VpnIntent } from "../model/vpn";
@@ -120,4 +120,10 @@ function insidePrefixes(gateway: GatewayIntent): string[] {
 
 export function segmentPrefixes(segment: { readonly addresses: readonly string[] }): string[] {
   return segment.addresses.map((address) => formatCidr(networkOf(cidr(address))));
+}
+
+/** Networks behind a gateway's inner routers; a default route names none. */
+export function routedInside({ inside }: GatewayIntent): string[] {
+  const prefixes = inside.flatMap(({ routes }) => (routes ?? []).map(({ prefix }) => prefix));
+  return prefixes.filter((prefix) => !isDefault(prefix));
 }

@@ -57,13 +57,16 @@ export interface GatewayPlan {
   readonly managementFrom: readonly string[];
   readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
+  /** Set where the private side has a routing table of its own. */
+  readonly vrf?: VrfPlan;
+  readonly breakout?: BreakoutPlan;
   readonly pairLink?: PairLinkPlan;
   readonly tunnels: readonly TunnelEnd[];
   /** Routes into tunnels for networks without BGP. */
   readonly staticRoutes: readonly { readonly prefix: string; readonly device: string }[];
   /** Networks behind tunnels: what no tunnel carries is dropped, never sent in clear text. */
   readonly protectedNetworks: readonly string[];
-  /** Connected prefixes of our side, which must not be sought by the default route either. */
+  /** Prefixes of our side, connected or behind inner routers, which must not be sought by the default route either. */
   readonly ownPrefixes: readonly string[];
   readonly bgp?: BgpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
@@ -80,11 +83,27 @@ export interface AdvertisementPlan {
   readonly maxIntervalSeconds?: number;
 }
 
+/** Inside segments, pair link and the tunnels' topmost interfaces are in it, and nothing else is. */
+export interface VrfPlan {
+  readonly device: string;
+  readonly table: number;
+}
+
+/** What the inside sends out by the public side, in clear. */
+export interface BreakoutPlan {
+  readonly prefixes: readonly string[];
+  readonly masquerade: boolean;
+  /** The public side's device. */
+  readonly device: string;
+}
+
 export type InsidePlan = {
   readonly device: string;
   readonly addresses: readonly string[];
   readonly mtu?: number;
   readonly advertisement?: AdvertisementPlan;
+  /** Networks behind inner routers. */
+  readonly routes?: readonly { readonly prefix: string; readonly via: string }[];
   readonly vxlan?: {
     readonly vni: number;
     readonly underlay: string;
@@ -196,6 +215,8 @@ export interface BgpSession {
   readonly bfdProfile?: string;
   /** What the neighbour may announce: these alone, or anything but our own networks. */
   readonly accept?: readonly string[];
+  /** Whether anything includes the default route. */
+  readonly acceptDefault?: boolean;
   /** A hub passes on what it learned; everyone else announces its own networks only. */
   readonly transit: boolean;
   readonly policy: BgpPolicy;

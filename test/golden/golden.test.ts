@@ -8,7 +8,9 @@ import { readTree, Tree } from "../fixtures/tree";
 const UPDATE = process.env.UPDATE_GOLDENS === "1";
 
 const EXAMPLES = {
+  "bgp-default-route": ["branch", "center"],
   "ha-full-mesh": ["a", "b", "c", "d"],
+  "local-breakout": ["branch", "office"],
   "site-to-site": ["branch", "office"],
 };
 

@@ -1,6 +1,6 @@
 import { parseSessions, health } from "../../lab/sessions";
 import { fillVariables } from "../../lab/delivery/terraform";
-import { busiest, parseWire } from "../../lab/topology/wire";
+import { busiest, parseWire, wireRules } from "../../lab/topology/wire";
 import { labFile } from "./lab-file";
 
 const element = (concat: (string | number)[], packets: number) => ({
@@ -87,5 +87,19 @@ describe("Terraform variables of the lab", () => {
     expect(() => fillVariables({ key: "{{ssh.kye}}" }, { "ssh.key": "x" })).toThrow(
       /key: \{\{ssh\.kye\}\}.*\{\{ssh\.key\}\}/,
     );
+  });
+});
+
+describe("what may cross the transit in clear", () => {
+  const rule = /ip saddr \{ (.*) \} ip daddr \{ 192\.0\.2\.0\/24 \} accept/;
+
+  it("is what the lab file names, from addresses of the underlay alone", () => {
+    const [, sources] = rule.exec(wireRules({ ...labFile(), breakout: ["192.0.2.0/24"] }))!;
+    expect(sources).toContain("198.51.100.2");
+    expect(sources).not.toContain("10.1.0.");
+  });
+
+  it("is nothing else", () => {
+    expect(wireRules(labFile())).not.toMatch(rule);
   });
 });

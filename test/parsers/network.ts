@@ -5,7 +5,17 @@ import { synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
 
 /** Gateways that together have every kind of file and stanza that synthesis writes. */
-export const GATEWAYS = ["a", "b", "c", "office", "six", "seven", "roaming"] as const;
+export const GATEWAYS = [
+  "a",
+  "b",
+  "c",
+  "office",
+  "six",
+  "seven",
+  "roaming",
+  "edge",
+  "leaf",
+] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
   const east = sitePair(stack, "east", 1, ["a", "b"], {}, { platform });
@@ -62,6 +72,27 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     interfaceType: vpn.TunnelInterface.VTI6,
     forceUdpEncapsulation: true,
     description: "what the others leave out",
+  });
+  isolated(stack, platform);
+}
+
+/** Isolated gateways: one gives the default route and lets some traffic out, one takes it. */
+function isolated(stack: TerraformStack, platform: vpn.Platform): void {
+  const common = { isolation: vpn.Isolation.VRF, underlayDevice: "eth0", platform };
+  const routes = [
+    { prefix: "0.0.0.0/0", via: "10.8.0.254" },
+    { prefix: "fd80::/48", via: "fd08::fe" },
+  ];
+  const edge = soleSite(stack, "edge", 8, {
+    ...common,
+    inside: vpn.Inside.interface("eth1", ["10.8.0.2/24", "fd08::2/64"], { routes }),
+    networks: ["0.0.0.0/0", "10.8.0.0/24", "fd08::/64", "fd80::/48"],
+    localBreakout: { prefixes: ["192.0.2.0/24", "2001:db8:77::/64"] },
+  });
+  new vpn.BgpMesh(stack, "isolated", {
+    members: [edge, soleSite(stack, "leaf", 9, common)],
+    vpn: { authentication: preSharedKey() },
+    topology: vpn.MeshTopology.hubAndSpoke(edge),
   });
 }
 

@@ -1,7 +1,7 @@
-import { cidr, formatCidr } from "../../model/ip";
+import { cidr, formatCidr, isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { duplicates, overlapping, Owned } from "../overlap";
-import { segmentPrefixes, Site, Topology } from "../topology";
+import { routedInside, segmentPrefixes, Site, Topology } from "../topology";
 
 interface Claim extends Owned {
   readonly path: string;
@@ -13,7 +13,7 @@ export function prefixProblems(topology: Topology, siteless: ReadonlySet<string>
   const sites = topology
     .sites()
     .filter(({ gateways }) => !gateways.some(({ path }) => siteless.has(path)));
-  const claims = sites.flatMap(claimsOf);
+  const claims = [...sites.flatMap(claimsOf), ...breakouts(topology)];
   return [
     ...overlapping(claims).map(([outer, inner]) =>
       problem(
@@ -45,11 +45,34 @@ function claimsOf(site: Site): Claim[] {
           property: "inside",
         })),
   );
-  const distinct = new Map([...inside, ...networks].map((claim) => [claim.prefix, claim]));
+  const routed = site.gateways.flatMap((gateway) =>
+    gateway.foreign
+      ? []
+      : routedInside(gateway).map((prefix) => ({
+          prefix,
+          path: gateway.path,
+          property: "inside.routes",
+        })),
+  );
+  const distinct = new Map(
+    [...inside, ...routed, ...networks].map((claim) => [claim.prefix, claim]),
+  );
   // A site whose networks are "everything" announces a default route, which overlaps by design.
   return [...distinct.values()]
-    .filter((claim) => !claim.prefix.endsWith("/0"))
+    .filter((claim) => !isDefault(claim.prefix))
     .map((claim) => ({ ...claim, owner: site.path }));
+}
+
+/** Several sites may break out to the same prefix, which is none of theirs. */
+function breakouts(topology: Topology): Claim[] {
+  return topology.intent.gateways.flatMap(({ path, localBreakout }) =>
+    (localBreakout?.prefixes ?? []).map((prefix) => ({
+      prefix,
+      path,
+      property: "localBreakout.prefixes",
+      owner: "the public side",
+    })),
+  );
 }
 
 function segmentOverlaps(topology: Topology): Problem[] {

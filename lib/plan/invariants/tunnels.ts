@@ -1,7 +1,8 @@
 import { AnyGatewayIntent } from "../../model/gateway";
-import { cidr, contains, familyOf, parseIp } from "../../model/ip";
+import { cidr, contains, familyOf, isDefault, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { VpnIntent } from "../../model/vpn";
+import { isIsolated } from "../isolation";
 import { duplicates } from "../overlap";
 import { networksOf, Topology } from "../topology";
 
@@ -163,26 +164,26 @@ function loopProblems(
     { name: "right", far: right, routes: vpn.routesToRight, user: left },
   ];
   return sides.flatMap(({ name, far, routes, user }) => {
-    if (user.foreign || vpn.routes === "none") return [];
+    if (user.foreign || vpn.routes === "none" || isIsolated(user)) return [];
     const learned = vpn.routes === "bgp" ? topology.site(far.path)!.networks : undefined;
     return (
       (learned ?? routes ?? networksOf(far))
-        // A default route by BGP never replaces the machine's own, which the underlay needs.
-        .filter((prefix) => carries(prefix, far) && !(learned && prefix.endsWith("/0")))
+        // A default route by BGP is told of by itself (isolation.ts).
+        .filter((prefix) => carries(prefix, far) && !(learned && isDefault(prefix)))
         .map((prefix) =>
           problem(
             vpn.path,
             `${name}.networks`,
             prefix,
             `prefixes without the public address of ${far.path} (${far.address ?? "not known"}), or IKE and ESP to it would enter their own tunnel`,
-            "split the prefix around the address, or leave it out",
+            "split the prefix around the address, leave it out, or set isolation to Isolation.VRF",
           ),
         )
     );
   });
 }
 
-function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
+export function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
   const network = cidr(prefix);
   const fixed = parseIp(address ?? "");
   if (fixed) return contains(network, fixed);

@@ -1,7 +1,16 @@
 import { PlatformName } from "../../model/gateway";
-import { cidr, comparePrefixes, Family, familyOf, formatCidr, formatIp, ip } from "../../model/ip";
+import {
+  cidr,
+  comparePrefixes,
+  Family,
+  familyOf,
+  formatCidr,
+  formatIp,
+  ip,
+  isDefault,
+} from "../../model/ip";
 import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
-import { insideIn, prefixLists, sessionPolicy } from "./policy";
+import { insideIn, kernelDefault, prefixLists, sessionPolicy } from "./policy";
 import {
   AddressFamily,
   BfdProfile,
@@ -14,7 +23,7 @@ import {
 import { asWords } from "./words";
 
 /** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
-const FILTERS_FIRST: Record<PlatformName, boolean> = {
+const FRR_10: Record<PlatformName, boolean> = {
   "debian-12": false,
   "debian-13": true,
   "ubuntu-24.04": false,
@@ -32,14 +41,18 @@ const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveInter
 export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
-  const routeMaps = allRouteMaps(bgp);
+  const defaults = kernelDefaults(gateway, bgp);
+  const routeMaps = allRouteMaps(bgp, defaults);
+  const frr10 = FRR_10[gateway.platform];
+  const vrf = gateway.vrf?.device;
   return {
     path: asWords(gateway.path),
     hostname: gateway.name,
-    filtersFirst: FILTERS_FIRST[gateway.platform],
+    filtersFirst: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
-    router: router(bgp),
+    vrfs: frr10 && vrf !== undefined ? [vrf] : [],
+    router: router(bgp, vrf, defaults),
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
 }
@@ -79,8 +92,20 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function allRouteMaps(bgp: BgpPlan): RouteMap[] {
+/**
+ * Families whose default route is an inner router's: `network`, whose check of the routing table looks
+ * past a default route that is lost (seen on FRR 10.3), would announce it for ever.
+ */
+function kernelDefaults({ inside }: GatewayPlan, { networks }: BgpPlan): Family[] {
+  const routed = inside.flatMap(({ routes }) => routes ?? []).map(({ prefix }) => prefix);
+  const ofFamily = (family: Family) => (prefix: string) =>
+    isDefault(prefix) && familyOf(prefix) === family;
+  return FAMILIES.filter((it) => [networks, routed].every((list) => list.some(ofFamily(it))));
+}
+
+function allRouteMaps(bgp: BgpPlan, defaults: readonly Family[]): RouteMap[] {
   const maps = [
+    ...defaults.map(kernelDefault),
     ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
     ...listenFamilies(bgp).map((family) => insideIn(family, {})),
   ];
@@ -96,10 +121,11 @@ function listenGroup(family: Family): string {
   return `inside-ipv${family}`;
 }
 
-function router(bgp: BgpPlan): BgpRouter {
+function router(bgp: BgpPlan, vrf: string | undefined, defaults: readonly Family[]): BgpRouter {
   const { listen } = bgp;
   return {
     asn: bgp.asn,
+    vrf,
     routerId: bgp.routerId,
     multipathRelax: bgp.maximumPaths > 1,
     neighbors: [
@@ -110,9 +136,9 @@ function router(bgp: BgpPlan): BgpRouter {
       prefix,
       peerGroup: listenGroup(familyOf(prefix)),
     })),
-    families: FAMILIES.map((family) => addressFamily(bgp, family)).filter(
-      (it) => it.neighbors.length > 0,
-    ),
+    families: FAMILIES.map((family) =>
+      addressFamily(bgp, family, defaults.includes(family)),
+    ).filter((it) => it.neighbors.length > 0),
   };
 }
 
@@ -138,7 +164,7 @@ function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor 
   };
 }
 
-function addressFamily(bgp: BgpPlan, family: Family): AddressFamily {
+function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): AddressFamily {
   const groups = listenFamilies(bgp)
     .filter((it) => it === family)
     .map((it) => ({
@@ -149,7 +175,10 @@ function addressFamily(bgp: BgpPlan, family: Family): AddressFamily {
   const sessions = bgp.sessions.filter((session) => session.family === family);
   return {
     family,
-    networks: bgp.networks.filter((prefix) => familyOf(prefix) === family),
+    networks: bgp.networks.filter(
+      (prefix) => familyOf(prefix) === family && !(fromKernel && isDefault(prefix)),
+    ),
+    ...(fromKernel && { redistributeKernel: kernelDefault(family).name }),
     neighbors: [...groups, ...sessions.map(familyNeighbor)],
     ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),
   };

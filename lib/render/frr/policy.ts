@@ -34,15 +34,20 @@ export function insideIn(family: Family, policy: BgpPolicy): RouteMap {
 }
 
 /** Nobody outside speaks for our own networks, and nobody takes our default route unasked. */
-function tunnelIn({ family, policy, accept, device }: BgpSession): RouteMap {
+function tunnelIn(session: BgpSession): RouteMap {
+  const { family, policy, accept, acceptDefault, device } = session;
   const own = deny(family, OWN_NETWORKS);
   if (accept !== undefined) {
     const list = acceptList(device);
     const name = `tunnel-in-ipv${family}-${list}${preferenceSuffix(policy)}`;
     return { name, entries: [own, { ...permit(family, list), ...preference(policy) }] };
   }
-  const name = `tunnel-in-ipv${family}${preferenceSuffix(policy)}`;
   const rest: RouteMapEntry = { action: "permit", ...preference(policy) };
+  if (acceptDefault) {
+    const name = `tunnel-in-ipv${family}-with-default${preferenceSuffix(policy)}`;
+    return { name, entries: [own, rest] };
+  }
+  const name = `tunnel-in-ipv${family}${preferenceSuffix(policy)}`;
   return { name, entries: [own, deny(family, DEFAULT_ROUTE), rest] };
 }
 
@@ -82,6 +87,11 @@ function preferenceSuffix({ localPreference }: BgpPolicy): string {
 /** A tunnel's device is its name on this gateway. */
 function acceptList(device: string): string {
   return `from-${device}`;
+}
+
+/** What the kernel has beside its default route is none of BGP's business. */
+export function kernelDefault(family: Family): RouteMap {
+  return { name: `own-default-ipv${family}`, entries: [permit(family, DEFAULT_ROUTE)] };
 }
 
 /** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */

@@ -32,11 +32,12 @@ export function printFrr(document: FrrDocument): string {
     ...([4, 6] as const).map((family) => prefixLists(document, family)),
     ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
   ];
+  const vrfs = document.vrfs.map((vrf) => [`vrf ${name(vrf)}`, "exit-vrf"]);
   const router = bgp(document.router);
   const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];
   const sections = document.filtersFirst
-    ? [head, ...filters, router, ...bfd]
-    : [head, router, ...filters, ...bfd];
+    ? [head, ...filters, ...vrfs, router, ...bfd]
+    : [head, ...vrfs, router, ...filters, ...bfd];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
 }
@@ -72,8 +73,9 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
 }
 
 function bgp(router: BgpRouter): string[] {
+  const inVrf = router.vrf === undefined ? "" : ` vrf ${name(router.vrf)}`;
   return [
-    `router bgp ${wholeNumber(router.asn, 1, UINT32_MAX)}`,
+    `router bgp ${wholeNumber(router.asn, 1, UINT32_MAX)}${inVrf}`,
     ` bgp router-id ${address(router.routerId)}`,
     " bgp log-neighbor-changes",
     " no bgp default ipv4-unicast",
@@ -111,6 +113,9 @@ function familyName(family: Family): string {
 function addressFamily(it: AddressFamily): string[] {
   const lines = [
     ...it.networks.map((text) => `network ${prefix(text)}`),
+    ...(it.redistributeKernel === undefined
+      ? []
+      : [`redistribute kernel route-map ${name(it.redistributeKernel)}`]),
     ...it.neighbors.flatMap(familyNeighbor),
   ];
   if (it.maximumPaths !== undefined) {

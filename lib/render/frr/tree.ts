@@ -9,6 +9,8 @@ export interface FrrDocument {
   readonly filtersFirst: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
+  /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
+  readonly vrfs: readonly string[];
   readonly router: BgpRouter;
   readonly bfdProfiles: readonly BfdProfile[];
 }
@@ -40,6 +42,8 @@ export interface RouteMapEntry {
 
 export interface BgpRouter {
   readonly asn: number;
+  /** The VRF that it routes in; without, the machine's own table. */
+  readonly vrf?: string;
   readonly routerId: string;
   readonly multipathRelax: boolean;
   readonly neighbors: readonly Neighbor[];
@@ -63,6 +67,8 @@ export interface Neighbor {
 export interface AddressFamily {
   readonly family: Family;
   readonly networks: readonly string[];
+  /** Route-map of what is announced of the kernel's routes. */
+  readonly redistributeKernel?: string;
   readonly neighbors: readonly FamilyNeighbor[];
   /** Equal paths of other ASes, and of our own, that are used at once; FRR would use all. */
   readonly maximumPaths?: number;

@@ -1,9 +1,12 @@
-import { familyOf } from "../../model/ip";
-import { GatewayPlan, InsidePlan, TunnelEnd } from "../../plan/types";
+import { familyOf, isDefault } from "../../model/ip";
+import { GatewayPlan, InsidePlan, TunnelEnd, VrfPlan } from "../../plan/types";
+import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
   readonly path: string;
+  /** The VRF that some links are in, and which needs some words more in the script. */
+  readonly vrf?: VrfPlan;
   readonly groups: readonly Group[];
 }
 
@@ -12,7 +15,7 @@ export interface Group {
   readonly wants: readonly Want[];
 }
 
-export type Want = Nic | Link | Address | Flood | Route | Blackhole;
+export type Want = Nic | Link | Address | Flood | Route | Blackhole | VrfWant;
 
 /** A device that is there already. */
 export interface Nic {
@@ -26,7 +29,7 @@ export interface Link {
   readonly kind: "link";
   readonly device: string;
   readonly mtu?: number;
-  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan";
+  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "vrf";
   readonly options: Readonly<Record<string, string | number | undefined>>;
 }
 
@@ -48,12 +51,17 @@ export interface Flood {
 export interface Route {
   readonly kind: "route";
   readonly prefix: string;
+  /** A router on the device's segment. */
+  readonly via?: string;
   readonly device: string;
+  /** Number of a routing table; without, the machine's own. */
+  readonly table?: number;
 }
 
 export interface Blackhole {
   readonly kind: "blackhole";
   readonly prefix: string;
+  readonly table?: number;
 }
 
 /**
@@ -61,11 +69,16 @@ export interface Blackhole {
  * that a missing NIC costs no tunnel.
  */
 export function linksDocument(gateway: GatewayPlan): LinksDocument {
-  const { pairLink } = gateway;
+  const { pairLink, vrf } = gateway;
+  const table = vrf?.table;
   const groups: Group[] = [
+    ...isolationGroups(gateway),
     {
       title: "last resort of what belongs into tunnels",
-      wants: gateway.protectedNetworks.map((prefix) => ({ kind: "blackhole", prefix })),
+      wants: gateway.protectedNetworks
+        // A VRF has a last resort of everything.
+        .filter((prefix) => !vrf || !isDefault(prefix))
+        .map((prefix) => ({ kind: "blackhole", prefix, table })),
     },
     ...gateway.tunnels.map((tunnel) => ({
       title: `tunnel to ${tunnel.peer}`,
@@ -73,11 +86,11 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
     })),
     {
       title: "routes into tunnels",
-      wants: gateway.staticRoutes.map((route) => ({ kind: "route", ...route })),
+      wants: gateway.staticRoutes.map((route) => ({ kind: "route", ...route, table })),
     },
     ...gateway.inside.map((inside) => ({
       title: `inside segment ${inside.device}`,
-      wants: insideLinks(inside),
+      wants: [...insideLinks(inside), ...insideRoutes(inside, table)],
     })),
   ];
   if (pairLink && !pairLink.shared) {
@@ -87,7 +100,9 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
       wants: [{ kind: "nic", device }, ...addressesOf(device, addresses)],
     });
   }
-  return { path: gateway.path, groups: groups.filter(({ wants }) => wants.length > 0) };
+  groups.push(breakoutGroup(gateway));
+  const filled = groups.filter(({ wants }) => wants.length > 0);
+  return { path: gateway.path, vrf, groups: withMembers(gateway, filled) };
 }
 
 function tunnelLinks({ ipsec, gre }: TunnelEnd): Want[] {
@@ -116,6 +131,10 @@ function greLinks(gre: NonNullable<TunnelEnd["gre"]>, below: string): Want[] {
           options: { ...ends, ttl: 64, encaplimit: "none" },
         };
   return [link, ...addressesOf(device, gre.addresses, true)];
+}
+
+function insideRoutes({ device, routes = [] }: InsidePlan, table?: number): Want[] {
+  return routes.map((route) => ({ kind: "route", ...route, device, table }));
 }
 
 function insideLinks({ device, addresses, mtu, vxlan }: InsidePlan): Want[] {

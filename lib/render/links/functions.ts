@@ -1,10 +1,20 @@
+import { VrfPlan } from "../../plan/types";
+import { NO_VRF, VrfParts, vrfParts } from "./vrf";
+
+/** The script's functions, with what a VRF needs more. */
+export function functions(vrf: VrfPlan | undefined): string {
+  return text(vrf === undefined ? NO_VRF : vrfParts(vrf));
+}
+
 /**
  * How the script does it. Links of ours carry their definition as their alias, so that a link is
  * replaced if, and only if, what defines it differs: BFD does not survive a new interface (frr#17845).
  * Addresses, routes and flooding peers of ours are those that the last run noted under /run, which
  * lives as long as they do.
  */
-export const FUNCTIONS = String.raw`# Makes the links, addresses and routes of network() below, mends what differs, removes what an earlier
+const text = (
+  vrf: VrfParts,
+) => String.raw`# Makes the links, addresses and routes of network() below, mends what differs, removes what an earlier
 # run made and is no longer wanted. Prints what it changes; run again it changes nothing.
 set -eu
 umask 022
@@ -27,7 +37,7 @@ present() {
   for family in -4 -6; do
     ip -o "$family" route show proto static | while read -r route; do echo "route $family $route "; done
   done
-  bridge fdb show | while read -r mac _ device _ peer _; do
+${vrf.present}  bridge fdb show | while read -r mac _ device _ peer _; do
     [ "$mac" != 00:00:00:00:00:00 ] || echo "flood $device $peer "
   done
 }
@@ -82,7 +92,7 @@ read_wanted() {
   address() { wanted="$wanted""address $1 $2 $line_end"; }
   flood() { wanted="$wanted""flood $1 $2 $line_end"; }
   route() { wanted="$wanted""route $* $line_end"; }
-  network
+${vrf.wanted}  network
 }
 
 # Removes links of ours that are not wanted as they are.
@@ -110,7 +120,7 @@ remove_noted() {
       address) run ip address delete "$3" dev "$2" ;;
       flood) run bridge fdb delete 00:00:00:00:00:00 dev "$2" dst "$3" ;;
       route) shift; family=$1; shift; run ip "$family" route delete "$@" proto static ;;
-    esac
+${vrf.removed}    esac
   done
 }
 
@@ -159,7 +169,7 @@ make_wanted() {
     shift
     run ip "$family" route add "$@" proto static
   }
-  network
+${vrf.made}  network
 }
 
 note() {

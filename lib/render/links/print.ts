@@ -1,8 +1,8 @@
-import { Cidr, cidr, formatCidr, formatIp } from "../../model/ip";
+import { Cidr, cidr, formatCidr, formatIp, ip } from "../../model/ip";
 import { shellWord } from "../shell";
 import { generatedFrom, oneLine } from "../text";
 import { Group, LinksDocument, Want } from "./document";
-import { FUNCTIONS, RUN } from "./functions";
+import { functions, RUN } from "./functions";
 
 /**
  * Worse than any route of a routing protocol. FRR takes the first byte for the administrative
@@ -18,7 +18,7 @@ const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 /** Prints the script: how (the same on every gateway), what (one call per thing wanted), and go. */
 export function printLinks(document: LinksDocument): string {
   return [
-    `#!/bin/sh\n# ${generatedFrom(document.path)}\n${FUNCTIONS}`,
+    `#!/bin/sh\n# ${generatedFrom(document.path)}\n${functions(document.vrf)}`,
     `network() {\n${document.groups.map(printGroup).join("\n")}\n}`,
     RUN,
   ].join("\n");
@@ -49,16 +49,32 @@ function words(want: Want): (string | number)[] {
       return ["flood", device(want.device), want.peer];
     case "route": {
       const prefix = cidr(want.prefix);
-      return ["route", `-${prefix.family}`, destination(prefix), "dev", device(want.device)];
+      const via = want.via === undefined ? [] : ["via", formatIp(ip(want.via))];
+      const hop = [...via, "dev", device(want.device)];
+      return ["route", `-${prefix.family}`, ...inTable(want.table), destination(prefix), ...hop];
     }
     case "blackhole": {
       const prefix = cidr(want.prefix);
       // IPv6 has its blackholes on lo.
       const lo = prefix.family === 6 ? ["dev", "lo"] : [];
       const route = ["blackhole", destination(prefix), ...lo, "metric", LAST_RESORT_METRIC];
-      return ["route", `-${prefix.family}`, ...route];
+      return ["route", `-${prefix.family}`, ...inTable(want.table), ...route];
+    }
+    case "member":
+      return ["member", device(want.device), device(want.vrf)];
+    case "vrf-rules":
+      return ["vrf_rules"];
+    case "rule": {
+      const prefix = cidr(want.to);
+      const from = ["from", "all", "to", destination(prefix), "iif", device(want.from)];
+      return ["rule", `-${prefix.family}`, want.priority, ...from, "lookup", want.table];
     }
   }
+}
+
+/** First, as the script notes routes. */
+function inTable(table: number | undefined): (string | number)[] {
+  return table === undefined ? [] : ["table", table];
 }
 
 function options(all: Readonly<Record<string, string | number | undefined>>): (string | number)[] {

@@ -1,4 +1,5 @@
 import { GatewayPlan } from "../../plan/types";
+import { isolationSets } from "./isolation-sets";
 import { chains } from "./rules";
 import { sets } from "./sets";
 
@@ -42,6 +43,14 @@ export interface Rule {
 }
 
 export function firewallDocument(gateway: GatewayPlan): FirewallDocument {
-  const filled = sets(gateway).filter(({ elements }) => elements.length > 0);
-  return { path: gateway.path, sets: filled, chains: chains(filled.map(({ name }) => name)) };
+  const all = [...sets(gateway), ...isolationSets(gateway)];
+  const filled = all.filter(({ elements }) => elements.length > 0);
+  return {
+    path: gateway.path,
+    sets: filled,
+    chains: chains(
+      gateway,
+      filled.map(({ name }) => name),
+    ),
+  };
 }

@@ -1,9 +1,20 @@
+import { GatewayPlan } from "../../plan/types";
 import { Chain, Rule } from "./document";
+import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
-export function chains(setNames: readonly string[]): Chain[] {
+export function chains({ vrf, breakout }: GatewayPlan, setNames: readonly string[]): Chain[] {
   const has = (name: string) => setNames.includes(name);
-  return [UNTRACKED, input(has("underlay")), ROUTING, FORWARD, OUTPUT].map((chain) => ({
+  const from = vrf ? IN_VRF : "iifname";
+  const all = [
+    vrf ? UNTRACKED_BY_VRF : UNTRACKED,
+    input(has("underlay"), from),
+    ROUTING,
+    forward(from),
+    OUTPUT,
+    ...(breakout?.masquerade ? [MASQUERADE] : []),
+  ];
+  return all.map((chain) => ({
     ...chain,
     rules: chain.rules.filter(({ text }) =>
       [...text.matchAll(/@(\w+)/g)].every(([, name]) => has(name!)),
@@ -23,7 +34,7 @@ const UNTRACKED: Chain = {
   ],
 };
 
-function input(underlayKnown: boolean): Chain {
+function input(underlayKnown: boolean, from: string): Chain {
   const underlay = underlayKnown ? "iifname @underlay" : "iifname != @protected";
   return {
     name: "input",
@@ -42,10 +53,10 @@ function input(underlayKnown: boolean): Chain {
       // By number: a small system has no /etc/protocols to find a name in.
       { text: "iifname . ip saddr @gre_ends4 meta l4proto 47 accept" },
       { text: "iifname . ip6 saddr @gre_ends6 meta l4proto 47 accept" },
-      { text: "iifname . ip saddr @neighbors4 jump routing" },
-      { text: "iifname . ip6 saddr @neighbors6 jump routing" },
-      { text: "iifname @listen ip saddr @listen4 jump routing" },
-      { text: "iifname @listen ip6 saddr @listen6 jump routing" },
+      { text: `${from} . ip saddr @neighbors4 jump routing` },
+      { text: `${from} . ip6 saddr @neighbors6 jump routing` },
+      { text: `${from} @listen ip saddr @listen4 jump routing` },
+      { text: `${from} @listen ip6 saddr @listen6 jump routing` },
       ...VXLAN,
       { text: "ct state established,related accept" },
       {
@@ -93,20 +104,23 @@ const ROUTING: Chain = {
 const FIRST_SEGMENT = "tcp flags & (syn | rst) == syn tcp option maxseg size set";
 
 /** A first segment says how much its sender takes; both directions pass here. */
-const FORWARD: Chain = {
-  name: "forward",
-  hook: "type filter hook forward priority filter; policy drop;",
-  rules: [
-    {
-      comment: "Never raises it.",
-      text: `meta nfproto ipv4 ${FIRST_SEGMENT} oifname map @mss4`,
-    },
-    { text: `meta nfproto ipv4 ${FIRST_SEGMENT} iifname map @mss4` },
-    { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
-    { text: `meta nfproto ipv6 ${FIRST_SEGMENT} iifname map @mss6` },
-    { text: "iifname @protected oifname @protected accept" },
-  ],
-};
+function forward(from: string): Chain {
+  return {
+    name: "forward",
+    hook: "type filter hook forward priority filter; policy drop;",
+    rules: [
+      {
+        comment: "Never raises it.",
+        text: `meta nfproto ipv4 ${FIRST_SEGMENT} oifname map @mss4`,
+      },
+      { text: `meta nfproto ipv4 ${FIRST_SEGMENT} ${from} map @mss4` },
+      { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
+      { text: `meta nfproto ipv6 ${FIRST_SEGMENT} ${from} map @mss6` },
+      { text: `${from} @protected oifname @protected accept` },
+      ...BREAKOUT,
+    ],
+  };
+}
 
 const OUTPUT: Chain = {
   name: "output",

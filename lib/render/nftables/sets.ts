@@ -2,7 +2,7 @@ import { Family, familyOf } from "../../model/ip";
 import { GatewayPlan, InsidePlan } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
-const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
+export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
 
 /** Every set that rules.ts knows; many are empty on any one gateway. */
 export function sets(gateway: GatewayPlan): FirewallSet[] {
@@ -128,8 +128,9 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   ];
 }
 
-function protectedDevices({ inside, pairLink, tunnels }: GatewayPlan): Element[] {
+function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Element[] {
   return [
+    ...(vrf ? [{ key: [vrf.device] }] : []),
     ...inside.map(({ device }) => ({ key: [device] })),
     ...(pairLink && !pairLink.shared
       ? [{ key: [pairLink.device], comment: pairLink.partner }]
@@ -142,6 +143,6 @@ function segmentsOf({ inside }: GatewayPlan): NonNullable<InsidePlan["vxlan"]>[]
   return inside.flatMap(({ vxlan }) => (vxlan ? [vxlan] : []));
 }
 
-function prefixes(texts: readonly string[] = []): Element[] {
+export function prefixes(texts: readonly string[] = []): Element[] {
   return texts.map((text) => ({ key: [text] }));
 }

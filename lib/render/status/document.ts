@@ -4,6 +4,8 @@ import { BgpSession, GatewayPlan, InsidePlan, PairLinkPlan, TunnelEnd } from "..
 /** What must be so on this gateway: what `vpn-gateway status` compares the machine with. */
 export interface Expected {
   readonly gateway: string;
+  /** Where the private side has a routing table of its own. */
+  readonly vrf?: string;
   readonly links: readonly ExpectedLink[];
   /** Prefixes that are reached through tunnels, if need be through the partner's. */
   readonly networks: readonly string[];
@@ -33,6 +35,7 @@ export function expected(gateway: GatewayPlan): Expected {
   const { name, tunnels, inside, pairLink, protectedNetworks } = gateway;
   return {
     gateway: name,
+    vrf: gateway.vrf?.device,
     links: [
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
@@ -82,9 +85,9 @@ function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) 
 }
 
 /** A document a line (JSON Lines), so that a new peer changes no line of the others. */
-export function printExpected({ gateway, links, networks }: Expected): string {
+export function printExpected({ gateway, vrf, links, networks }: Expected): string {
   const lines: object[] = [
-    { gateway },
+    { gateway, vrf },
     ...links.map((link) => ({ link: { ...link, interfaces: link.interfaces.map(bare) } })),
     ...networks.map((network) => ({ network })),
   ];

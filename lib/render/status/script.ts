@@ -51,6 +51,11 @@ def vtysh(*commands):
     return documents(run("vtysh", *words)) if words else []
 
 
+def in_vrf(expected):
+    """The words by which programs find an isolated gateway's private side."""
+    return f" vrf {expected['vrf']}" if expected["vrf"] else ""
+
+
 class Machine:
     """What this machine says of itself, each thing asked once."""
 
@@ -67,7 +72,8 @@ class Machine:
                 self.children[child[1]] = child[2]
         self.bfd, self.bgp = {}, {}
         if any(link["bgp"] for link in expected["links"]):
-            for document in vtysh("show bfd peers json", "show bgp summary json"):
+            sessions = f"show bgp{in_vrf(expected)} summary json"
+            for document in vtysh("show bfd peers json", sessions):
                 if isinstance(document, list):
                     self.bfd = {peer.get("peer"): peer.get("status") for peer in document}
                     continue
@@ -159,6 +165,9 @@ def examine_link(machine, link):
 
 def first_address(prefix):
     network = ipaddress.ip_network(prefix)
+    if network.prefixlen == 0:
+        # A default route has no address of its own: one that is for documentation (RFC 5737, RFC 3849).
+        return "192.0.2.1" if network.version == 4 else "2001:db8::1"
     return str(network[1] if network.num_addresses > 2 else network[0])
 
 
@@ -181,11 +190,12 @@ def examine_networks(expected):
     }
     addresses = [first_address(network) for network in networks]
     routed = any(link["bgp"] for link in expected["links"])
-    shows = ["show ip{} route {} json".format("v6" if ":" in one else "", one) for one in addresses]
+    vrf = in_vrf(expected)
+    shows = ["show ip{} route{} {} json".format("v6" if ":" in one else "", vrf, one) for one in addresses]
     said = vtysh(*shows) if routed else []
     report = []
     for number, (network, address) in enumerate(zip(networks, addresses)):
-        answers = documents(run("ip", "-j", "route", "get", address))
+        answers = documents(run("ip", "-j", "route", "get", address, *vrf.split()))
         device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
         frr = devices_of(said[number]) if number < len(said) else set()
         fault = None
@@ -204,6 +214,7 @@ def read_expected():
         lines = [json.loads(line) for line in file]
     return {
         "gateway": lines[0]["gateway"],
+        "vrf": lines[0].get("vrf"),
         "links": [line["link"] for line in lines if "link" in line],
         "networks": [line["network"] for line in lines if "network" in line],
     }

@@ -16,7 +16,7 @@ export interface Setting {
   readonly value: number;
 }
 
-export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument {
+export function sysctlDocument({ path, underlay, vrf }: GatewayPlan): SysctlDocument {
   return {
     path,
     groups: [
@@ -54,6 +54,7 @@ export function sysctlDocument({ path, underlay }: GatewayPlan): SysctlDocument 
           { key: ["net", "ipv6", "fib_multipath_hash_policy"], value: 1 },
         ],
       },
+      ...(vrf ? [privateSide()] : []),
     ],
   };
 }
@@ -69,5 +70,15 @@ function advertisements(device: string): SysctlGroup {
   return {
     why: "A router hears no router advertisements, unless told to: the underlay's IPv6 may live on them.",
     settings: [{ key: ["net", "ipv6", "conf", device, "accept_ra"], value: 2 }],
+  };
+}
+
+function privateSide(): SysctlGroup {
+  return {
+    why: "Daemons of the public side do not answer on the private one.",
+    settings: ["tcp_l3mdev_accept", "udp_l3mdev_accept"].map((name) => ({
+      key: ["net", "ipv4", name],
+      value: 0,
+    })),
   };
 }

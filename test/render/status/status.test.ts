@@ -196,3 +196,16 @@ describe("what a gateway expects", () => {
     expect(JSON.stringify(document)).not.toContain("secret");
   });
 });
+
+describe("the status of an isolated gateway", () => {
+  it("asks the VRF, and for a default route where an address that is nobody's would go", () => {
+    const isolated = { ...document, vrf: "private", networks: ["0.0.0.0/0", "::/0"] };
+    const made = new StatusMachine(isolated);
+    const everywhere = { "192.0.2.1": "gre-c", "2001:db8::1": "gre-c" };
+    made.says({ ...WELL, kernel: everywhere, frr: everywhere });
+    expect(made.status()).toMatchObject({ status: 0, error: "" });
+    const lost = { "2001:db8::1": "gre-c" };
+    made.says({ ...WELL, kernel: lost, frr: lost });
+    expect(made.status()).toMatchObject({ status: 2 });
+  });
+});

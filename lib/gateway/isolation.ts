@@ -1,0 +1,32 @@
+/** How the private side of a gateway is kept apart from its public side. */
+export enum Isolation {
+  /** One routing table for both; the firewall forwards on the private side alone. */
+  NONE = "none",
+  /**
+   * The private side has a routing table of its own, in the VRF device `private` (Linux'
+   * Documentation/networking/vrf.rst): the inside segments, the pair link and the tunnels' topmost
+   * interfaces are in it, and BGP and BFD run there. IKE and ESP stay outside, so that the only way from
+   * one side to the other is an IPsec SA. A VTI or vti6 needs GRE over it.
+   *
+   * Daemons of the public side, SSH among them, do not answer on the private one. Look around with
+   * `ip vrf exec private …` and `ip route show vrf private`.
+   */
+  VRF = "vrf",
+}
+
+/** Prefixes that leave by the public side instead of a tunnel. */
+export interface LocalBreakout {
+  /**
+   * The prefixes, such as `192.0.2.0/24`; they overlap no site's. On the gateway: a policy rule for each
+   * leads to the public side's table, and the firewall lets these packets out of the inside segments
+   * and by the underlay device alone, and their answers back in.
+   */
+  readonly prefixes: string[];
+  /**
+   * Whether they leave with the gateway's own address (source NAT). Without, the public side must know
+   * the way back to the inside.
+   *
+   * @default true
+   */
+  readonly masquerade?: boolean;
+}

@@ -1,0 +1,27 @@
+import { Family, familyOf, isDefault } from "../model/ip";
+import { MeshIntent } from "../model/routing";
+import { Site, Topology } from "./topology";
+
+/** A session of a mesh, seen from one of its sites. */
+export interface MeshSession {
+  readonly mesh: MeshIntent;
+  readonly site: Site;
+  /** Construct path of the gateway at the far end. */
+  readonly far: string;
+  readonly topology: Topology;
+}
+
+/**
+ * The site whose default route a session may bring: the far side's, or that of a member behind a hub.
+ * Whoever has one of its own takes nobody else's.
+ */
+export function defaultFrom(session: MeshSession, family: Family): Site | undefined {
+  const { mesh, site, far, topology } = session;
+  const has = ({ networks }: Site) => networks.some((p) => isDefault(p) && familyOf(p) === family);
+  if (has(site)) return undefined;
+  const farSite = topology.site(far)!;
+  const behind = topology.isHub(mesh, far)
+    ? mesh.members.flatMap((path) => topology.member(path) ?? [])
+    : [];
+  return [farSite, ...behind].find((one) => one.path !== site.path && has(one));
+}

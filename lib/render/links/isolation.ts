@@ -1,0 +1,80 @@
+import { cidr, familyOf } from "../../model/ip";
+import { GatewayPlan } from "../../plan/types";
+import { Group, Want } from "./document";
+
+/** What a private side with a routing table of its own wants. */
+export type VrfWant = Member | VrfRules | Rule;
+
+/** A link that is in the VRF. */
+export interface Member {
+  readonly kind: "member";
+  readonly device: string;
+  readonly vrf: string;
+}
+
+/** A VRF's table is asked before that of the machine's own addresses, and none after it. */
+export interface VrfRules {
+  readonly kind: "vrf-rules";
+}
+
+/** Packets that came by a device for a prefix are looked up in another table. */
+export interface Rule {
+  readonly kind: "rule";
+  readonly priority: number;
+  readonly to: string;
+  readonly from: string;
+  readonly table: number;
+}
+
+/** Both before the kernel's own rule for VRFs, 1000. */
+const OUT_PRIORITY = 900;
+const BACK_PRIORITY = 901;
+const MAIN_TABLE = 254;
+
+/**
+ * The VRF itself. Its last resort is a rule: a route of last resort counts to FRR as the default route,
+ * which a gateway would announce without having one.
+ */
+export function isolationGroups({ vrf }: GatewayPlan): Group[] {
+  if (!vrf) return [];
+  const { device, table } = vrf;
+  const link: Want = { kind: "link", device, type: "vrf", options: { table } };
+  return [{ title: "private side", wants: [{ kind: "vrf-rules" }, link] }];
+}
+
+/** Each link that belongs into the VRF enters it as soon as it is there, before its addresses. */
+export function withMembers(gateway: GatewayPlan, groups: readonly Group[]): Group[] {
+  const { vrf, inside, pairLink, tunnels } = gateway;
+  if (!vrf) return [...groups];
+  const devices = [...inside, ...(pairLink ? [pairLink] : []), ...tunnels].map((it) => it.device);
+  const enter = (want: Want): Want[] => {
+    const joins = (want.kind === "nic" || want.kind === "link") && devices.includes(want.device);
+    return joins ? [want, { kind: "member", device: want.device, vrf: vrf.device }] : [want];
+  };
+  return groups.map(({ title, wants }) => ({ title, wants: wants.flatMap(enter) }));
+}
+
+/** Out of the inside to the public side's table, and for the answers the way back. */
+export function breakoutGroup(gateway: GatewayPlan): Group {
+  const { vrf, breakout, inside, ownPrefixes } = gateway;
+  const title = "local breakout";
+  if (!vrf || !breakout) return { title, wants: [] };
+  const devices = inside.map(({ device }) => device);
+  const out = breakout.prefixes.flatMap((to) =>
+    cameBy(to, devices, vrf.device).map((from): Rule => {
+      return { kind: "rule", priority: OUT_PRIORITY, to, from, table: MAIN_TABLE };
+    }),
+  );
+  const families = breakout.prefixes.map(familyOf);
+  const back = ownPrefixes
+    .filter((prefix) => families.includes(cidr(prefix).family))
+    .map((to): Rule => {
+      return { kind: "rule", priority: BACK_PRIORITY, to, from: breakout.device, table: vrf.table };
+    });
+  return { title, wants: [...out, ...back] };
+}
+
+/** To a rule, an IPv4 packet came by the segment, an IPv6 packet by the VRF (seen on Linux 6.1). */
+function cameBy(prefix: string, segments: readonly string[], vrf: string): readonly string[] {
+  return familyOf(prefix) === 4 ? segments : [vrf];
+}

@@ -1,0 +1,38 @@
+import { addressOf, Family, familyOf } from "../../model/ip";
+import { GatewayPlan } from "../../plan/types";
+import { FirewallSet } from "./document";
+import { ADDRESS, prefixes } from "./sets";
+
+/** Sets that only an isolated gateway has. */
+export function isolationSets(gateway: GatewayPlan): FirewallSet[] {
+  if (!gateway.vrf) return [];
+  return [...familySets(gateway, 4), ...familySets(gateway, 6), ...insideSets(gateway)];
+}
+
+function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
+  const { inside, pairLink, tunnels, breakout } = gateway;
+  const ours = (text: string) => familyOf(text) === family;
+  const links = [...inside, ...(pairLink ? [pairLink] : []), ...tunnels];
+  const addresses = links.flatMap((link) => link.addresses).filter(ours);
+  return [
+    {
+      name: `local${family}`,
+      comment: "Our own addresses on the private side.",
+      types: [ADDRESS[family]],
+      elements: addresses.map((address) => ({ key: [addressOf(address)] })),
+    },
+    {
+      name: `breakout${family}`,
+      comment: "Leaves by the underlay in clear.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: prefixes(breakout?.prefixes.filter(ours)),
+    },
+  ];
+}
+
+function insideSets({ inside, breakout }: GatewayPlan): FirewallSet[] {
+  const elements = breakout ? inside.map(({ device }) => ({ key: [device] })) : [];
+  const comment = "Segments that may reach what leaves in clear.";
+  return [{ name: "inside", comment, types: ["ifname"], elements }];
+}
