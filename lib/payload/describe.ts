@@ -2,9 +2,12 @@ import { NetworkPlan } from "../plan/types";
 
 /** plan.json: the part of the plan that concerns the given gateways, without any secret. */
 export function describePlan(plan: NetworkPlan, gateways: ReadonlySet<string>): string {
+  const ours = ({ left, right }: { left: string; right: string }) =>
+    gateways.has(left) || gateways.has(right);
   const part: NetworkPlan = {
     gateways: plan.gateways.filter(({ path }) => gateways.has(path)),
-    tunnels: plan.tunnels.filter(({ left, right }) => gateways.has(left) || gateways.has(right)),
+    tunnels: plan.tunnels.filter(ours),
+    policyVpns: plan.policyVpns?.filter(ours),
   };
   return `${JSON.stringify(part, hideSecrets, 2)}\n`;
 }

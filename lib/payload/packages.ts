@@ -1,20 +1,30 @@
 import { PlatformName } from "../model/gateway";
+import { vpnEnds } from "../plan/ends";
 import { GatewayPlan } from "../plan/types";
 
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
 const BASE = ["iproute2", "nftables", "procps"];
 
+/** Its `curl` plugin fetches CRLs and asks OCSP responders; nothing else here needs the package. */
+const REVOCATION = ["libstrongswan-extra-plugins"];
+
 /** Debian 12, Debian 13 and Ubuntu 24.04 name them alike; a release that does not gets its own row. */
 const NAMES: Readonly<
-  Record<PlatformName, { routing: string[]; ipsec: string[]; base: string[] }>
+  Record<PlatformName, { routing: string[]; ipsec: string[]; revocation: string[]; base: string[] }>
 > = {
-  "debian-12": { routing: ROUTING, ipsec: IPSEC, base: BASE },
-  "debian-13": { routing: ROUTING, ipsec: IPSEC, base: BASE },
-  "ubuntu-24.04": { routing: ROUTING, ipsec: IPSEC, base: BASE },
+  "debian-12": { routing: ROUTING, ipsec: IPSEC, revocation: REVOCATION, base: BASE },
+  "debian-13": { routing: ROUTING, ipsec: IPSEC, revocation: REVOCATION, base: BASE },
+  "ubuntu-24.04": { routing: ROUTING, ipsec: IPSEC, revocation: REVOCATION, base: BASE },
 };
 
 export function packagesOf(gateway: GatewayPlan): string[] {
-  const { routing, ipsec, base } = NAMES[gateway.platform];
-  return [...base, ...ipsec, ...(gateway.bgp ? routing : [])].sort();
+  const { routing, ipsec, revocation, base } = NAMES[gateway.platform];
+  const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);
+  return [
+    ...base,
+    ...ipsec,
+    ...(certificates ? revocation : []),
+    ...(gateway.bgp ? routing : []),
+  ].sort();
 }

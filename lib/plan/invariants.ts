@@ -1,9 +1,12 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
+import { authenticationProblems } from "./invariants/authentication";
 import { gatewayProblems } from "./invariants/gateways";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
+import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
+import { transportProblems } from "./invariants/transport";
 import { tunnelProblems } from "./invariants/tunnels";
 import { Topology } from "./topology";
 
@@ -19,6 +22,9 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...gatewayProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
+    ...transportProblems(topology),
+    ...policyProblems(topology, registered),
+    ...authenticationProblems(topology),
     ...pairProblems(topology),
     ...meshProblems(topology),
   ];

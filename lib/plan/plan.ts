@@ -9,10 +9,11 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
+import { PlannedPolicyVpn, planPolicyVpn } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, segmentPrefixes, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
-import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan } from "./types";
+import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, PolicyEnd } from "./types";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
@@ -31,10 +32,31 @@ export function planNetwork(raw: RawIntents): PlanResult {
 
 function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
   const tunnels = new Map(network.vpns.map((vpn) => [vpn.path, planTunnel(vpn, topology)]));
+  const policyVpns = new Map(
+    network.policyVpns.map((vpn) => [vpn.path, planPolicyVpn(vpn, topology)]),
+  );
   return {
-    gateways: network.gateways.map((gateway) => planGateway(gateway, topology, tunnels)),
+    gateways: network.gateways.map((gateway) => ({
+      ...planGateway(gateway, topology, tunnels),
+      policyVpns: nonEmpty(policyEnds(gateway, topology, policyVpns)),
+    })),
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
+    policyVpns: nonEmpty([...policyVpns.values()].map((vpn) => vpn.plan)),
   };
+}
+
+function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function policyEnds(
+  { path }: GatewayIntent,
+  topology: Topology,
+  planned: ReadonlyMap<string, PlannedPolicyVpn>,
+): PolicyEnd[] {
+  return topology
+    .policyVpns(path)
+    .map((vpn) => planned.get(vpn.path)![vpn.left === path ? "left" : "right"]);
 }
 
 function planGateway(

@@ -1,15 +1,22 @@
 import { AnyGatewayIntent } from "../../model/gateway";
 import { cidr, contains, familyOf, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { VpnIntent } from "../../model/vpn";
+import { AnyVpnIntent, VpnIntent } from "../../model/vpn";
 import { duplicates } from "../overlap";
 import { networksOf, Topology } from "../topology";
 
 export function tunnelProblems(topology: Topology, registered: ReadonlySet<string>): Problem[] {
-  const { vpns, gres } = topology.intent;
+  const { vpns, gres, policyVpns } = topology.intent;
+  const all = [...vpns, ...policyVpns];
   return [
-    ...vpns.flatMap((vpn) => vpnProblems(vpn, topology, registered)),
-    ...duplicates(vpns, (vpn) => [vpn.left, vpn.right].sort().join("\0")).map(([first, second]) =>
+    ...vpns.flatMap((vpn) =>
+      endProblems(vpn, topology, registered, (left, right) => [
+        ...interfaceProblems(vpn, left, right),
+        ...staticRouteProblems(vpn, left, right),
+        ...loopProblems(vpn, topology, left, right),
+      ]),
+    ),
+    ...duplicates(all, (vpn) => [vpn.left, vpn.right].sort().join("\0")).map(([first, second]) =>
       problem(
         second.path,
         "right",
@@ -46,10 +53,12 @@ function onePerFamily(path: string, property: string, prefixes: readonly string[
   );
 }
 
-function vpnProblems(
-  vpn: VpnIntent,
+/** What every VPN wants of its ends; the rest is asked only of ends that are there. */
+export function endProblems(
+  vpn: AnyVpnIntent,
   topology: Topology,
   registered: ReadonlySet<string>,
+  ofKind: (left: AnyGatewayIntent, right: AnyGatewayIntent) => Problem[],
 ): Problem[] {
   const unknown = (["left", "right"] as const).filter((side) => !registered.has(vpn[side]));
   if (unknown.length > 0) {
@@ -70,15 +79,11 @@ function vpnProblems(
   const left = topology.gateway(vpn.left);
   const right = topology.gateway(vpn.right);
   if (!left || !right) return [];
-  return [
-    ...endpointProblems(vpn, left, right),
-    ...staticRouteProblems(vpn, left, right),
-    ...loopProblems(vpn, topology, left, right),
-  ];
+  return [...endpointProblems(vpn, left, right), ...ofKind(left, right)];
 }
 
 function endpointProblems(
-  vpn: VpnIntent,
+  vpn: AnyVpnIntent,
   left: AnyGatewayIntent,
   right: AnyGatewayIntent,
 ): Problem[] {
@@ -97,6 +102,15 @@ function endpointProblems(
       ),
     ];
   }
+  return [];
+}
+
+function interfaceProblems(
+  vpn: VpnIntent,
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+): Problem[] {
+  if (left.addressFamily !== right.addressFamily) return [];
   const wanted = vpn.interfaceType === "vti" ? 4 : vpn.interfaceType === "vti6" ? 6 : undefined;
   if (wanted === undefined || wanted === left.addressFamily) return [];
   return [
@@ -104,7 +118,7 @@ function endpointProblems(
       vpn.path,
       "interfaceType",
       vpn.interfaceType,
-      `${vpn.interfaceType === "vti" ? "IPv4" : "IPv6"} endpoints; ${left.path} and ${right.path} have IPv${left.addressFamily}`,
+      `${vpn.interfaceType === "vti" ? "IPv4" : "IPv6"} endpoints; ${vpn.left} and ${vpn.right} have IPv${left.addressFamily}`,
       `use ${wanted === 4 ? "TunnelInterface.VTI6" : "TunnelInterface.VTI"}, or TunnelInterface.XFRM, which takes both`,
     ),
   ];
@@ -165,7 +179,7 @@ function loopProblems(
   });
 }
 
-function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
+export function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
   const network = cidr(prefix);
   const fixed = parseIp(address);
   if (fixed) return contains(network, fixed);

@@ -1,5 +1,5 @@
-import { familyOf } from "../../model/ip";
-import { GatewayPlan, InsidePlan, TunnelEnd } from "../../plan/types";
+import { Family, familyOf } from "../../model/ip";
+import { GatewayPlan, InsidePlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
@@ -26,7 +26,7 @@ export interface Link {
   readonly kind: "link";
   readonly device: string;
   readonly mtu?: number;
-  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan";
+  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "dummy";
   readonly options: Readonly<Record<string, string | number | undefined>>;
 }
 
@@ -61,7 +61,7 @@ export interface Blackhole {
  * that a missing NIC costs no tunnel.
  */
 export function linksDocument(gateway: GatewayPlan): LinksDocument {
-  const { pairLink } = gateway;
+  const { pairLink, underlay, policyVpns = [] } = gateway;
   const groups: Group[] = [
     {
       title: "last resort of what belongs into tunnels",
@@ -69,8 +69,9 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
     },
     ...gateway.tunnels.map((tunnel) => ({
       title: `tunnel to ${tunnel.peer}`,
-      wants: tunnelLinks(tunnel),
+      wants: tunnelLinks(tunnel, underlay.family),
     })),
+    ...policyVpns.map((vpn) => ({ title: `policies with ${vpn.peer}`, wants: policyLinks(vpn) })),
     {
       title: "routes into tunnels",
       wants: gateway.staticRoutes.map((route) => ({ kind: "route", ...route })),
@@ -90,32 +91,56 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
   return { path: gateway.path, groups: groups.filter(({ wants }) => wants.length > 0) };
 }
 
-function tunnelLinks({ ipsec, gre }: TunnelEnd): Want[] {
-  const { device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
-  const options = ipsec.kind === "xfrm" ? { if_id: id } : { local, remote, key: id };
+function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
   return [
-    { kind: "link", device, mtu, type: ipsec.kind, options },
-    ...addressesOf(device, ipsec.addresses, true),
-    ...(gre ? greLinks(gre, device) : []),
+    ipsecLink(ipsec, underlay),
+    ...addressesOf(ipsec.device, ipsec.addresses, true),
+    ...(gre ? greLinks(gre, ipsec.device) : []),
   ];
+}
+
+function ipsecLink(ipsec: TunnelEnd["ipsec"], underlay: Family): Link {
+  const { kind: type, device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
+  if (type === "gre") return greLink({ device, mtu, family: underlay }, { local, remote, key: id });
+  const options = type === "xfrm" ? { if_id: id } : { local, remote, key: id };
+  return { kind: "link", device, mtu, type, options };
 }
 
 /** Bound to the device below, so that no other way can carry it. */
 function greLinks(gre: NonNullable<TunnelEnd["gre"]>, below: string): Want[] {
-  const { device, mtu, local, remote, key } = gre;
-  const ends = { local, remote, dev: below, key };
-  const link: Link =
-    gre.family === 4
-      ? { kind: "link", device, mtu, type: "gre", options: { ...ends, ttl: 64 } }
-      : // Without the encapsulation limit (RFC 2473, 4.1.1): the MTU has no room for its 8 bytes.
-        {
-          kind: "link",
-          device,
-          mtu,
-          type: "ip6gre",
-          options: { ...ends, ttl: 64, encaplimit: "none" },
-        };
-  return [link, ...addressesOf(device, gre.addresses, true)];
+  const { local, remote, key } = gre;
+  return [
+    greLink(gre, { local, remote, dev: below, key }),
+    ...addressesOf(gre.device, gre.addresses, true),
+  ];
+}
+
+function greLink(
+  { device, mtu, family }: { device: string; mtu: number; family: Family },
+  ends: Link["options"],
+): Link {
+  return family === 4
+    ? { kind: "link", device, mtu, type: "gre", options: { ...ends, ttl: 64 } }
+    : // Without the encapsulation limit (RFC 2473, 4.1.1): the MTU has no room for its 8 bytes.
+      {
+        kind: "link",
+        device,
+        mtu,
+        type: "ip6gre",
+        options: { ...ends, ttl: 64, encaplimit: "none" },
+      };
+}
+
+/**
+ * A packet must have a route before its policy is looked up. It leads to a device that sends nothing:
+ * a policy turns packets to the peer before they get there, and what no policy takes ends there. Its
+ * MTU is what senders of longer packets are told.
+ */
+function policyLinks({ device, mtu, remoteSelectors }: PolicyEnd): Want[] {
+  return [
+    { kind: "link", device, mtu, type: "dummy", options: {} },
+    ...remoteSelectors.map((prefix): Want => ({ kind: "route", prefix, device })),
+  ];
 }
 
 function insideLinks({ device, addresses, mtu, vxlan }: InsidePlan): Want[] {
