@@ -1,4 +1,5 @@
-import { familyOf } from "../model/ip";
+import { GatewayIntent } from "../model/gateway";
+import { addressOf, cidr, contains, familyOf, ip } from "../model/ip";
 import { PolicyVpnIntent } from "../model/vpn";
 import { allocateDevice } from "./allocate";
 import { espTunnelMtu, mss } from "./mtu";
@@ -38,6 +39,7 @@ export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): Planned
       device:
         (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
         allocateDevice("ipsec", peer.name, vpn.path),
+      source4: own.foreign ? undefined : sourceWithin(selectors[side], own),
       ...shared,
     };
   };
@@ -55,6 +57,13 @@ export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): Planned
     left: end("left"),
     right: end("right"),
   };
+}
+
+function sourceWithin(selectors: readonly string[], { inside }: GatewayIntent): string | undefined {
+  return inside
+    .flatMap(({ addresses }) => addresses.map(addressOf))
+    .filter((address) => familyOf(address) === 4)
+    .find((address) => selectors.some((prefix) => contains(cidr(prefix), ip(address))));
 }
 
 /** What the ends protect: as declared, else all that lies behind them. */

@@ -140,6 +140,8 @@ export interface PolicyEnd extends VpnEnd {
   readonly remoteSelectors: readonly string[];
   /** Where packets for the selectors are routed to: only those that no policy takes reach it. */
   readonly device: string;
+  /** What the gateway's own IPv4 packets for the selectors come from, so that the policies take them. */
+  readonly source4?: string;
   readonly mtu: number;
   readonly mss4: number;
   readonly mss6: number;

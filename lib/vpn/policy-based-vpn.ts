@@ -57,8 +57,8 @@ export interface PolicyBasedVpnProps extends IpsecOptions {
  * A VPN for peers that know no other kind: packets are chosen by their addresses (RFC 4301, 4.4.1),
  * not by a route into an interface. Prefer RouteBasedVpn where the peer can do it. This kind
  * carries no BGP, BFD or OSPF and no GRE, cannot be a mesh's or a pair's, cannot take a default
- * route, and shows no interface to look at. The gateways' own packets are protected only if they
- * come from an address within the selectors.
+ * route, and shows no interface to look at. The gateways' own packets are protected where they have
+ * an inside address within the selectors to come from.
  *
  * On the gateway: a connection in /etc/swanctl/conf.d/vpn-gateway.conf whose trap makes charon install
  * three policies (out, in, fwd) for each pair of selectors, and the SA with the first packet. The

@@ -49,6 +49,8 @@ export interface Route {
   readonly kind: "route";
   readonly prefix: string;
   readonly device: string;
+  /** Address of the gateway's own packets, of an IPv4 route. */
+  readonly source?: string;
 }
 
 export interface Blackhole {
@@ -71,7 +73,6 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
       title: `tunnel to ${tunnel.peer}`,
       wants: tunnelLinks(tunnel, underlay.family),
     })),
-    ...policyVpns.map((vpn) => ({ title: `policies with ${vpn.peer}`, wants: policyLinks(vpn) })),
     {
       title: "routes into tunnels",
       wants: gateway.staticRoutes.map((route) => ({ kind: "route", ...route })),
@@ -80,6 +81,8 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
       title: `inside segment ${inside.device}`,
       wants: insideLinks(inside),
     })),
+    // Behind the segments, since their routes name an address there.
+    ...policyVpns.map((vpn) => ({ title: `policies with ${vpn.peer}`, wants: policyLinks(vpn) })),
   ];
   if (pairLink && !pairLink.shared) {
     const { partner, device, addresses } = pairLink;
@@ -136,10 +139,13 @@ function greLink(
  * a policy turns packets to the peer before they get there, and what no policy takes ends there. Its
  * MTU is what senders of longer packets are told.
  */
-function policyLinks({ device, mtu, remoteSelectors }: PolicyEnd): Want[] {
+function policyLinks({ device, mtu, remoteSelectors, source4 }: PolicyEnd): Want[] {
   return [
     { kind: "link", device, mtu, type: "dummy", options: {} },
-    ...remoteSelectors.map((prefix): Want => ({ kind: "route", prefix, device })),
+    ...remoteSelectors.map((prefix): Want => {
+      const source = familyOf(prefix) === 4 ? source4 : undefined;
+      return { kind: "route", prefix, device, source };
+    }),
   ];
 }
 

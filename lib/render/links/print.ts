@@ -49,7 +49,10 @@ function words(want: Want): (string | number)[] {
       return ["flood", device(want.device), want.peer];
     case "route": {
       const prefix = cidr(want.prefix);
-      return ["route", `-${prefix.family}`, destination(prefix), "dev", device(want.device)];
+      // In the order in which `ip route` shows them.
+      const source = want.source === undefined ? [] : ["scope", "link", "src", want.source];
+      const way = ["dev", device(want.device), ...source];
+      return ["route", `-${prefix.family}`, destination(prefix), ...way];
     }
     case "blackhole": {
       const prefix = cidr(want.prefix);

@@ -11,6 +11,7 @@ import { Section } from "./document";
 
 const AUTHORITIES = "/etc/swanctl/x509ca";
 const PUBLIC_KEYS = "/etc/swanctl/pubkey";
+const PRIVATE_KEYS = "/etc/swanctl/private/*";
 
 /** How this gateway proves who it is to a peer, and how the peer must: `local` and `remote`. */
 export function proofs({ peer, ipsec }: VpnEnd, gateway: string): Section[] {
@@ -73,6 +74,17 @@ export function credentialFiles(gateway: GatewayPlan): GatewayFile[] {
   return [...new Map([...certificates, ...keys].map((file) => [file.path, file])).values()].map(
     (file) => ({ ...file, mode: "0644", owner: "root" }),
   );
+}
+
+/** Files that nobody but the gateway's owner has; a private key may have any name. */
+export function neededCredentials(gateway: GatewayPlan): string[] {
+  const certificates = certificatesOf(gateway);
+  const keys = vpnEnds(gateway).some(({ ipsec }) => ipsec.secret === undefined);
+  const files = certificates.flatMap(({ certificateFile, authority }) => [
+    certificateFile,
+    ...(authority.kind === "file" ? [authority.file] : []),
+  ]);
+  return [...new Set([...(keys ? [PRIVATE_KEYS] : []), ...files])].sort();
 }
 
 function certificatesOf(gateway: GatewayPlan): CertificateIntent[] {
