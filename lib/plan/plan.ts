@@ -9,11 +9,11 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
-import { PlannedPolicyVpn, planPolicyVpn } from "./policies";
+import { planPolicyVpn, policyEnds } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
-import { networksOf, segmentPrefixes, Topology } from "./topology";
+import { networksOf, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
-import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, PolicyEnd } from "./types";
+import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, SitePlan } from "./types";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
@@ -38,10 +38,11 @@ function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
   return {
     gateways: network.gateways.map((gateway) => ({
       ...planGateway(gateway, topology, tunnels),
-      policyVpns: nonEmpty(policyEnds(gateway, topology, policyVpns)),
+      policyVpns: nonEmpty(policyEnds(gateway.path, topology, policyVpns)),
     })),
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
     policyVpns: nonEmpty([...policyVpns.values()].map((vpn) => vpn.plan)),
+    sites: topology.sites().flatMap((site) => planSite(site, topology)),
   };
 }
 
@@ -49,14 +50,19 @@ function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined;
 }
 
-function policyEnds(
-  { path }: GatewayIntent,
-  topology: Topology,
-  planned: ReadonlyMap<string, PlannedPolicyVpn>,
-): PolicyEnd[] {
-  return topology
-    .policyVpns(path)
-    .map((vpn) => planned.get(vpn.path)![vpn.left === path ? "left" : "right"]);
+function planSite({ path, asn, gateways, networks, pair }: Site, topology: Topology): SitePlan[] {
+  if (asn === undefined || gateways.some(({ foreign }) => foreign)) return [];
+  const convergenceBudgetMs = pair && convergenceBudget(pair, topology);
+  return [{ path, asn, gateways: gateways.map(({ name }) => name), networks, convergenceBudgetMs }];
+}
+
+/** Half a second, where somebody watches fast enough to be held to it. */
+const CONVERGENCE_BUDGET_MS = 500;
+
+function convergenceBudget(pair: HaPairIntent, topology: Topology): number | undefined {
+  if (pair.convergenceBudgetMs !== undefined) return pair.convergenceBudgetMs;
+  const watched = topology.meshOfSite(topology.member(pair.path)!)?.bfd !== undefined;
+  return watched ? CONVERGENCE_BUDGET_MS : undefined;
 }
 
 function planGateway(

@@ -59,6 +59,17 @@ export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): Planned
   };
 }
 
+/** Those of one gateway. */
+export function policyEnds(
+  gateway: string,
+  topology: Topology,
+  planned: ReadonlyMap<string, PlannedPolicyVpn>,
+): PolicyEnd[] {
+  return topology
+    .policyVpns(gateway)
+    .map(({ path, left }) => planned.get(path)![left === gateway ? "left" : "right"]);
+}
+
 function sourceWithin(selectors: readonly string[], { inside }: GatewayIntent): string | undefined {
   return inside
     .flatMap(({ addresses }) => addresses.map(addressOf))

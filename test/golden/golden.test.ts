@@ -8,7 +8,9 @@ import { readTree, Tree } from "../fixtures/tree";
 const UPDATE = process.env.UPDATE_GOLDENS === "1";
 
 const EXAMPLES = {
+  certificates: ["branch", "office"],
   "ha-full-mesh": ["a", "b", "c", "d"],
+  "policy-based": ["branch", "office"],
   "site-to-site": ["branch", "office"],
 };
 
