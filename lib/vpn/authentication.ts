@@ -17,7 +17,8 @@ export interface CertificateProps {
   readonly certificateFile?: string;
   /**
    * Where the authority's certificate revocation list is found (RFC 5280, 5): http or https. A
-   * certificate's own URIs are asked too, and lists that lie in /etc/swanctl/x509crl.
+   * certificate's own URIs are asked too, and lists that lie in /etc/swanctl/x509crl. Who replaces such
+   * a file loads it by `swanctl --load-creds --clear`: charon keeps the old list otherwise.
    *
    * @default - as the certificates say
    */
