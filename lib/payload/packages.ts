@@ -4,7 +4,7 @@ import { GatewayPlan } from "../plan/types";
 
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
-const BASE = ["iproute2", "nftables", "procps"];
+const BASE = ["iproute2", "iputils-ping", "nftables", "procps", "python3"];
 
 /** Its `curl` plugin fetches CRLs and asks OCSP responders; nothing else here needs the package. */
 const REVOCATION = ["libstrongswan-extra-plugins"];

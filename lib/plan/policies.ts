@@ -31,6 +31,7 @@ export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): Planned
       path: vpn.path,
       side,
       peer: peer.name,
+      foreignPeer: peer.foreign,
       description: vpn.description,
       initiator: initiator(left, right) === side,
       ipsec: ipsecEnd(vpn, own, peer),
