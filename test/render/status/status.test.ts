@@ -1,3 +1,4 @@
+import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 import { expected } from "../../../lib/render/status/document";
 import { model7 } from "../../fixtures/apps";
 import { gatewayOf } from "../../fixtures/intents";
