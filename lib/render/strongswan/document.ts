@@ -16,32 +16,33 @@ export type Value = string | number | boolean | readonly string[];
 const EVERYTHING = ["0.0.0.0/0", "::/0"];
 
 export function connections(gateway: GatewayPlan): Section {
-  return { name: "connections", sections: vpnEnds(gateway).map(connection(gateway.name)) };
+  return {
+    name: "connections",
+    sections: vpnEnds(gateway).map((end) => connection(end, gateway.name)),
+  };
 }
 
-const connection =
-  (gateway: string) =>
-  (tunnel: TunnelEnd | PolicyEnd): Section => {
-    const { ipsec } = tunnel;
-    return {
-      name: tunnel.peer,
-      comment: tunnel.description,
-      settings: {
-        version: 2,
-        local_addrs: ipsec.localAddress,
-        remote_addrs: ipsec.remoteAddress,
-        proposals: ipsec.ikeProposals,
-        // MOBIKE would move IKE into the tunnel itself when the underlay's route goes.
-        mobike: false,
-        encap: ipsec.forceUdpEncapsulation ? true : undefined,
-        dpd_delay: `${ipsec.dpdDelaySeconds}s`,
-        keyingtries: 0,
-        unique: "replace",
-        rekey_time: seconds(ipsec.ikeRekeySeconds),
-      },
-      sections: [...proofs(tunnel, gateway), { name: "children", sections: [child(tunnel)] }],
-    };
+function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
+  const { ipsec } = tunnel;
+  return {
+    name: tunnel.peer,
+    comment: tunnel.description,
+    settings: {
+      version: 2,
+      local_addrs: ipsec.localAddress,
+      remote_addrs: ipsec.remoteAddress,
+      proposals: ipsec.ikeProposals,
+      // MOBIKE would move IKE into the tunnel itself when the underlay's route goes.
+      mobike: false,
+      encap: ipsec.forceUdpEncapsulation ? true : undefined,
+      dpd_delay: `${ipsec.dpdDelaySeconds}s`,
+      keyingtries: 0,
+      unique: "replace",
+      rekey_time: seconds(ipsec.ikeRekeySeconds),
+    },
+    sections: [...proofs(tunnel, gateway), { name: "children", sections: [child(tunnel)] }],
   };
+}
 
 function child(tunnel: TunnelEnd | PolicyEnd): Section {
   const { peer, ipsec } = tunnel;
