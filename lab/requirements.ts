@@ -8,6 +8,7 @@ const programs: Record<string, string> = {
   mke2fs: "e2fsprogs",
   ssh: "openssh-client",
   "ssh-keygen": "openssh-client",
+  openssl: "openssl",
   setpriv: "util-linux",
   tar: "tar",
 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { GatewayPlan, NetworkPlan, TunnelPlan } from "../lib/plan/types";
+import type { GatewayPlan, NetworkPlan, PolicyVpnPlan, TunnelPlan } from "../lib/plan/types";
 
 /** What synthesis made of a stack, in plain words. */
 export function describeStack(stack: string): string {
@@ -11,6 +11,7 @@ export function describeStack(stack: string): string {
     "",
     `Tunnels (${plan.tunnels.length}); layers from the outside in, each with its header and the largest packet it carries`,
     ...plan.tunnels.map(describeTunnel),
+    ...(plan.policyVpns ?? []).map(describePolicies),
     "",
     "Files",
     `  ${path.join(stack, "cdk.tf.json")}   what terraform applies`,
@@ -33,7 +34,12 @@ function describeGateway(gateway: GatewayPlan, stack: string): string[] {
   ];
 }
 
-function describeTunnel({ path: id, layers, mtu, mss4, mss6 }: TunnelPlan): string {
+function describePolicies(vpn: PolicyVpnPlan): string {
+  const pairs = `${vpn.leftSelectors.join(", ")} === ${vpn.rightSelectors.join(", ")}`;
+  return `${describeTunnel(vpn)}; policies ${pairs}, and so no ${vpn.cannotCarry.join(", ")}`;
+}
+
+function describeTunnel({ path: id, layers, mtu, mss4, mss6 }: TunnelPlan | PolicyVpnPlan): string {
   const stack = layers
     .map(({ protocol, headerBytes, mtu: most }) =>
       headerBytes > 0 ? `${protocol} ${headerBytes}/${most}` : `${protocol} ${most}`,

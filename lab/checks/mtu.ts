@@ -1,16 +1,16 @@
 import { neighbours } from "../topology/fabric";
-import { gatewaysOf, planOf, tunnelsBetween } from "./plan";
+import { gatewaysOf, planOf, vpnsBetween } from "./plan";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
 
 export const interfaceMtu: Check = {
-  name: "MTU: each tunnel interface has the computed one",
+  name: "MTU: each interface of a VPN has the computed one",
   async run({ lab, plan }) {
-    const wrong = plan.gateways.map(async ({ name, tunnels }) => {
+    const wrong = plan.gateways.map(async ({ name, tunnels, policyVpns = [] }) => {
       const { stdout } = await lab.exec(name, ["ip", "-o", "link"]);
       const layers = tunnels.flatMap(({ ipsec, gre }) => [ipsec, ...(gre ? [gre] : [])]);
-      return layers
+      return [...layers, ...policyVpns]
         .filter(({ device, mtu }) => !new RegExp(` ${device}[@:].* mtu ${mtu} `).test(stdout))
         .map(({ device, mtu }) => `${name}: ${device} has not MTU ${mtu}`);
     });
@@ -26,8 +26,8 @@ export const largestPacket: Check = {
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
       const near = neighbours(lab.file, from).map((name) => planOf(plan, name));
-      const [tunnel] = tunnelsBetween(near, gatewaysOf(plan, to));
-      wrong.push(...(await probeSize(subject, { from, to, mtu: tunnel.mtu })));
+      const [{ mtu }] = vpnsBetween(near, gatewaysOf(plan, to));
+      wrong.push(...(await probeSize(subject, { from, to, mtu })));
     }
     return wrong;
   },

@@ -4,7 +4,15 @@ import { join } from "node:path";
 /** What the checks read of plan.json; the library owns the rest. */
 export interface Plan {
   gateways: GatewayPlan[];
-  tunnels: { path: string; left: string; right: string; layers: { protocol: string }[] }[];
+  tunnels: VpnPlan[];
+  policyVpns?: VpnPlan[];
+}
+
+export interface VpnPlan {
+  path: string;
+  left: string;
+  right: string;
+  layers: { protocol: string }[];
 }
 
 export interface GatewayPlan {
@@ -14,22 +22,22 @@ export interface GatewayPlan {
   vrf?: { device: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
+  policyVpns?: VpnEnd[];
   bgp?: object;
 }
 
-export interface TunnelEnd {
+/** The end of a VPN of either kind. */
+export interface VpnEnd {
   path: string;
   peer: string;
-  ipsec: {
-    kind: string;
-    device: string;
-    mtu: number;
-    localAddress?: string;
-    remoteAddress?: string;
-  };
-  gre?: { device: string; mtu: number; local: string; remote: string; key?: number };
+  ipsec: { localAddress?: string; remoteAddress?: string };
   device: string;
   mtu: number;
+}
+
+export interface TunnelEnd extends VpnEnd {
+  ipsec: VpnEnd["ipsec"] & { kind: string; device: string; mtu: number };
+  gre?: { device: string; mtu: number; local: string; remote: string; key?: number };
 }
 
 export async function readPlan(stack: string): Promise<Plan> {
@@ -55,10 +63,27 @@ export function gatewaysOf(plan: Plan, host: string): GatewayPlan[] {
   );
 }
 
-/** The tunnels between two sites, as the left one's gateways have them. */
-export function tunnelsBetween(from: GatewayPlan[], to: GatewayPlan[]): TunnelEnd[] {
+export function vpnEnds({ tunnels, policyVpns = [] }: GatewayPlan): VpnEnd[] {
+  return [...tunnels, ...policyVpns];
+}
+
+/** The end of this gateway's VPN with a peer. */
+export function endWith(gateway: GatewayPlan, peer: string): VpnEnd {
+  const found = vpnEnds(gateway).find((end) => end.peer === peer);
+  if (!found) throw new Error(`plan.json knows no VPN of ${gateway.name} with ${peer}`);
+  return found;
+}
+
+/** Whether a VPN's packets have this layer. */
+export function hasLayer({ tunnels, policyVpns = [] }: Plan, path: string, layer: string): boolean {
+  const vpn = [...tunnels, ...policyVpns].find((one) => one.path === path);
+  return vpn !== undefined && vpn.layers.some(({ protocol }) => protocol === layer);
+}
+
+/** The VPNs between two sites, as the left one's gateways have them. */
+export function vpnsBetween(from: GatewayPlan[], to: GatewayPlan[]): VpnEnd[] {
   const peers = new Set(to.map(({ name }) => name));
-  return from.flatMap(({ tunnels }) => tunnels.filter(({ peer }) => peers.has(peer)));
+  return from.flatMap((gateway) => vpnEnds(gateway).filter(({ peer }) => peers.has(peer)));
 }
 
 /** The words of `ip route` that ask the private side's table where it has one of its own. */

@@ -32,7 +32,9 @@ export const wellByItself: Check = {
 
 export const namedByLayer: Check = {
   name: "000.9 a path that carries nothing and an interface with another MTU are named by their layers",
-  concerns: ({ lab }) => lab.file.probes.length > 0,
+  // A policy-based VPN has no path of its own to ping.
+  concerns: ({ lab, plan }) =>
+    lab.file.probes.length > 0 && plan.gateways.some(({ tunnels }) => tunnels.length > 0),
   async run({ lab, plan }) {
     const path = await lab.settle();
     const { gateway, tunnelPeer } = path;

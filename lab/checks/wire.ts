@@ -1,4 +1,13 @@
-import { gatewaysOf, planOf, privateTable, TunnelEnd } from "./plan";
+import {
+  endWith,
+  gatewaysOf,
+  hasLayer,
+  planOf,
+  privateTable,
+  TunnelEnd,
+  VpnEnd,
+  vpnEnds,
+} from "./plan";
 import type { Check, Subject } from "./check";
 
 export const layers: Check = {
@@ -8,7 +17,7 @@ export const layers: Check = {
     const wrong: string[] = [];
     for (const probe of subject.lab.file.probes) {
       const { gateway, tunnelPeer } = await subject.lab.forwarding(probe);
-      const end = planOf(subject.plan, gateway).tunnels.find(({ peer }) => peer === tunnelPeer)!;
+      const end = endWith(planOf(subject.plan, gateway), tunnelPeer);
       wrong.push(...(await capture(subject, gateway, end, probe)));
     }
     return wrong;
@@ -18,29 +27,19 @@ export const layers: Check = {
 async function capture(
   { lab, plan }: Subject,
   gateway: string,
-  end: TunnelEnd,
+  end: VpnEnd | TunnelEnd,
   { from, to }: { from: string; to: string },
 ): Promise<string[]> {
-  const tunnel = plan.tunnels.find(({ path }) => path === end.path)!;
-  const inUdp = tunnel.layers.some(({ protocol }) => protocol === "UDP");
-  const { ipsec, gre } = end;
+  const { ipsec } = end;
   const { localAddress: source, remoteAddress: target } = ipsec;
   const outer = [
     ...(source === undefined ? [] : [`src host ${source}`]),
     ...(target === undefined ? [] : [`dst host ${target}`]),
-    inUdp ? "udp port 4500" : "proto 50",
+    hasLayer(plan, end.path, "UDP") ? "udp port 4500" : "proto 50",
   ].join(" and ");
   const packets = [
     { device: lab.file.gateways[gateway].uplink.device, filter: outer },
-    ...(gre
-      ? [
-          {
-            device: ipsec.device,
-            filter: `src host ${gre.local} and dst host ${gre.remote} and proto 47`,
-          },
-        ]
-      : []),
-    { device: end.device, filter: `dst host ${to} and (icmp or icmp6)` },
+    ...("kind" in ipsec ? insidePackets(end as TunnelEnd, to) : []),
   ];
   const watch = packets.map(({ device, filter }) =>
     lab.exec(gateway, ["timeout", "20", "tcpdump", "-n", "-p", "-c", "3", "-i", device, filter], {
@@ -57,16 +56,25 @@ async function capture(
   });
 }
 
+/** What passes the interfaces of a tunnel; a policy-based VPN has none. */
+function insidePackets({ ipsec, gre, device }: TunnelEnd, to: string) {
+  const withinGre = gre && `src host ${gre.local} and dst host ${gre.remote} and proto 47`;
+  return [
+    ...(withinGre ? [{ device: ipsec.device, filter: withinGre }] : []),
+    { device, filter: `dst host ${to} and (icmp or icmp6)` },
+  ];
+}
+
 export const ikePorts: Check = {
   name: "001.1 IKE runs on UDP 500, on UDP 4500 where ESP is in UDP",
   observes: true,
   async run({ lab, plan }) {
     const wrong: string[] = [];
-    for (const { name, tunnels } of plan.gateways) {
+    for (const gateway of plan.gateways) {
+      const { name } = gateway;
       const { stdout } = await lab.exec(name, ["swanctl", "--list-sas"]);
-      for (const { path, peer } of tunnels) {
-        const { layers: planned } = plan.tunnels.find((tunnel) => tunnel.path === path)!;
-        const port = planned.some(({ protocol }) => protocol === "UDP") ? 4500 : 500;
+      for (const { path, peer } of vpnEnds(gateway)) {
+        const port = hasLayer(plan, path, "UDP") ? 4500 : 500;
         // Our own port: a NAT may have changed the peer's.
         const ends = new RegExp(`^${peer}: #.*\\n +local .*\\[${port}\\]\\n`, "m");
         if (!ends.test(stdout))
@@ -81,14 +89,15 @@ export const noRoutesByIke: Check = {
   name: "001.4 routes into tunnels are ours or learnt; the IKE daemon installs none",
   async run({ lab, plan }) {
     const wrong: string[] = [];
-    for (const own of plan.gateways) {
-      const { name, tunnels } = own;
+    for (const gateway of plan.gateways) {
+      const { name } = gateway;
       // 220 is where charon puts routes.
       const script = "ip -4 route show table 220; ip -6 route show table 220";
       const { stdout } = await lab.exec(name, ["sh", "-c", script], { mayFail: true });
       if (stdout.trim() !== "") wrong.push(`${name}: routes by the IKE daemon:\n${stdout}`);
-      const { stdout: into } = await lab.exec(name, ["ip", "route", "show", ...privateTable(own)]);
-      const devices = tunnels.map(({ device }) => device);
+      const command = ["ip", "route", "show", ...privateTable(gateway)];
+      const { stdout: into } = await lab.exec(name, command);
+      const devices = vpnEnds(gateway).map(({ device }) => device);
       const learnt = into
         .split("\n")
         .filter((line) => devices.some((one) => line.includes(` dev ${one}`)));
@@ -107,14 +116,9 @@ export const insideSegments: Check = {
     for (const { from, to } of lab.file.probes) {
       const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
       const own = planOf(plan, gateway);
-      const end = own.tunnels.find(({ peer }) => peer === tunnelPeer)!;
-      const { stdout: route } = await lab.exec(gateway, [
-        "ip",
-        "route",
-        "get",
-        ...privateTable(own),
-        to,
-      ]);
+      const end = endWith(own, tunnelPeer);
+      const command = ["ip", "route", "get", ...privateTable(own), to];
+      const { stdout: route } = await lab.exec(gateway, command);
       if (!route.includes(` dev ${end.device} `))
         wrong.push(`${gateway}: ${to} is not reached through ${end.device}: ${route}`);
       for (const { device, vxlan } of own.inside) {

@@ -7,10 +7,11 @@ import { management } from "../topology/fabric";
 import type { LabFile } from "../topology/schema";
 import { makeHostKey, type HostKey } from "../vm/keys";
 import type { Vm } from "../vm/vm";
+import { certificateValues } from "./authority";
 import { plannedSessions, type PlannedSession } from "./plan";
 import { writeSeeds } from "./seed";
 import { copyStack } from "./stack";
-import { fillVariables, Terraform } from "./terraform";
+import { fillIn, Terraform } from "./terraform";
 
 /** All that is known before any gateway boots. */
 export interface Prepared {
@@ -39,7 +40,16 @@ export async function prepare(
     hostKeys.set(id, await makeHostKey(folder, id, machine.access.authority, addresses));
   }
 
-  const terraform = new Terraform(copy, fillVariables(lab.terraform.variables, labValues(machine)));
+  const values = labValues(machine);
+  const { variables } = lab.terraform;
+  const terraform = new Terraform(copy, fillIn("terraform.variables", variables, values));
+  const certificates = await certificateValues(lab, join(folder, "authority"));
+  const files = new Map(
+    ids.map((id) => {
+      const known = { ...values, ...certificates(id) };
+      return [id, fillIn(`gateways.${id}.files`, lab.gateways[id].files, known)];
+    }),
+  );
   await terraform.init();
   const userData = new Map<string, string>();
   const byCloudInit = ids.filter((id) => lab.gateways[id].delivery === "cloud-init");
@@ -55,6 +65,7 @@ export async function prepare(
     userData,
     hostKeys,
     authorizedKey: machine.access.key.publicKey,
+    files,
   });
   const seed = join(folder, "seed.tar");
   await run("tar", ["--owner=0", "--group=0", "-c", "-f", seed, "-C", seeds, "."], {

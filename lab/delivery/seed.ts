@@ -12,6 +12,8 @@ export interface SeedOptions {
   hostKeys: Map<string, HostKey>;
   /** the lab's public key */
   authorizedKey: string;
+  /** of each gateway, path → text: what the lab file puts there */
+  files: Map<string, Record<string, string>>;
 }
 
 /** Writes what each machine has before it boots: SSH keys, the NoCloud seed, a host's frr.conf. */
@@ -21,12 +23,13 @@ export async function writeSeeds({
   userData,
   hostKeys,
   authorizedKey,
+  files,
 }: SeedOptions): Promise<void> {
   for (const id of Object.keys(lab.gateways)) {
-    const put = async (path: string, text: string) => {
+    const put = async (path: string, text: string, mode?: number) => {
       const file = join(folder, id, path);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
+      await writeFile(file, text, { mode });
     };
     const hostKey = hostKeys.get(id)!;
     await put("etc/hostname", `${id}\n`);
@@ -36,6 +39,7 @@ export async function writeSeeds({
     await put("etc/ssh/ssh_host_ed25519_key-cert.pub", hostKey.certificate);
     for (const home of ["root", "home/admin"])
       await put(`${home}/.ssh/authorized_keys`, `${authorizedKey}\n`);
+    for (const [path, text] of Object.entries(files.get(id)!)) await put(path, text, 0o600);
     const data = userData.get(id);
     if (data === undefined) continue;
     await put("var/lib/cloud/seed/nocloud/user-data", data);

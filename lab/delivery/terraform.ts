@@ -48,8 +48,9 @@ export class Terraform {
   }
 }
 
-/** Replaces {{names}} by the lab's own values; {{random.secret}} is another in each variable. */
-export function fillVariables(
+/** Replaces {{names}} by the lab's own values; {{random.secret}} is another in each text. */
+export function fillIn(
+  place: string,
   templates: Record<string, string>,
   values: Record<string, string>,
 ): Record<string, string> {
@@ -68,7 +69,7 @@ export function fillVariables(
   if (unknown.length > 0) {
     const names = ["random.secret", ...Object.keys(values)].map((name) => `{{${name}}}`);
     throw new Error(
-      `lab.yaml, terraform.variables: unknown ${unknown.join(", ")}; the lab knows ${names.join(" ")}`,
+      `lab.yaml, ${place}: unknown ${unknown.join(", ")}; the lab knows ${names.join(" ")}`,
     );
   }
   return Object.fromEntries(filled);

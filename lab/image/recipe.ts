@@ -9,7 +9,7 @@ export const kernelRelease: Release = "bookworm";
 const packages = [
   "systemd systemd-sysv dbus udev kmod procps",
   "cloud-init openssh-server sudo ca-certificates python3 python3-apt",
-  // No libcharon-extra-plugins: its forecast plugin breaks VTI silently.
+  // What payloads may ask for and no more: libcharon-extra-plugins has one that breaks VTI silently.
   "strongswan-swanctl charon-systemd libstrongswan-standard-plugins libstrongswan-extra-plugins",
   "frr frr-pythontools radvd",
   "iproute2 nftables conntrack iputils-ping iputils-arping iputils-tracepath iperf3 tcpdump less",

@@ -42,6 +42,10 @@ const gateway = z.strictObject({
   uplink,
   /** device → segment; it comes up without an address, as an unconfigured card does */
   links: links.default({}),
+  /** path → text of files that are on the machine before it is delivered, root's alone; {{names}} are filled in */
+  files: z
+    .record(z.string().regex(/^\/[A-Za-z0-9._/-]+$/, "an absolute path"), z.string())
+    .default({}),
 });
 
 const bgp = z.strictObject({

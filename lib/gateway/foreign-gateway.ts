@@ -45,6 +45,12 @@ export interface ForeignGatewayProps {
    */
   readonly ikeId?: string;
   /**
+   * The gateway's public key (SubjectPublicKeyInfo in PEM, RFC 7468), for Authentication.publicKey().
+   *
+   * @default - none
+   */
+  readonly publicKey?: string;
+  /**
    * Short name, used in connection and interface names.
    *
    * @default - the construct's path below its stack, in lower case

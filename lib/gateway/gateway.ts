@@ -106,6 +106,12 @@ export interface GatewayProps {
    */
   readonly ikeId?: string;
   /**
+   * The gateway's public key (SubjectPublicKeyInfo in PEM, RFC 7468), for Authentication.publicKey().
+   *
+   * @default - none
+   */
+  readonly publicKey?: string;
+  /**
    * Prefixes that may log in by SSH.
    *
    * @default - any

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { advertisementIntent } from "./advertisement";
+import { publicKey } from "./certificate";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
@@ -104,11 +105,15 @@ const gatewayName = rule(
   "give the gateway a name of its own with `name`",
 );
 
-/** An identity is a host name or an address: what swanctl reads without a type prefix. */
+/** What swanctl reads without a type prefix: a host name, an address, or a certificate's subject. */
+const IKE_ID = /^[A-Za-z0-9]([A-Za-z0-9.:@_-]{0,126}[A-Za-z0-9])?$/;
+const RDN = String.raw`[A-Za-z]{1,16}=[A-Za-z0-9.:@_/-]+( [A-Za-z0-9.:@_/-]+)*`;
+const DISTINGUISHED_NAME = new RegExp(`^(?=.{1,256}$)${RDN}(, ?${RDN})*$`);
+
 const ikeId = rule(
   z.string(),
-  (text) => isPlaceholder(text) || /^[A-Za-z0-9]([A-Za-z0-9.:@_-]{0,126}[A-Za-z0-9])?$/.test(text),
-  "an IKE identity of letters, digits and '.:@_-': an address, a host name or user@host",
+  (text) => isPlaceholder(text) || IKE_ID.test(text) || DISTINGUISHED_NAME.test(text),
+  "an IKE identity of letters, digits and '.:@_-': an address, a host name, user@host, or a certificate's subject like \"CN=office, O=Company\"",
   "use the name that the peer expects",
 );
 
@@ -135,6 +140,7 @@ export const gatewayIntent = z.strictObject({
     "any unique value serves (RFC 6286)",
   ).optional(),
   ikeId: ikeId.optional(),
+  publicKey: publicKey.optional(),
   managementFrom: rule(
     z.array(prefix),
     (prefixes) => prefixes.length > 0,
@@ -157,6 +163,7 @@ export const foreignGatewayIntent = z.strictObject({
   networks: z.array(prefix).optional(),
   asn: asn.optional(),
   ikeId: ikeId.optional(),
+  publicKey: publicKey.optional(),
 });
 export type ForeignGatewayIntent = z.infer<typeof foreignGatewayIntent>;
 

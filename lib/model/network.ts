@@ -16,13 +16,21 @@ import {
   meshIntent,
 } from "./routing";
 import { problemsOf } from "./rule";
-import { GreIntent, greIntent, VpnIntent, vpnIntent } from "./vpn";
+import {
+  GreIntent,
+  greIntent,
+  PolicyVpnIntent,
+  policyVpnIntent,
+  VpnIntent,
+  vpnIntent,
+} from "./vpn";
 
 /** What an app asked for, in plain data: the input of the plan. Every list is sorted by path. */
 export interface NetworkIntent {
   readonly gateways: readonly GatewayIntent[];
   readonly foreignGateways: readonly ForeignGatewayIntent[];
   readonly vpns: readonly VpnIntent[];
+  readonly policyVpns: readonly PolicyVpnIntent[];
   readonly gres: readonly GreIntent[];
   readonly pairs: readonly HaPairIntent[];
   readonly meshes: readonly MeshIntent[];
@@ -33,6 +41,7 @@ const SCHEMAS = {
   gateways: gatewayIntent,
   foreignGateways: foreignGatewayIntent,
   vpns: vpnIntent,
+  policyVpns: policyVpnIntent,
   gres: greIntent,
   pairs: haPairIntent,
   meshes: meshIntent,

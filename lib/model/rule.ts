@@ -35,8 +35,11 @@ const TOKEN_VALUE = "a Terraform token";
 const SECRET_NAME = /secret|psk|password|preshared/i;
 const HIDDEN_VALUE = "a value that is not shown, lest it be the secret";
 
+/** Whoever mixes up the two halves of a key pair must not either. */
+const PRIVATE_KEY = /PRIVATE KEY/;
+
 function shown(property: string, value: unknown): string {
-  if (SECRET_NAME.test(property)) return HIDDEN_VALUE;
+  if (SECRET_NAME.test(property) || PRIVATE_KEY.test(String(value))) return HIDDEN_VALUE;
   return isTokenLike(value) ? TOKEN_VALUE : excerpt(value);
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificateIntent } from "./certificate";
 import { parseProposal } from "./proposal";
 import { rule } from "./rule";
 import {
@@ -11,7 +12,7 @@ import {
   linkSubnet,
 } from "./values";
 
-const absolutePath = rule(
+export const absolutePath = rule(
   z.string(),
   (text) => /^\/[A-Za-z0-9._/+@-]+$/.test(text) && !text.split("/").includes(".."),
   "an absolute path on the gateway of letters, digits and '._/+@-'",
@@ -77,28 +78,41 @@ const pool = rule(
 const seconds = (low: number, high: number) =>
   wholeNumber(low, high, "seconds", "give a value in this range, or leave it out");
 
-/** Words that a single VPN and the template of a mesh share. */
-const vpnOptions = {
-  interfaceType: z.enum(["xfrm", "vti", "vti6"]),
-  secret: secretIntent.refine((s) => s.kind !== "literal-refused", {
-    error: "a reference to a secret, not the secret itself",
-    params: {
-      remedy:
-        "use Secret.variable(), Secret.file() or Secret.command(); for a lab, Secret.unsafeLiteral()",
-    },
-  }),
+/** Words that every VPN knows. */
+const ipsecOptions = {
+  secret: secretIntent
+    .refine((s) => s.kind !== "literal-refused", {
+      error: "a reference to a secret, not the secret itself",
+      params: {
+        remedy:
+          "use Secret.variable(), Secret.file() or Secret.command(); for a lab, Secret.unsafeLiteral()",
+      },
+    })
+    .optional(),
+  certificate: certificateIntent.optional(),
+  /** The gateways' own keys are used. */
+  rawPublicKeys: z.literal(true).optional(),
   ikeProposals: z.array(proposal("ike")).min(1),
   espProposals: z.array(proposal("esp")).min(1),
   forceUdpEncapsulation: z.boolean(),
   allowForUdpEncapsulation: z.boolean().optional(),
-  addressPools: z.array(pool).min(1),
   dpdDelaySeconds: seconds(1, 3600),
   ikeRekeySeconds: seconds(300, 604800).optional(),
   childRekeySeconds: seconds(300, 604800).optional(),
 };
 
+/** Words that a single VPN and the template of a mesh share. */
+const vpnOptions = {
+  interfaceType: z.enum(["xfrm", "vti", "vti6", "gre"]),
+  addressPools: z.array(pool).min(1),
+  ...ipsecOptions,
+};
+
+const greKey = wholeNumber(0, 2 ** 32 - 1, "GRE keys", "RFC 2890 has 32 bits for it");
+
 const pins = {
   ifId: wholeNumber(1, 2 ** 32 - 1, "interface ids", "0 means none to the kernel").optional(),
+  greKey: greKey.optional(),
   subnets: z.array(linkSubnet).min(1).max(2).optional(),
   leftDevice: deviceName.optional(),
   rightDevice: deviceName.optional(),
@@ -118,11 +132,27 @@ export const vpnIntent = z.strictObject({
 });
 export type VpnIntent = z.infer<typeof vpnIntent>;
 
+export const policyVpnIntent = z.strictObject({
+  path: constructPath,
+  left: z.string(),
+  right: z.string(),
+  description: description.optional(),
+  leftSelectors: z.array(prefix).optional(),
+  rightSelectors: z.array(prefix).optional(),
+  ...ipsecOptions,
+  leftDevice: deviceName.optional(),
+  rightDevice: deviceName.optional(),
+});
+export type PolicyVpnIntent = z.infer<typeof policyVpnIntent>;
+
+/** What both kinds have. */
+export type AnyVpnIntent = VpnIntent | PolicyVpnIntent;
+
 export const greIntent = z.strictObject({
   path: constructPath,
   vpn: z.string(),
   keyed: z.boolean(),
-  key: wholeNumber(0, 2 ** 32 - 1, "GRE keys", "RFC 2890 has 32 bits for it").optional(),
+  key: greKey.optional(),
   addressPools: z.array(pool).min(1),
   subnets: z.array(linkSubnet).min(1).max(2).optional(),
   leftDevice: deviceName.optional(),

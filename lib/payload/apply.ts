@@ -50,6 +50,13 @@ fi
 while read -r mode owner group path; do
   [ -f "$payload/files$path" ] || fail "the payload lacks $path"
 done < "$payload/manifest"
+if [ -f "$payload/needs" ]; then
+  while read -r pattern; do
+    # shellcheck disable=SC2086 # may name any file of a folder
+    set -- $pattern
+    [ -e "$1" ] || fail "$pattern has to be on this machine first; nothing was changed"
+  done < "$payload/needs"
+fi
 unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
 [ -z "$unfilled" ] || fail "a value was never filled in: $unfilled"
 rules=$payload/files/etc/vpn-gateway/nftables.nft

@@ -4,6 +4,7 @@ import { GatewayPlan } from "../plan/types";
 import { renderGateway } from "../render";
 import { GatewayFile } from "../render/file";
 import { applyScript } from "./apply";
+import { neededCredentials } from "../render/strongswan/credentials";
 import { packagesOf } from "./packages";
 
 /** Where both deliveries put the payload on the gateway before they apply it. */
@@ -38,6 +39,7 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
         .map((name) => `${name}\n`)
         .join(""),
     ),
+    ...needs(gateway),
     ...installed.map(({ path, text }) => payloadFile(`files${path}`, text)),
   ];
   const hash = createHash("sha256");
@@ -48,6 +50,14 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
     hash: hash.digest("hex"),
     placeholders: [...new Set(files.flatMap((file) => file.placeholders))].sort(),
   };
+}
+
+/** What somebody else puts on the gateway first. */
+function needs(gateway: GatewayPlan): PayloadFile[] {
+  const patterns = neededCredentials(gateway);
+  return patterns.length === 0
+    ? []
+    : [payloadFile("needs", patterns.map((pattern) => `${pattern}\n`).join(""))];
 }
 
 function payloadFile(path: string, text: string): PayloadFile {

@@ -3,10 +3,13 @@ import { NetworkPlan } from "../plan/types";
 /** The part of a plan that concerns some gateways, by their paths: what one stack carries. */
 export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPlan {
   const gateways = plan.gateways.filter(({ path }) => paths.has(path));
+  const ours = ({ left, right }: { left: string; right: string }) =>
+    paths.has(left) || paths.has(right);
   const names = new Set(gateways.map(({ name }) => name));
   return {
     gateways,
-    tunnels: plan.tunnels.filter(({ left, right }) => paths.has(left) || paths.has(right)),
+    tunnels: plan.tunnels.filter(ours),
+    policyVpns: plan.policyVpns?.filter(ours),
     sites: plan.sites.filter((site) => site.gateways.some((name) => names.has(name))),
   };
 }

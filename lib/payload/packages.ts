@@ -1,4 +1,5 @@
 import { PlatformName } from "../model/gateway";
+import { vpnEnds } from "../plan/ends";
 import { GatewayPlan } from "../plan/types";
 
 const ROUTING = ["frr", "frr-pythontools"];
@@ -6,9 +7,13 @@ const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-s
 const ADVERTISEMENTS = ["radvd"];
 const BASE = ["iproute2", "iputils-ping", "nftables", "procps", "python3"];
 
+/** Its `curl` plugin fetches CRLs and asks OCSP responders; nothing else here needs the package. */
+const REVOCATION = ["libstrongswan-extra-plugins"];
+
 interface Names {
   readonly base: readonly string[];
   readonly ipsec: readonly string[];
+  readonly revocation: readonly string[];
   readonly routing: readonly string[];
   readonly advertisements: readonly string[];
 }
@@ -16,6 +21,7 @@ interface Names {
 const DEBIAN: Names = {
   base: BASE,
   ipsec: IPSEC,
+  revocation: REVOCATION,
   routing: ROUTING,
   advertisements: ADVERTISEMENTS,
 };
@@ -28,11 +34,13 @@ const NAMES: Readonly<Record<PlatformName, Names>> = {
 };
 
 export function packagesOf(gateway: GatewayPlan): string[] {
-  const { base, ipsec, routing, advertisements } = NAMES[gateway.platform];
+  const { base, ipsec, revocation, routing, advertisements } = NAMES[gateway.platform];
+  const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);
   const advertises = gateway.inside.some(({ advertisement }) => advertisement);
   return [
     ...base,
     ...ipsec,
+    ...(certificates ? revocation : []),
     ...(gateway.bgp ? routing : []),
     ...(advertises ? advertisements : []),
   ].sort();

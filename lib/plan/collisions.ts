@@ -27,7 +27,7 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
     ...duplicates(routerIds, byValue),
     ...plan.gateways.flatMap((gateway) => [
       ...duplicates(deviceClaims(gateway), byValue),
-      ...duplicates(gateway.tunnels.map(idClaim), byValue),
+      ...duplicates(gateway.tunnels.flatMap(idClaims), byValue),
       ...subnetClashes(gateway),
     ]),
   ].map(([first, second]) =>
@@ -39,7 +39,26 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
       `pin ${second.property} of one of the two to a free value`,
     ),
   );
-  return [...staticRoutes, ...clashes];
+  return [...staticRoutes, ...plan.gateways.flatMap(swallowed), ...clashes];
+}
+
+/** A policy takes a packet whatever interface it is routed to. */
+function swallowed({ path, policyVpns = [], protectedNetworks }: GatewayPlan): Problem[] {
+  const claims = [
+    ...policyVpns.flatMap(({ path: owner, remoteSelectors }) =>
+      remoteSelectors.map((prefix) => ({ prefix, owner })),
+    ),
+    ...protectedNetworks.map((prefix) => ({ prefix, owner: `the tunnels of ${path}` })),
+  ];
+  return overlapping(claims).map(([outer, inner]) =>
+    problem(
+      path,
+      "selectors",
+      inner.prefix,
+      `prefixes of one VPN each; ${outer.owner} has ${outer.prefix}, ${inner.owner} has ${inner.prefix}`,
+      "narrow leftSelectors or rightSelectors of the policy-based VPN: its policies would take the other's packets",
+    ),
+  );
 }
 
 /** The kernel takes a prefix once; the second tunnel would stay without it. */
@@ -75,7 +94,8 @@ function doubleInsideRoutes({ path, inside, staticRoutes }: GatewayPlan): Proble
   );
 }
 
-function deviceClaims({ path, vrf, inside, pairLink, underlay, tunnels }: GatewayPlan): Claim[] {
+function deviceClaims(gateway: GatewayPlan): Claim[] {
+  const { path, vrf, inside, pairLink, underlay, tunnels, policyVpns = [] } = gateway;
   const own = (property: string, value: string): Claim => ({ path, property, value });
   return [
     ...(vrf ? [own("isolation", vrf.device)] : []),
@@ -86,11 +106,15 @@ function deviceClaims({ path, vrf, inside, pairLink, underlay, tunnels }: Gatewa
       { path: vpn, property: `${side}Device`, value: ipsec.device },
       ...(gre ? [{ path: gre.path, property: `${side}Device`, value: gre.device }] : []),
     ]),
+    ...policyVpns.map(({ path: vpn, side, device }) => {
+      return { path: vpn, property: `${side}Device`, value: device };
+    }),
   ];
 }
 
-function idClaim({ path, ipsec }: TunnelEnd): Claim {
-  return { path, property: "ifId", value: String(ipsec.id) };
+/** The key of a GRE is between its own two ends. */
+function idClaims({ path, ipsec }: TunnelEnd): Claim[] {
+  return ipsec.kind === "gre" ? [] : [{ path, property: "ifId", value: String(ipsec.id) }];
 }
 
 function subnetClashes({ tunnels, pairLink, path }: GatewayPlan): [Claim, Claim][] {

@@ -1,13 +1,16 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { advertisementProblems } from "./invariants/advertisements";
+import { authenticationProblems } from "./invariants/authentication";
 import { gatewayProblems } from "./invariants/gateways";
 import { pairSegmentProblems } from "./invariants/pair-segments";
 import { isolationProblems } from "./invariants/isolation";
 import { insideRouteProblems } from "./invariants/inside-routes";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
+import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
+import { transportProblems } from "./invariants/transport";
 import { tunnelProblems } from "./invariants/tunnels";
 import { Topology } from "./topology";
 
@@ -26,6 +29,9 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...isolationProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
+    ...transportProblems(topology),
+    ...policyProblems(topology, registered),
+    ...authenticationProblems(topology),
     ...pairProblems(topology),
     ...pairSegmentProblems(topology),
     ...meshProblems(topology),

@@ -6,13 +6,17 @@ import { GatewayPlan } from "./types";
 const IPV6_MINIMUM = 1280;
 
 /** Links that would lose their IPv6 addresses, and stop the script that makes them all. */
-export function linkMtuProblems({ path, inside, tunnels }: GatewayPlan): Problem[] {
+export function linkMtuProblems(gateway: GatewayPlan): Problem[] {
+  const { path, inside, tunnels, policyVpns = [] } = gateway;
   const links = [
     ...inside.map(({ device, mtu, addresses }) => ({ owner: path, device, mtu, addresses })),
     ...tunnels.flatMap(({ path: owner, ipsec, gre }) => [
       { owner, ...ipsec },
       ...(gre ? [{ owner: gre.path, ...gre }] : []),
     ]),
+    ...policyVpns.map(({ path: owner, device, mtu, remoteSelectors: addresses }) => {
+      return { owner, device, mtu, addresses };
+    }),
   ];
   return links
     .filter(({ addresses }) => addresses.some((address) => familyOf(address) === 6))
@@ -22,7 +26,7 @@ export function linkMtuProblems({ path, inside, tunnels }: GatewayPlan): Problem
         owner,
         "mtu",
         mtu,
-        `at least ${IPV6_MINIMUM} bytes, since ${device} has IPv6 addresses`,
+        `at least ${IPV6_MINIMUM} bytes, since ${device} has IPv6 addresses or routes`,
         "raise underlayMtu where the path allows it, leave out GRE, or number the links with IPv4 pools only",
       ),
     );

@@ -11,6 +11,7 @@ import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
+import { planPolicyVpn, policyEnds } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
@@ -33,11 +34,22 @@ export function planNetwork(raw: RawIntents): PlanResult {
 
 function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
   const tunnels = new Map(network.vpns.map((vpn) => [vpn.path, planTunnel(vpn, topology)]));
+  const policyVpns = new Map(
+    network.policyVpns.map((vpn) => [vpn.path, planPolicyVpn(vpn, topology)]),
+  );
   return {
-    gateways: network.gateways.map((gateway) => planGateway(gateway, topology, tunnels)),
+    gateways: network.gateways.map((gateway) => ({
+      ...planGateway(gateway, topology, tunnels),
+      policyVpns: nonEmpty(policyEnds(gateway.path, topology, policyVpns)),
+    })),
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
+    policyVpns: nonEmpty([...policyVpns.values()].map((vpn) => vpn.plan)),
     sites: topology.sites().flatMap((site) => planSite(site, topology)),
   };
+}
+
+function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length > 0 ? items : undefined;
 }
 
 function planSite({ path, asn, gateways, networks, pair }: Site, topology: Topology): SitePlan[] {

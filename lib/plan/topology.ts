@@ -2,7 +2,7 @@ import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { cidr, formatCidr, isDefault, network as networkOf } from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
-import { GreIntent, VpnIntent } from "../model/vpn";
+import { GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
 
 export type Role = "primary" | "secondary" | "sole";
 
@@ -23,7 +23,8 @@ export class Topology {
   private readonly meshesByPath: ReadonlyMap<string, MeshIntent>;
   private readonly meshOf = new Map<string, MeshIntent>();
   private readonly greByVpn: ReadonlyMap<string, GreIntent>;
-  private readonly vpnsOf = new Map<string, VpnIntent[]>();
+  private readonly vpnsOf: ReadonlyMap<string, VpnIntent[]>;
+  private readonly policyVpnsOf: ReadonlyMap<string, PolicyVpnIntent[]>;
 
   constructor(readonly intent: NetworkIntent) {
     this.gateways = gatewaysByPath(intent);
@@ -38,13 +39,8 @@ export class Topology {
       }
     }
     this.greByVpn = new Map(intent.gres.map((gre) => [gre.vpn, gre]));
-    for (const vpn of intent.vpns) {
-      for (const end of [vpn.left, vpn.right]) {
-        const known = this.vpnsOf.get(end);
-        if (known) known.push(vpn);
-        else this.vpnsOf.set(end, [vpn]);
-      }
-    }
+    this.vpnsOf = byEnd(intent.vpns);
+    this.policyVpnsOf = byEnd(intent.policyVpns);
   }
 
   gateway(path: string): AnyGatewayIntent | undefined {
@@ -81,6 +77,10 @@ export class Topology {
     return this.vpnsOf.get(gateway) ?? [];
   }
 
+  policyVpns(gateway: string): readonly PolicyVpnIntent[] {
+    return this.policyVpnsOf.get(gateway) ?? [];
+  }
+
   role(gateway: string): Role {
     const pair = this.siteOf.get(gateway)?.pair;
     if (!pair) return "sole";
@@ -106,6 +106,18 @@ export class Topology {
     this.sitesByPath.set(path, site);
     for (const gateway of gateways) this.siteOf.set(gateway.path, site);
   }
+}
+
+function byEnd<T extends { left: string; right: string }>(vpns: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const vpn of vpns) {
+    for (const end of [vpn.left, vpn.right]) {
+      const known = found.get(end);
+      if (known) known.push(vpn);
+      else found.set(end, [vpn]);
+    }
+  }
+  return found;
 }
 
 /** What a gateway announces unless told otherwise: the prefixes of its inside segments. */

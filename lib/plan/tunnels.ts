@@ -1,10 +1,11 @@
 import { AnyGatewayIntent, identityOf } from "../model/gateway";
 import { addressOf, Family, familyOf } from "../model/ip";
 import { icvBytes, parseProposal, Proposal } from "../model/proposal";
-import { GreIntent, VpnIntent } from "../model/vpn";
+import { AnyVpnIntent, GreIntent, VpnIntent } from "../model/vpn";
 import { allocateDevice, allocateId, allocateLink, LinkSubnet, pinnedLink } from "./allocate";
 import {
   EspStack,
+  espTransportMtu,
   espTunnelMtu,
   greHeaderBytes,
   greMtu,
@@ -13,7 +14,7 @@ import {
   UDP_HEADER_BYTES,
 } from "./mtu";
 import { Topology } from "./topology";
-import { Layer, TunnelEnd, TunnelPlan } from "./types";
+import { IpsecEnd, Layer, TunnelEnd, TunnelPlan } from "./types";
 
 export const DEFAULT_MTU = 1500;
 
@@ -28,9 +29,11 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
   const left = topology.gateway(vpn.left)!;
   const right = topology.gateway(vpn.right)!;
   const gre = topology.gre(vpn);
-  const stacks = espStacks(vpn, left, right);
-  const smallest = stacks.reduce((a, b) => (espTunnelMtu(b) < espTunnelMtu(a) ? b : a));
-  const ipsecMtu = espTunnelMtu(smallest);
+  const smallest = smallestStack(vpn, left, right);
+  const transport = vpn.interfaceType === "gre" ? { keyed: vpn.greKey !== undefined } : undefined;
+  const ipsecMtu = transport
+    ? greMtu(espTransportMtu(smallest), smallest.outerFamily, transport.keyed)
+    : espTunnelMtu(smallest);
   const ipsecLinks = ipsecSubnets(vpn, gre);
   const greFamily: Family = ipsecLinks[0]!.family;
   const greLinks = gre ? linkSubnets(gre, gre.path, "gre-address") : [];
@@ -46,21 +49,11 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
       device:
         (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
         allocateDevice(DEVICE_KIND[vpn.interfaceType], peer.name, vpn.path),
-      id: vpn.ifId ?? allocateId(vpn.path, "if_id"),
+      id: transport ? vpn.greKey : (vpn.ifId ?? allocateId(vpn.path, "if_id")),
       mtu: ipsecMtu,
       addresses: ipsecLinks.map((link) => link[side]),
       peerAddresses: ipsecLinks.map((link) => addressOf(link[far])),
-      localAddress: localAddress(own),
-      remoteAddress: peer.address,
-      localId: identityOf(own),
-      remoteId: identityOf(peer),
-      secret: vpn.secret,
-      ikeProposals: vpn.ikeProposals,
-      espProposals: vpn.espProposals,
-      forceUdpEncapsulation: forced(vpn, left, right),
-      dpdDelaySeconds: vpn.dpdDelaySeconds,
-      ikeRekeySeconds: vpn.ikeRekeySeconds,
-      childRekeySeconds: vpn.childRekeySeconds,
+      ...ipsecEnd(vpn, own, peer),
     };
     const greEnd: TunnelEnd["gre"] = gre && {
       path: gre.path,
@@ -98,7 +91,9 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
       left: vpn.left,
       right: vpn.right,
       interfaceType: vpn.interfaceType,
-      layers: layers(smallest, gre ? { family: greFamily, keyed } : undefined),
+      layers: transport
+        ? transportLayers(smallest, transport.keyed)
+        : layers(smallest, gre ? { family: greFamily, keyed } : undefined),
       ...shared,
     },
     left: end("left"),
@@ -106,9 +101,9 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
   };
 }
 
-type Side = TunnelEnd["side"];
+export type Side = TunnelEnd["side"];
 
-const DEVICE_KIND = { xfrm: "xfrm", vti: "vti", vti6: "vti" } as const;
+const DEVICE_KIND = { xfrm: "xfrm", vti: "vti", vti6: "vti", gre: "gre" } as const;
 
 function opposite(side: Side): Side {
   return side === "left" ? "right" : "left";
@@ -118,20 +113,42 @@ export function localAddress(gateway: AnyGatewayIntent): string | undefined {
   return gateway.foreign ? gateway.address : (gateway.localAddress ?? gateway.address);
 }
 
+export function ipsecEnd(
+  vpn: AnyVpnIntent,
+  own: AnyGatewayIntent,
+  peer: AnyGatewayIntent,
+): IpsecEnd {
+  return {
+    localAddress: localAddress(own),
+    remoteAddress: peer.address,
+    localId: identityOf(own),
+    remoteId: identityOf(peer),
+    secret: vpn.secret,
+    certificate: vpn.certificate,
+    publicKeys: vpn.rawPublicKeys && { local: own.publicKey!, remote: peer.publicKey! },
+    ikeProposals: vpn.ikeProposals,
+    espProposals: vpn.espProposals,
+    forceUdpEncapsulation: forced(vpn, own, peer),
+    dpdDelaySeconds: vpn.dpdDelaySeconds,
+    ikeRekeySeconds: vpn.ikeRekeySeconds,
+    childRekeySeconds: vpn.childRekeySeconds,
+  };
+}
+
 /** A translated address means NAT on the path, and so ESP in UDP (RFC 3948). */
-function behindNat(gateway: AnyGatewayIntent): boolean {
+export function behindNat(gateway: AnyGatewayIntent): boolean {
   return gateway.foreign
     ? gateway.behindNat === true
     : gateway.localAddress !== undefined && gateway.localAddress !== gateway.address;
 }
 
 /** A firewall that knows no address lets IKE in from anywhere, but never bare ESP. */
-function forced(vpn: VpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): boolean {
+function forced(vpn: AnyVpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): boolean {
   return vpn.forceUdpEncapsulation || left.address === undefined || right.address === undefined;
 }
 
 /** The end that nobody can reach or that is behind a NAT opens the way; a foreign one is left to itself. */
-function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
+export function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
   if (left.address === undefined) return "left";
   if (right.address === undefined) return "right";
   if (left.foreign) return "right";
@@ -139,7 +156,17 @@ function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
   return behindNat(right) && !behindNat(left) ? "right" : "left";
 }
 
-function espStacks(vpn: VpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
+/** The MTU holds for the worst of several proposals. */
+export function smallestStack(
+  vpn: AnyVpnIntent,
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+): EspStack {
+  const stacks = espStacks(vpn, left, right);
+  return stacks.reduce((a, b) => (espTunnelMtu(b) < espTunnelMtu(a) ? b : a));
+}
+
+function espStacks(vpn: AnyVpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
   const underlayMtu = (gateway: AnyGatewayIntent) =>
     gateway.foreign ? DEFAULT_MTU : (gateway.underlayMtu ?? DEFAULT_MTU);
   const udpEncapsulation = forced(vpn, left, right) || behindNat(left) || behindNat(right);
@@ -170,10 +197,10 @@ function linkSubnets(
   return [...pinned, ...allocated].sort((a, b) => a.family - b.family);
 }
 
-function layers(stack: EspStack, gre?: { family: Family; keyed: boolean }): Layer[] {
+/** What every ESP packet begins with. */
+function outerLayers(stack: EspStack): Layer[] {
   const { proposal, outerFamily } = stack;
   const espHeaders = 8 + proposal.cipher.ivBytes + icvBytes(proposal) + 2;
-  const ipsecMtu = espTunnelMtu(stack);
   const headers: [string, number][] = [[`IPv${outerFamily}`, ipHeaderBytes(outerFamily)]];
   if (stack.udpEncapsulation) headers.push(["UDP", UDP_HEADER_BYTES]);
   const result: Layer[] = [];
@@ -183,6 +210,12 @@ function layers(stack: EspStack, gre?: { family: Family; keyed: boolean }): Laye
     room -= headerBytes;
   }
   result.push({ protocol: "ESP", headerBytes: espHeaders, mtu: room });
+  return result;
+}
+
+export function layers(stack: EspStack, gre?: { family: Family; keyed: boolean }): Layer[] {
+  const ipsecMtu = espTunnelMtu(stack);
+  const result = outerLayers(stack);
   if (gre) {
     const ipBytes = ipHeaderBytes(gre.family);
     const greBytes = greHeaderBytes(gre.keyed);
@@ -193,4 +226,15 @@ function layers(stack: EspStack, gre?: { family: Family; keyed: boolean }): Laye
     result.push({ protocol: "inner IP", headerBytes: 0, mtu: ipsecMtu });
   }
   return result;
+}
+
+/** In transport mode the outer IP header is GRE's own (RFC 4303, 3.1.1). */
+function transportLayers(stack: EspStack, keyed: boolean): Layer[] {
+  const room = espTransportMtu(stack) - ipHeaderBytes(stack.outerFamily);
+  const headerBytes = greHeaderBytes(keyed);
+  return [
+    ...outerLayers(stack),
+    { protocol: "GRE", headerBytes, mtu: room },
+    { protocol: "inner IP", headerBytes: 0, mtu: room - headerBytes },
+  ];
 }

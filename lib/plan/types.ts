@@ -1,5 +1,6 @@
 import { PlatformName } from "../model/gateway";
 import { Family } from "../model/ip";
+import { CertificateIntent } from "../model/certificate";
 import { SecretIntent } from "../model/vpn";
 
 /** The whole network as it will be: the input of rendering, and plan.json. */
@@ -7,6 +8,8 @@ export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
   readonly sites: readonly SitePlan[];
+  /** Those without an interface; not there where the app has none. */
+  readonly policyVpns?: readonly PolicyVpnPlan[];
 }
 
 /** A site of our own that speaks BGP: one gateway, or a pair of them, the primary first. */
@@ -33,11 +36,26 @@ export interface TunnelPlan {
   readonly path: string;
   readonly left: string;
   readonly right: string;
-  readonly interfaceType: "xfrm" | "vti" | "vti6";
+  readonly interfaceType: InterfaceType;
   readonly layers: readonly Layer[];
   readonly mtu: number;
   readonly mss4: number;
   readonly mss6: number;
+}
+
+/** A policy-based VPN seen from outside. */
+export interface PolicyVpnPlan {
+  readonly path: string;
+  readonly left: string;
+  readonly right: string;
+  readonly leftSelectors: readonly string[];
+  readonly rightSelectors: readonly string[];
+  readonly layers: readonly Layer[];
+  readonly mtu: number;
+  readonly mss4: number;
+  readonly mss6: number;
+  /** What it costs to have no interface. */
+  readonly cannotCarry: readonly string[];
 }
 
 export interface GatewayPlan {
@@ -62,6 +80,7 @@ export interface GatewayPlan {
   readonly breakout?: BreakoutPlan;
   readonly pairLink?: PairLinkPlan;
   readonly tunnels: readonly TunnelEnd[];
+  readonly policyVpns?: readonly PolicyEnd[];
   /** Routes into tunnels for networks without BGP. */
   readonly staticRoutes: readonly { readonly prefix: string; readonly device: string }[];
   /** Networks behind tunnels: what no tunnel carries is dropped, never sent in clear text. */
@@ -123,8 +142,36 @@ export interface PairLinkPlan {
   readonly shared: boolean;
 }
 
-/** One gateway's end of a tunnel. */
-export interface TunnelEnd {
+/** `gre` is GRE itself, in ESP transport mode; the others put packets into a tunnel-mode SA. */
+export type InterfaceType = "xfrm" | "vti" | "vti6" | "gre";
+
+/** One gateway's end of an IKE SA and its CHILD SA. */
+export interface IpsecEnd {
+  readonly localAddress?: string;
+  /** Unset: the peer comes from anywhere, and its identity tells who it is. */
+  readonly remoteAddress?: string;
+  readonly localId: string;
+  readonly remoteId: string;
+  /** How the ends prove who they are: one of these three is set. */
+  readonly secret?: SecretIntent;
+  readonly certificate?: CertificateIntent;
+  readonly publicKeys?: PublicKeys;
+  readonly ikeProposals: readonly string[];
+  readonly espProposals: readonly string[];
+  readonly forceUdpEncapsulation: boolean;
+  readonly dpdDelaySeconds: number;
+  readonly ikeRekeySeconds?: number;
+  readonly childRekeySeconds?: number;
+}
+
+/** SubjectPublicKeyInfo in PEM. */
+export interface PublicKeys {
+  readonly local: string;
+  readonly remote: string;
+}
+
+/** One gateway's end of a VPN of either kind. */
+export interface VpnEnd {
   readonly path: string;
   readonly side: "left" | "right";
   readonly peer: string;
@@ -132,26 +179,32 @@ export interface TunnelEnd {
   readonly foreignPeer: boolean;
   readonly description?: string;
   readonly initiator: boolean;
-  readonly ipsec: {
-    readonly kind: "xfrm" | "vti" | "vti6";
+  readonly ipsec: IpsecEnd;
+}
+
+/** One gateway's end of a policy-based VPN. */
+export interface PolicyEnd extends VpnEnd {
+  readonly localSelectors: readonly string[];
+  readonly remoteSelectors: readonly string[];
+  /** Where packets for the selectors are routed to: only those that no policy takes reach it. */
+  readonly device: string;
+  /** What the gateway's own IPv4 packets for the selectors come from, so that the policies take them. */
+  readonly source4?: string;
+  readonly mtu: number;
+  readonly mss4: number;
+  readonly mss6: number;
+}
+
+/** One gateway's end of a tunnel. */
+export interface TunnelEnd extends VpnEnd {
+  readonly ipsec: IpsecEnd & {
+    readonly kind: InterfaceType;
     readonly device: string;
-    /** if_id of an XFRM interface; mark and key of a VTI. */
-    readonly id: number;
+    /** if_id of an XFRM interface; mark and key of a VTI; key of a GRE, where it has one. */
+    readonly id?: number;
     readonly mtu: number;
     readonly addresses: readonly string[];
     readonly peerAddresses: readonly string[];
-    readonly localAddress?: string;
-    /** Unset: the peer comes from anywhere, and its identity tells who it is. */
-    readonly remoteAddress?: string;
-    readonly localId: string;
-    readonly remoteId: string;
-    readonly secret: SecretIntent;
-    readonly ikeProposals: readonly string[];
-    readonly espProposals: readonly string[];
-    readonly forceUdpEncapsulation: boolean;
-    readonly dpdDelaySeconds: number;
-    readonly ikeRekeySeconds?: number;
-    readonly childRekeySeconds?: number;
   };
   readonly gre?: {
     readonly path: string;

@@ -1,5 +1,5 @@
 import { isPlaceholder } from "../model/placeholder";
-import { GatewayPlan, NetworkPlan, TunnelPlan } from "../plan/types";
+import { GatewayPlan, Layer, NetworkPlan, TunnelPlan } from "../plan/types";
 import { table } from "./markdown";
 
 export function gatewayTable(gateways: readonly GatewayPlan[]): string {
@@ -21,6 +21,14 @@ function publicAddress(address: string | undefined): string {
   return isPlaceholder(address) ? "known to Terraform" : address;
 }
 
+export const LAYERS = "layers: header bytes / largest packet";
+
+export function layersText(layers: readonly Layer[]): string {
+  return layers
+    .map(({ protocol, headerBytes, mtu }) => `${protocol} ${headerBytes}/${mtu}`)
+    .join(", ");
+}
+
 /** Each tunnel from the outside in: header bytes and the largest packet of every layer. */
 export function tunnelTable({ gateways, tunnels }: NetworkPlan): string {
   const ends = new Map(
@@ -31,14 +39,12 @@ export function tunnelTable({ gateways, tunnels }: NetworkPlan): string {
     return end ? `${end.device} ${end.addresses.join(", ")}` : "–";
   };
   return table(
-    ["tunnel", "left", "right", "layers: header bytes / largest packet", "MTU", "MSS IPv4, IPv6"],
+    ["tunnel", "left", "right", LAYERS, "MTU", "MSS IPv4, IPv6"],
     tunnels.map((tunnel) => [
       tunnel.path,
       interfaceOf(tunnel, "left"),
       interfaceOf(tunnel, "right"),
-      tunnel.layers
-        .map(({ protocol, headerBytes, mtu }) => `${protocol} ${headerBytes}/${mtu}`)
-        .join(", "),
+      layersText(tunnel.layers),
       String(tunnel.mtu),
       `${tunnel.mss4}, ${tunnel.mss6}`,
     ]),

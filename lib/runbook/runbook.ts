@@ -2,6 +2,7 @@ import { Analysis } from "../analysis/analyse";
 import { NetworkPlan } from "../plan/types";
 import { failureSections } from "./failures";
 import { gatewayTable, tunnelTable } from "./links";
+import { policyTable } from "./policies";
 
 /** runbook.md: what whoever looks after the gateways wants to read first. */
 export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): string {
@@ -11,6 +12,7 @@ export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): strin
     "## Gateways",
     gatewayTable(plan.gateways),
     ...(plan.tunnels.length > 0 ? ["## Tunnels", tunnelTable(plan)] : []),
+    ...(plan.policyVpns ? ["## Policy-based VPNs", policyTable(plan.policyVpns)] : []),
     ...failureSections(analyses),
   ];
   return `${sections.join("\n\n")}\n`;

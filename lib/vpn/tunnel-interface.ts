@@ -6,4 +6,10 @@ export enum TunnelInterface {
   VTI = "vti",
   /** Virtual tunnel interface with IPv6 endpoints. */
   VTI6 = "vti6",
+  /**
+   * GRE between the gateways' own addresses, each packet in ESP transport mode (RFC 2784, RFC 4303):
+   * one IP header less than GreOverVti, and what many routers call GRE over IPsec. No NAT may be on
+   * the path. The firewall takes GRE from a peer only out of ESP, and sends none in clear text.
+   */
+  GRE = "gre",
 }

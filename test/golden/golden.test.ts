@@ -9,8 +9,10 @@ const UPDATE = process.env.UPDATE_GOLDENS === "1";
 
 const EXAMPLES = {
   "bgp-default-route": ["branch", "center"],
+  certificates: ["branch", "office"],
   "ha-full-mesh": ["a", "b", "c", "d"],
   "local-breakout": ["branch", "office"],
+  "policy-based": ["branch", "office"],
   "site-to-site": ["branch", "office"],
 };
 

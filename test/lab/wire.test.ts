@@ -1,5 +1,5 @@
 import { parseSessions, health } from "../../lab/sessions";
-import { fillVariables } from "../../lab/delivery/terraform";
+import { fillIn } from "../../lab/delivery/terraform";
 import { busiest, parseWire, wireRules } from "../../lab/topology/wire";
 import { labFile } from "./lab-file";
 
@@ -73,9 +73,10 @@ describe("sessions of the lab", () => {
   });
 });
 
-describe("Terraform variables of the lab", () => {
+describe("texts of the lab file", () => {
   it("get the lab's values, and a secret of their own", () => {
-    const filled = fillVariables(
+    const filled = fillIn(
+      "terraform.variables",
       { host: "{{bastion.host}}:{{ bastion.port }}", psk: "{{random.secret}}" },
       { "bastion.host": "127.0.0.1", "bastion.port": "2222" },
     );
@@ -84,8 +85,8 @@ describe("Terraform variables of the lab", () => {
   });
 
   it("are refused by name when the lab does not know them", () => {
-    expect(() => fillVariables({ key: "{{ssh.kye}}" }, { "ssh.key": "x" })).toThrow(
-      /key: \{\{ssh\.kye\}\}.*\{\{ssh\.key\}\}/,
+    expect(() => fillIn("gateways.a.files", { key: "{{ssh.kye}}" }, { "ssh.key": "x" })).toThrow(
+      /gateways\.a\.files: unknown key: \{\{ssh\.kye\}\}.*\{\{ssh\.key\}\}/,
     );
   });
 });

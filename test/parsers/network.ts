@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
-import { mesh, preSharedKey, sitePair, soleSite } from "../fixtures/apps";
+import { mesh, preSharedKey, siteGateway, sitePair, soleSite } from "../fixtures/apps";
+import { AUTHORITY, END_ENTITY, KEY_A, KEY_C } from "../fixtures/keys";
 import { synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
 
@@ -15,6 +16,8 @@ export const GATEWAYS = [
   "roaming",
   "edge",
   "leaf",
+  "eight",
+  "nine",
 ] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
@@ -74,6 +77,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     description: "what the others leave out",
   });
   isolated(stack, platform);
+  withoutTunnelMode(stack, platform);
 }
 
 /** Isolated gateways: one gives the default route and lets some traffic out, one takes it. */
@@ -96,6 +100,45 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
   });
 }
 
+/** GRE in transport mode, policies, certificates and raw public keys. */
+function withoutTunnelMode(stack: TerraformStack, platform: vpn.Platform): void {
+  const [eight, nine] = [8, 9].map((site) =>
+    siteGateway(stack, site === 8 ? "eight" : "nine", site, 2, {
+      platform,
+      publicKey: site === 8 ? KEY_A : KEY_C,
+      ikeId: `O=Example Company, CN=${site}`,
+    }),
+  );
+  new vpn.RouteBasedVpn(stack, "eight-nine", {
+    left: eight!,
+    right: nine!,
+    authentication: vpn.Authentication.publicKey(),
+    interfaceType: vpn.TunnelInterface.GRE,
+    pins: { greKey: 7 },
+  });
+  const partners = (n: number) =>
+    new vpn.ForeignGateway(stack, `policies-${n}`, {
+      address: `203.0.113.${n}`,
+      networks: [`172.16.${n}.0/24`, `fd16:${n}::/64`],
+    });
+  const authority = vpn.CertificateAuthority.pem(AUTHORITY);
+  for (const n of [10, 11]) {
+    new vpn.PolicyBasedVpn(stack, `eight-${n}`, {
+      left: eight!,
+      right: partners(n),
+      authentication: vpn.Authentication.certificate({
+        authority,
+        crlUris: ["http://pki.example/authority.crl"],
+        ocspUris: ["http://ocsp.example:8080/"],
+        revocation: vpn.Revocation.STRICT,
+      }),
+    });
+  }
+}
+
+/** What its certificate's owner has put on the machine. */
+const PRESENT = { "/etc/swanctl/x509/gateway.pem": END_ENTITY };
+
 /** Files of every gateway, placeholders filled in as Terraform would. */
 export function gatewayFiles(platform: vpn.Platform): Map<string, Tree> {
   const written = synthesizeStack((stack) => build(stack, platform));
@@ -108,7 +151,7 @@ export function gatewayFiles(platform: vpn.Platform): Map<string, Tree> {
           path.slice(below.length),
           text.replace(/@\{secret\.[^}]*\}/g, Buffer.from("a pre-shared key").toString("base64")),
         ]);
-      return [name, Object.fromEntries(files)];
+      return [name, { ...Object.fromEntries(files), ...(name === "eight" ? PRESENT : {}) }];
     }),
   );
 }

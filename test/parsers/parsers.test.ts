@@ -61,7 +61,7 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
           modes(files).filter(({ path }) => /^\/etc\/(swanctl|strongswan\.d)\//.test(path)),
         );
         expect(loaded).toMatchObject({ status: 0 });
-        const wanted = files["/etc/swanctl/conf.d/vpn-gateway.conf"]!.match(/^ {2}\S+ \{$/gm)!;
+        const wanted = files["/etc/swanctl/conf.d/vpn-gateway.conf"]!.match(/^ {4}version = 2$/gm)!;
         expect(loaded.connections).toHaveLength(wanted.length);
       },
       CHECK_LIMIT_MS,

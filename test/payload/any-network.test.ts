@@ -23,7 +23,7 @@ import { SUITES } from "../fixtures/packet";
 const network: fc.Arbitrary<RawIntents> = fc
   .record({
     outer: fc.constantFrom(4 as const, 6 as const),
-    interfaceType: fc.constantFrom("xfrm", "vti", "vti6"),
+    interfaceType: fc.constantFrom("xfrm", "vti", "vti6", "gre"),
     suite: fc.constantFrom(...SUITES),
     over: fc.constantFrom("none", "gre", "keyed"),
     pools: fc.subarray(["100.64.0.0/10", "fdcd:7076:6e00::/48"], { minLength: 1 }),

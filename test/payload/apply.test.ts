@@ -2,6 +2,7 @@ import { spawnSync } from "child_process";
 import { applyScript } from "../../lib/payload/apply";
 import { payloadOf, STAGING } from "../../lib/payload/bundle";
 import { GatewayPlan } from "../../lib/plan/types";
+import { KEY_A, KEY_C } from "../fixtures/keys";
 import { canIsolate, Machine } from "../fixtures/machine";
 import { gatewayPlan } from "../fixtures/plan";
 
@@ -237,6 +238,16 @@ const FIRST_RUN = [
       const machine = new Machine();
       machine.stage(payloadOf(gatewayPlan()));
       untouched(machine, /a value was never filled in: .*vpn-gateway-secrets\.conf/);
+    });
+
+    it("a machine without the keys and certificates that its owner brings", () => {
+      const [tunnel] = gatewayPlan().tunnels;
+      const publicKeys = { local: KEY_A, remote: KEY_C };
+      const ipsec = { ...tunnel!.ipsec, secret: undefined, publicKeys };
+      const machine = machineWith(gatewayPlan({ tunnels: [{ ...tunnel!, ipsec }] }));
+      untouched(machine, /\/etc\/swanctl\/private\/\* has to be on this machine first/);
+      machine.edit("/etc/swanctl/private/any-name.pem", "a key");
+      expect(machine.apply()).toMatchObject({ status: 0 });
     });
 
     it("a payload that did not arrive whole", () => {

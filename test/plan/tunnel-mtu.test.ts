@@ -16,6 +16,7 @@ import {
   largestThatFits,
   SUITES,
   tcpPacket,
+  transportModePacket,
   tunnelModePacket,
   vxlanPacket,
 } from "../fixtures/packet";
@@ -69,6 +70,42 @@ describe("MTU arithmetic: a planned tunnel", () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  it("GRE in transport mode carries what a counted packet of it carries", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SUITES),
+        fc.constantFrom(4 as const, 6 as const),
+        fc.boolean(),
+        fc.integer({ min: 1500, max: 9000 }),
+        (suite, outerFamily, keyed, underlayMtu) => {
+          const ends = outerFamily === 6 ? IPV6_ENDS : [gateway("a", 1), gateway("c", 2)];
+          const { mtu } = tunnel({
+            gateways: ends.map((end) => ({ ...end, underlayMtu })),
+            vpns: [
+              vpn("a", "c", {
+                interfaceType: "gre",
+                espProposals: [suite.proposal],
+                greKey: keyed ? 0 : undefined,
+              }),
+            ],
+          });
+          const sizes = { ...suite, outerFamily, natTraversal: false };
+          const packet = (inner: number) =>
+            transportModePacket(grePacket(inner, outerFamily, keyed), sizes);
+          expect(mtu).toBe(largestThatFits(underlayMtu, packet));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("GRE in transport mode has one IP header: IP, ESP, GRE, inner IP", () => {
+    const { layers, mtu } = tunnel({ vpns: [vpn("a", "c", { interfaceType: "gre", greKey: 7 })] });
+    expect(layers.map(({ protocol }) => protocol)).toEqual(["IPv4", "ESP", "GRE", "inner IP"]);
+    expect(layers.map((layer) => layer.mtu)).toEqual([1500, 1480, 1446, mtu]);
+    expect(mtu).toBe(1446 - 8);
   });
 
   it("the MTU holds for the worst of several proposals", () => {

@@ -2,6 +2,7 @@ import { analyse } from "../../lib/analysis/analyse";
 import { runbook } from "../../lib/runbook/runbook";
 import { gatewayTable } from "../../lib/runbook/links";
 import { model7 } from "../fixtures/apps";
+import { gateway, plan as planOf, policyVpn } from "../fixtures/intents";
 import { synthesizeStack } from "../fixtures/synth";
 
 describe("runbook.md", () => {
@@ -23,6 +24,17 @@ describe("runbook.md", () => {
     expect(text).toContain(
       "| the transit between the sites carries nothing | no | until it is back |",
     );
+  });
+
+  it("says what a policy-based VPN protects, and what it costs", () => {
+    const policies = planOf({
+      gateways: [gateway("a", 1), gateway("c", 2)],
+      policyVpns: [policyVpn("a", "c")],
+    });
+    expect(runbook(policies, [])).toContain(
+      "| net/a-c | 10.1.0.0/24, fd01::/64 | 10.2.0.0/24, fd02::/64 | IPv4 20/1500, ESP 34/1480, inner IP 0/1446 | 1446 | 1406, 1386 | BGP, BFD, OSPF, GRE, failover by routing |",
+    );
+    expect(text).not.toContain("Policy-based");
   });
 
   it("no name ends a table's cell", () => {

@@ -1,16 +1,23 @@
 import { AnyGatewayIntent } from "../../model/gateway";
 import { cidr, contains, familyOf, isDefault, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { VpnIntent } from "../../model/vpn";
+import { AnyVpnIntent, VpnIntent } from "../../model/vpn";
 import { isIsolated } from "../isolation";
 import { duplicates } from "../overlap";
 import { networksOf, Topology } from "../topology";
 
 export function tunnelProblems(topology: Topology, registered: ReadonlySet<string>): Problem[] {
-  const { vpns, gres } = topology.intent;
+  const { vpns, gres, policyVpns } = topology.intent;
+  const all = [...vpns, ...policyVpns];
   return [
-    ...vpns.flatMap((vpn) => vpnProblems(vpn, topology, registered)),
-    ...duplicates(vpns, (vpn) => [vpn.left, vpn.right].sort().join("\0")).map(([first, second]) =>
+    ...vpns.flatMap((vpn) =>
+      endProblems(vpn, topology, registered, (left, right) => [
+        ...interfaceProblems(vpn, left, right),
+        ...staticRouteProblems(vpn, left, right),
+        ...loopProblems(vpn, topology, left, right),
+      ]),
+    ),
+    ...duplicates(all, (vpn) => [vpn.left, vpn.right].sort().join("\0")).map(([first, second]) =>
       problem(
         second.path,
         "right",
@@ -47,10 +54,12 @@ function onePerFamily(path: string, property: string, prefixes: readonly string[
   );
 }
 
-function vpnProblems(
-  vpn: VpnIntent,
+/** What every VPN wants of its ends; the rest is asked only of ends that are there. */
+export function endProblems(
+  vpn: AnyVpnIntent,
   topology: Topology,
   registered: ReadonlySet<string>,
+  ofKind: (left: AnyGatewayIntent, right: AnyGatewayIntent) => Problem[],
 ): Problem[] {
   const unknown = (["left", "right"] as const).filter((side) => !registered.has(vpn[side]));
   if (unknown.length > 0) {
@@ -71,15 +80,11 @@ function vpnProblems(
   const left = topology.gateway(vpn.left);
   const right = topology.gateway(vpn.right);
   if (!left || !right) return [];
-  return [
-    ...endpointProblems(vpn, left, right),
-    ...staticRouteProblems(vpn, left, right),
-    ...loopProblems(vpn, topology, left, right),
-  ];
+  return [...endpointProblems(vpn, left, right), ...ofKind(left, right)];
 }
 
 function endpointProblems(
-  vpn: VpnIntent,
+  vpn: AnyVpnIntent,
   left: AnyGatewayIntent,
   right: AnyGatewayIntent,
 ): Problem[] {
@@ -103,6 +108,15 @@ function endpointProblems(
       ),
     ];
   }
+  return [];
+}
+
+function interfaceProblems(
+  vpn: VpnIntent,
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+): Problem[] {
+  if (left.addressFamily !== right.addressFamily) return [];
   const unknown = [left, right].find(({ address }) => address === undefined);
   if (unknown && vpn.interfaceType !== "xfrm") {
     return [
@@ -122,7 +136,7 @@ function endpointProblems(
       vpn.path,
       "interfaceType",
       vpn.interfaceType,
-      `${vpn.interfaceType === "vti" ? "IPv4" : "IPv6"} endpoints; ${left.path} and ${right.path} have IPv${left.addressFamily}`,
+      `${vpn.interfaceType === "vti" ? "IPv4" : "IPv6"} endpoints; ${vpn.left} and ${vpn.right} have IPv${left.addressFamily}`,
       `use ${wanted === 4 ? "TunnelInterface.VTI6" : "TunnelInterface.VTI"}, or TunnelInterface.XFRM, which takes both`,
     ),
   ];

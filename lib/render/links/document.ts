@@ -1,5 +1,5 @@
-import { familyOf, isDefault } from "../../model/ip";
-import { GatewayPlan, InsidePlan, TunnelEnd, VrfPlan } from "../../plan/types";
+import { Family, familyOf, isDefault } from "../../model/ip";
+import { GatewayPlan, InsidePlan, PolicyEnd, TunnelEnd, VrfPlan } from "../../plan/types";
 import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
@@ -29,7 +29,7 @@ export interface Link {
   readonly kind: "link";
   readonly device: string;
   readonly mtu?: number;
-  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "vrf";
+  readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "vrf" | "dummy";
   readonly options: Readonly<Record<string, string | number | undefined>>;
 }
 
@@ -56,6 +56,8 @@ export interface Route {
   readonly device: string;
   /** Number of a routing table; without, the machine's own. */
   readonly table?: number;
+  /** Address of the gateway's own packets, of an IPv4 route. */
+  readonly source?: string;
 }
 
 export interface Blackhole {
@@ -69,7 +71,7 @@ export interface Blackhole {
  * that a missing NIC costs no tunnel.
  */
 export function linksDocument(gateway: GatewayPlan): LinksDocument {
-  const { pairLink, vrf } = gateway;
+  const { pairLink, underlay, vrf, policyVpns = [] } = gateway;
   const table = vrf?.table;
   const groups: Group[] = [
     ...isolationGroups(gateway),
@@ -82,7 +84,7 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
     },
     ...gateway.tunnels.map((tunnel) => ({
       title: `tunnel to ${tunnel.peer}`,
-      wants: tunnelLinks(tunnel),
+      wants: tunnelLinks(tunnel, underlay.family),
     })),
     {
       title: "routes into tunnels",
@@ -92,6 +94,8 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
       title: `inside segment ${inside.device}`,
       wants: [...insideLinks(inside), ...insideRoutes(inside, table)],
     })),
+    // Behind the segments, since their routes name an address there.
+    ...policyVpns.map((vpn) => ({ title: `policies with ${vpn.peer}`, wants: policyLinks(vpn) })),
   ];
   if (pairLink && !pairLink.shared) {
     const { partner, device, addresses } = pairLink;
@@ -105,32 +109,59 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
   return { path: gateway.path, vrf, groups: withMembers(gateway, filled) };
 }
 
-function tunnelLinks({ ipsec, gre }: TunnelEnd): Want[] {
-  const { device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
-  const options = ipsec.kind === "xfrm" ? { if_id: id } : { local, remote, key: id };
+function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
   return [
-    { kind: "link", device, mtu, type: ipsec.kind, options },
-    ...addressesOf(device, ipsec.addresses, true),
-    ...(gre ? greLinks(gre, device) : []),
+    ipsecLink(ipsec, underlay),
+    ...addressesOf(ipsec.device, ipsec.addresses, true),
+    ...(gre ? greLinks(gre, ipsec.device) : []),
   ];
+}
+
+function ipsecLink(ipsec: TunnelEnd["ipsec"], underlay: Family): Link {
+  const { kind: type, device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
+  if (type === "gre") return greLink({ device, mtu, family: underlay }, { local, remote, key: id });
+  const options = type === "xfrm" ? { if_id: id } : { local, remote, key: id };
+  return { kind: "link", device, mtu, type, options };
 }
 
 /** Bound to the device below, so that no other way can carry it. */
 function greLinks(gre: NonNullable<TunnelEnd["gre"]>, below: string): Want[] {
-  const { device, mtu, local, remote, key } = gre;
-  const ends = { local, remote, dev: below, key };
-  const link: Link =
-    gre.family === 4
-      ? { kind: "link", device, mtu, type: "gre", options: { ...ends, ttl: 64 } }
-      : // Without the encapsulation limit (RFC 2473, 4.1.1): the MTU has no room for its 8 bytes.
-        {
-          kind: "link",
-          device,
-          mtu,
-          type: "ip6gre",
-          options: { ...ends, ttl: 64, encaplimit: "none" },
-        };
-  return [link, ...addressesOf(device, gre.addresses, true)];
+  const { local, remote, key } = gre;
+  return [
+    greLink(gre, { local, remote, dev: below, key }),
+    ...addressesOf(gre.device, gre.addresses, true),
+  ];
+}
+
+function greLink(
+  { device, mtu, family }: { device: string; mtu: number; family: Family },
+  ends: Link["options"],
+): Link {
+  return family === 4
+    ? { kind: "link", device, mtu, type: "gre", options: { ...ends, ttl: 64 } }
+    : // Without the encapsulation limit (RFC 2473, 4.1.1): the MTU has no room for its 8 bytes.
+      {
+        kind: "link",
+        device,
+        mtu,
+        type: "ip6gre",
+        options: { ...ends, ttl: 64, encaplimit: "none" },
+      };
+}
+
+/**
+ * A packet must have a route before its policy is looked up. It leads to a device that sends nothing:
+ * a policy turns packets to the peer before they get there, and what no policy takes ends there. Its
+ * MTU is what senders of longer packets are told.
+ */
+function policyLinks({ device, mtu, remoteSelectors, source4 }: PolicyEnd): Want[] {
+  return [
+    { kind: "link", device, mtu, type: "dummy", options: {} },
+    ...remoteSelectors.map((prefix): Want => {
+      const source = familyOf(prefix) === 4 ? source4 : undefined;
+      return { kind: "route", prefix, device, source };
+    }),
+  ];
 }
 
 function insideRoutes({ device, routes = [] }: InsidePlan, table?: number): Want[] {

@@ -50,7 +50,9 @@ function words(want: Want): (string | number)[] {
     case "route": {
       const prefix = cidr(want.prefix);
       const via = want.via === undefined ? [] : ["via", formatIp(ip(want.via))];
-      const hop = [...via, "dev", device(want.device)];
+      // In the order in which `ip route` shows them.
+      const source = want.source === undefined ? [] : ["scope", "link", "src", want.source];
+      const hop = [...via, "dev", device(want.device), ...source];
       return ["route", `-${prefix.family}`, ...inTable(want.table), destination(prefix), ...hop];
     }
     case "blackhole": {

@@ -27,14 +27,26 @@ function printSet(set: FirewallSet): string[] {
   return [
     `# ${set.comment}`,
     `${map ? "map" : "set"} ${set.name} {`,
-    map ? "  typeof oifname : tcp option maxseg size" : `  type ${set.types.join(" . ")}`,
-    ...(set.interval ? ["  flags interval", "  auto-merge"] : []),
+    map
+      ? `  typeof ${SELECTED_BY[set.types[0]!]} : tcp option maxseg size`
+      : `  type ${set.types.join(" . ")}`,
+    ...(set.interval ? ["  flags interval"] : []),
+    // A value belongs to one prefix of a map: it has none to merge.
+    ...(set.interval && !map ? ["  auto-merge"] : []),
     "  elements = {",
     ...new Set(set.elements.map((element) => `    ${printElement(set.types, element)},`)),
     "  }",
     "}",
   ];
 }
+
+/** What a map's key is taken from. */
+const SELECTED_BY: Readonly<Record<Type, string>> = {
+  ifname: "oifname",
+  ipv4_addr: "ip daddr",
+  ipv6_addr: "ip6 daddr",
+  inet_service: "tcp dport",
+};
 
 function printElement(types: readonly Type[], { key, maxSegment, comment }: Element): string {
   const words = types.map((type, index) => word(type, key[index]!)).join(" . ");

@@ -53,6 +53,11 @@ function input(underlayKnown: boolean, from: string): Chain {
       // By number: a small system has no /etc/protocols to find a name in.
       { text: "iifname . ip saddr @gre_ends4 meta l4proto 47 accept" },
       { text: "iifname . ip6 saddr @gre_ends6 meta l4proto 47 accept" },
+      {
+        comment: "GRE in transport mode arrives on the underlay: only what ESP protected.",
+        text: "ip saddr @gre_peers4 meta l4proto 47 meta secpath exists accept",
+      },
+      { text: "ip6 saddr @gre_peers6 meta l4proto 47 meta secpath exists accept" },
       { text: `${from} . ip saddr @neighbors4 jump routing` },
       { text: `${from} . ip6 saddr @neighbors6 jump routing` },
       { text: `${from} @listen ip saddr @listen4 jump routing` },
@@ -116,16 +121,50 @@ function forward(from: string): Chain {
       { text: `meta nfproto ipv4 ${FIRST_SEGMENT} ${from} map @mss4` },
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} ${from} map @mss6` },
+      ...POLICY_SEGMENTS,
       { text: `${from} @protected oifname @protected accept` },
+      ...POLICIES,
       ...BREAKOUT,
     ],
   };
 }
 
+const POLICY_SEGMENTS: readonly Rule[] = [
+  {
+    comment: "Policy-based VPNs have no interface: the prefix behind them says the size.",
+    text: `${FIRST_SEGMENT} ip daddr map @selector_mss4`,
+  },
+  { text: `${FIRST_SEGMENT} ip saddr map @selector_mss4` },
+  { text: `${FIRST_SEGMENT} ip6 daddr map @selector_mss6` },
+  { text: `${FIRST_SEGMENT} ip6 saddr map @selector_mss6` },
+];
+
+const POLICIES: readonly Rule[] = [
+  {
+    comment: "They come and go by the underlay: only what a policy has taken.",
+    text: "iifname @protected ip daddr @selectors4 rt ipsec exists accept",
+  },
+  { text: "iifname @protected ip6 daddr @selectors6 rt ipsec exists accept" },
+  { text: "ip saddr @selectors4 meta secpath exists oifname @protected accept" },
+  { text: "ip6 saddr @selectors6 meta secpath exists oifname @protected accept" },
+  {
+    comment: "From one of them to another.",
+    text: "ip saddr @selectors4 meta secpath exists ip daddr @selectors4 rt ipsec exists accept",
+  },
+  {
+    text: "ip6 saddr @selectors6 meta secpath exists ip6 daddr @selectors6 rt ipsec exists accept",
+  },
+];
+
 const OUTPUT: Chain = {
   name: "output",
   hook: "type filter hook output priority filter; policy accept;",
   rules: [
+    {
+      comment: "While there is no SA, GRE would go to the peer in clear text.",
+      text: "ip daddr @gre_peers4 meta l4proto 47 rt ipsec missing drop",
+    },
+    { text: "ip6 daddr @gre_peers6 meta l4proto 47 rt ipsec missing drop" },
     {
       comment:
         "A segment without a carrier has no route: what is for it must not take the default one.",

@@ -1,4 +1,5 @@
 import { Family, familyOf } from "../../model/ip";
+import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, InsidePlan } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
@@ -51,8 +52,8 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const { underlay, tunnels, bgp, managementFrom } = gateway;
-  const peers = underlay.family === family ? tunnels : [];
+  const { underlay, tunnels, policyVpns = [], bgp, managementFrom } = gateway;
+  const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
   return [
     {
@@ -70,6 +71,34 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       elements: peers.some(({ ipsec }) => ipsec.remoteAddress === undefined)
         ? [{ key: [500] }, { key: [4500] }]
         : [],
+    },
+    {
+      name: `gre_peers${family}`,
+      comment: "Speak GRE in ESP transport mode.",
+      types: [ADDRESS[family]],
+      elements: peers.flatMap(({ peer, ipsec: { remoteAddress, ...rest } }) =>
+        remoteAddress !== undefined && "kind" in rest && rest.kind === "gre"
+          ? [{ key: [remoteAddress], comment: peer }]
+          : [],
+      ),
+    },
+    {
+      name: `selectors${family}`,
+      comment: "Behind policy-based VPNs.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: prefixes(policyVpns.flatMap((vpn) => vpn.remoteSelectors.filter(ours))),
+    },
+    {
+      name: `selector_mss${family}`,
+      comment: "Largest TCP segment of what a policy-based VPN carries.",
+      types: [ADDRESS[family]],
+      interval: true,
+      elements: policyVpns.flatMap(({ remoteSelectors, mss4, mss6 }) =>
+        remoteSelectors
+          .filter(ours)
+          .map((prefix) => ({ key: [prefix], maxSegment: family === 4 ? mss4 : mss6 })),
+      ),
     },
     {
       name: `gre_ends${family}`,

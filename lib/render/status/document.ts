@@ -1,5 +1,12 @@
 import { addressOf } from "../../model/ip";
-import { BgpSession, GatewayPlan, InsidePlan, PairLinkPlan, TunnelEnd } from "../../plan/types";
+import {
+  BgpSession,
+  GatewayPlan,
+  InsidePlan,
+  PairLinkPlan,
+  PolicyEnd,
+  TunnelEnd,
+} from "../../plan/types";
 
 /** What must be so on this gateway: what `vpn-gateway status` compares the machine with. */
 export interface Expected {
@@ -11,9 +18,9 @@ export interface Expected {
   readonly networks: readonly string[];
 }
 
-/** A tunnel, the pair link or an inside segment. */
+/** A tunnel, the device behind a policy-based VPN, the pair link or an inside segment. */
 export interface ExpectedLink {
-  readonly kind: "tunnel" | "pair" | "inside";
+  readonly kind: "tunnel" | "policy" | "pair" | "inside";
   /** The gateway at the other end, or the segment's own device. */
   readonly name: string;
   readonly interfaces: readonly ExpectedInterface[];
@@ -32,12 +39,13 @@ export interface ExpectedInterface {
 }
 
 export function expected(gateway: GatewayPlan): Expected {
-  const { name, tunnels, inside, pairLink, protectedNetworks } = gateway;
+  const { name, tunnels, policyVpns = [], inside, pairLink, protectedNetworks } = gateway;
   return {
     gateway: name,
     vrf: gateway.vrf?.device,
     links: [
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
+      ...policyVpns.map(policyLink),
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
       ...inside.map(insideLink),
     ],
@@ -58,6 +66,12 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
     ping: foreignPeer ? [] : peerAddresses,
     ...sessions(gateway, (one) => one.kind === "tunnel" && one.device === device),
   };
+}
+
+/** Its SA comes with a packet and may go with the last: that there is none is no fault. */
+function policyLink({ peer, device, mtu }: PolicyEnd): ExpectedLink {
+  const interfaces = [{ device, mtu, addresses: [] }];
+  return { kind: "policy", name: peer, interfaces, ping: [], bfd: [], bgp: [] };
 }
 
 function pairLinkOf(pairLink: PairLinkPlan, gateway: GatewayPlan): ExpectedLink {

@@ -1,4 +1,6 @@
-import { GatewayPlan, TunnelEnd } from "../../plan/types";
+import { vpnEnds } from "../../plan/ends";
+import { GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
+import { proofs } from "./credentials";
 
 /** A section of strongSwan's settings. What is undefined is not written: the daemon's default holds. */
 export interface Section {
@@ -14,10 +16,13 @@ export type Value = string | number | boolean | readonly string[];
 const EVERYTHING = ["0.0.0.0/0", "::/0"];
 
 export function connections(gateway: GatewayPlan): Section {
-  return { name: "connections", sections: gateway.tunnels.map(connection) };
+  return {
+    name: "connections",
+    sections: vpnEnds(gateway).map((end) => connection(end, gateway.name)),
+  };
 }
 
-function connection(tunnel: TunnelEnd): Section {
+function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
   const { ipsec } = tunnel;
   return {
     name: tunnel.peer,
@@ -35,35 +40,50 @@ function connection(tunnel: TunnelEnd): Section {
       unique: "replace",
       rekey_time: seconds(ipsec.ikeRekeySeconds),
     },
-    sections: [
-      { name: "local", settings: { auth: "psk", id: ipsec.localId } },
-      { name: "remote", settings: { auth: "psk", id: ipsec.remoteId } },
-      { name: "children", sections: [child(tunnel)] },
-    ],
+    sections: [...proofs(tunnel, gateway), { name: "children", sections: [child(tunnel)] }],
   };
 }
 
-function child({ peer, initiator, ipsec }: TunnelEnd): Section {
-  const link =
-    ipsec.kind === "xfrm"
-      ? { if_id_in: ipsec.id, if_id_out: ipsec.id }
-      : { mark_in: ipsec.id, mark_out: ipsec.id };
-  // One end starts and restarts, the other waits: two that start make two SAs of one tunnel. Never
-  // "trap" beside "restart", which doubles CHILD SAs (strongswan#541).
-  const actions = initiator
-    ? { start_action: "start", close_action: "start", dpd_action: "restart" }
-    : { dpd_action: "clear" };
+function child(tunnel: TunnelEnd | PolicyEnd): Section {
+  const { peer, ipsec } = tunnel;
   return {
     name: peer,
     settings: {
-      local_ts: EVERYTHING,
-      remote_ts: EVERYTHING,
-      ...link,
+      ...("localSelectors" in tunnel ? policies(tunnel) : everything(tunnel)),
       esp_proposals: ipsec.espProposals,
-      ...actions,
+      ...("localSelectors" in tunnel ? ON_DEMAND : persistence(tunnel)),
       rekey_time: seconds(ipsec.childRekeySeconds),
     },
   };
+}
+
+function policies({ localSelectors, remoteSelectors }: PolicyEnd) {
+  return { local_ts: localSelectors, remote_ts: remoteSelectors };
+}
+
+/** The trap is there before the SA and after it: a packet that wants one waits for it, or is lost. */
+const ON_DEMAND = { start_action: "trap", dpd_action: "clear" };
+
+/** GRE by number: a small system has no /etc/protocols to find the name in. */
+const BETWEEN_THE_ENDS = ["dynamic[47]"];
+
+function everything({ ipsec: { kind, id } }: TunnelEnd) {
+  if (kind === "gre") {
+    return { local_ts: BETWEEN_THE_ENDS, remote_ts: BETWEEN_THE_ENDS, mode: "transport" };
+  }
+  return {
+    local_ts: EVERYTHING,
+    remote_ts: EVERYTHING,
+    ...(kind === "xfrm" ? { if_id_in: id, if_id_out: id } : { mark_in: id, mark_out: id }),
+  };
+}
+
+function persistence({ initiator }: TunnelEnd) {
+  // One end starts and restarts, the other waits: two that start make two SAs of one tunnel. Never
+  // "trap" beside "restart", which doubles CHILD SAs (strongswan#541).
+  return initiator
+    ? { start_action: "start", close_action: "start", dpd_action: "restart" }
+    : { dpd_action: "clear" };
 }
 
 function seconds(value: number | undefined): string | undefined {

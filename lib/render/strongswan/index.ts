@@ -1,6 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { printUnit } from "../unit";
+import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
 import { initiateFiles } from "./initiate";
 import { printSettings } from "./print";
@@ -23,7 +24,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       path: "/etc/swanctl/conf.d/vpn-gateway.conf",
       mode: "0600",
       owner: "root",
-      text: printSettings(gateway.path, [connections(gateway)]),
+      text: printSettings(gateway.path, [connections(gateway), ...authorities(gateway)]),
     },
     {
       path: "/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
@@ -32,6 +33,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
     },
     ...(calls.length > 0 ? fetchFiles(gateway.path, calls) : []),
+    ...credentialFiles(gateway),
     ...initiateFiles(gateway),
   ];
 }

@@ -1,5 +1,6 @@
 import { placeholder, secretPlaceholderName } from "../../model/placeholder";
-import { GatewayPlan, TunnelEnd } from "../../plan/types";
+import { vpnEnds } from "../../plan/ends";
+import { GatewayPlan, VpnEnd } from "../../plan/types";
 import { shellWord } from "../shell";
 import { generatedFrom } from "../text";
 import { Section } from "./document";
@@ -10,7 +11,7 @@ export const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
 
 /** Keys that the payload brings: in base64, so that nothing they hold can end the line. */
 export function deliveredSecrets(gateway: GatewayPlan): Section {
-  const sections = gateway.tunnels.flatMap((tunnel) => {
+  const sections = vpnEnds(gateway).flatMap((tunnel) => {
     const base64 = deliveredSecret(tunnel);
     if (base64 === undefined) return [];
     const { localId, remoteId } = tunnel.ipsec;
@@ -20,14 +21,15 @@ export function deliveredSecrets(gateway: GatewayPlan): Section {
   return { name: "secrets", sections };
 }
 
-function deliveredSecret({ ipsec: { secret } }: TunnelEnd): string | undefined {
-  switch (secret.kind) {
+function deliveredSecret({ ipsec: { secret } }: VpnEnd): string | undefined {
+  switch (secret?.kind) {
     case "terraform":
       return placeholder(secretPlaceholderName(secret.name));
     case "unsafe-literal":
       return Buffer.from(secret.value, "utf8").toString("base64");
     case "file":
     case "command":
+    case undefined:
       return undefined;
     case "literal-refused":
       throw new RangeError("a secret that the model refuses");
@@ -36,11 +38,11 @@ function deliveredSecret({ ipsec: { secret } }: TunnelEnd): string | undefined {
 
 /** One call per key that the gateway fetches: the names of the key, then the command that prints it. */
 export function fetchCalls(gateway: GatewayPlan): string[] {
-  return gateway.tunnels.flatMap(({ peer, ipsec: { secret, localId, remoteId } }) => {
+  return vpnEnds(gateway).flatMap(({ peer, ipsec: { secret, localId, remoteId } }) => {
     const command =
-      secret.kind === "file"
+      secret?.kind === "file"
         ? ["cat", secret.path]
-        : secret.kind === "command"
+        : secret?.kind === "command"
           ? secret.argv
           : undefined;
     if (command === undefined) return [];

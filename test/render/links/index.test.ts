@@ -1,6 +1,6 @@
 import { GatewayPlan, InsidePlan } from "../../../lib/plan/types";
 import { linksFiles } from "../../../lib/render/links";
-import { gatewayPlan } from "../../fixtures/plan";
+import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 
 function script(overrides: Partial<GatewayPlan> = {}): string {
   return linksFiles(gatewayPlan(overrides))[0]!.text;
@@ -140,5 +140,27 @@ route -6 fd02::/64 dev gre-d
     const unit = linksFiles(gatewayPlan())[1]!.text;
     expect(unit).toContain("Before=frr.service strongswan.service\n");
     expect(unit).not.toMatch(/^After=.*\b(network|network-online)\.target/m);
+  });
+
+  it("have a device of last resort behind policies, once the inside address of its routes is there", () => {
+    const text = calls({ tunnels: [], policyVpns: [policyEnd()], protectedNetworks: [] });
+    expect(text).toContain(`# policies with c
+link ipsec-c 1446 dummy
+route -4 10.2.0.0/24 dev ipsec-c scope link src 10.1.0.2
+route -6 fd02::/64 dev ipsec-c`);
+    expect(text.indexOf("address eth1 10.1.0.2/24")).toBeLessThan(text.indexOf("# policies"));
+    expect(text).not.toContain("blackhole");
+  });
+
+  it("are GRE between the endpoints themselves in transport mode, with a key where pinned", () => {
+    const ends = "local 198.51.100.2 remote 203.0.113.2";
+    expect(calls(onlyTunnel({}, { kind: "gre", id: undefined }))).toContain(
+      `link vti-c 1446 gre ${ends} ttl 64`,
+    );
+    const underlay = { ...gatewayPlan().underlay, family: 6 as const };
+    const six = { kind: "gre", id: 0, localAddress: "2001:db8::1", remoteAddress: "2001:db8::2" };
+    expect(calls({ ...onlyTunnel({}, six), underlay })).toContain(
+      "link vti-c 1446 ip6gre local 2001:db8::1 remote 2001:db8::2 key 0 ttl 64 encaplimit none",
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { nftablesFiles } from "../../../lib/render/nftables";
-import { gatewayPlan } from "../../fixtures/plan";
+import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
   return nftablesFiles(gatewayPlan(overrides))[0]!.text;
@@ -79,6 +79,45 @@ describe("the firewall", () => {
   it("takes GRE only out of IPsec", () => {
     expect(elements("gre_ends4")).toEqual(['"vti-c" . 169.254.0.1', '"vti-d" . 169.254.0.3']);
     expect(rules()).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");
+  });
+
+  it("takes GRE in transport mode only out of ESP, and sends none without", () => {
+    const [tunnel] = gatewayPlan().tunnels;
+    const ipsec = { ...tunnel!.ipsec, kind: "gre" as const };
+    const overrides = { tunnels: [{ ...tunnel!, ipsec, gre: undefined }] };
+    expect(elements("gre_peers4", overrides)).toEqual(['203.0.113.2 comment "c"']);
+    expect(rules(overrides)).toContain(
+      "ip saddr @gre_peers4 meta l4proto 47 meta secpath exists accept",
+    );
+    expect(rules(overrides)).toContain(
+      "ip daddr @gre_peers4 meta l4proto 47 rt ipsec missing drop",
+    );
+    expect(rules()).not.toContain("@gre_peers");
+  });
+
+  it("forwards to and from the underlay only what a policy took, in both directions", () => {
+    const overrides = { tunnels: [], policyVpns: [policyEnd()] };
+    expect(elements("peers4", overrides)).toEqual(['203.0.113.2 comment "c"']);
+    expect(elements("protected", overrides)).not.toContain('"ipsec-c" comment "c"');
+    expect(elements("selectors4", overrides)).toEqual(["10.2.0.0/24"]);
+    expect(elements("selectors6", overrides)).toEqual(["fd02::/64"]);
+    const forward = /chain forward \{(.*?)\n {2}\}/s.exec(rules(overrides))![1]!;
+    const accepting = forward.match(/.*\baccept$/gm)!.slice(1);
+    expect(accepting).toHaveLength(6);
+    for (const rule of accepting) {
+      if (/daddr @selectors/.test(rule)) expect(rule).toContain("rt ipsec exists");
+      if (/saddr @selectors/.test(rule)) expect(rule).toContain("meta secpath exists");
+    }
+  });
+
+  it("clamps TCP of a policy-based VPN by the prefix behind it", () => {
+    const overrides = { tunnels: [], policyVpns: [policyEnd()] };
+    expect(elements("selector_mss4", overrides)).toEqual(["10.2.0.0/24 : 1406"]);
+    expect(elements("selector_mss6", overrides)).toEqual(["fd02::/64 : 1386"]);
+    expect(rules(overrides)).toContain("typeof ip daddr : tcp option maxseg size");
+    for (const way of ["ip daddr", "ip saddr"]) {
+      expect(rules(overrides)).toContain(`tcp option maxseg size set ${way} map @selector_mss4`);
+    }
   });
 
   it("clamps TCP to each tunnel's own segment size, in both directions", () => {

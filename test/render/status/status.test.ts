@@ -1,3 +1,4 @@
+import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 import { expected } from "../../../lib/render/status/document";
 import { model7 } from "../../fixtures/apps";
 import { gatewayOf } from "../../fixtures/intents";
@@ -190,6 +191,18 @@ describe("what a gateway expects", () => {
     const foreign = { ...gateway, tunnels: [{ ...tunnel!, foreignPeer: true }] };
     expect(expected(foreign).links[0]!.ping).toEqual([]);
     expect(toC.ping).toHaveLength(2);
+  });
+
+  it("of a policy-based VPN the device behind it, and no SA: that comes with a packet", () => {
+    const { links } = expected(gatewayPlan({ tunnels: [], policyVpns: [policyEnd()] }));
+    expect(links[0]).toEqual({
+      kind: "policy",
+      name: "c",
+      interfaces: [{ device: "ipsec-c", mtu: 1446, addresses: [] }],
+      ping: [],
+      bfd: [],
+      bgp: [],
+    });
   });
 
   it("holds no secret", () => {

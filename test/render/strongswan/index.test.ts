@@ -1,7 +1,7 @@
 import { SecretIntent } from "../../../lib/model/vpn";
 import { GatewayPlan, TunnelEnd } from "../../../lib/plan/types";
 import { strongswanFiles } from "../../../lib/render/strongswan";
-import { gatewayPlan } from "../../fixtures/plan";
+import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 
 function files(plan: GatewayPlan): Record<string, string> {
   return Object.fromEntries(strongswanFiles(plan).map(({ path, text }) => [path, text]));
@@ -65,6 +65,31 @@ connections {
     const text = files(withTunnel({}, { kind: "xfrm", id: 7 }))[CONNECTIONS];
     expect(text).toContain("if_id_in = 7\n        if_id_out = 7\n");
     expect(text).not.toContain("mark_");
+  });
+
+  it("protects GRE between the two ends alone in transport mode, without mark or id", () => {
+    const text = files(withTunnel({}, { kind: "gre", id: 7 }))[CONNECTIONS];
+    expect(text).toContain(`        local_ts = "dynamic[47]"
+        remote_ts = "dynamic[47]"
+        mode = transport
+        esp_proposals`);
+    expect(text).not.toMatch(/mark_|if_id/);
+    expect(text).toContain("start_action = start");
+  });
+
+  it("traps what a policy-based VPN protects, and restarts nothing", () => {
+    const written = files(gatewayPlan({ tunnels: [], policyVpns: [policyEnd()] }));
+    expect(written[CONNECTIONS]).toContain(`      c {
+        local_ts = 10.1.0.0/24,fd01::/64
+        remote_ts = 10.2.0.0/24,fd02::/64
+        esp_proposals = aes256gcm16-ecp384
+        start_action = trap
+        dpd_action = clear
+      }
+`);
+    expect(written[CONNECTIONS]).not.toMatch(/restart|close_action|mark_|if_id/);
+    expect(written[SECRETS]).toContain("ike-c {");
+    expect(Object.keys(written).join()).not.toContain("initiate");
   });
 
   it("leaves starting to the other end where that is the initiator", () => {

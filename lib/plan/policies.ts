@@ -1,0 +1,95 @@
+import { GatewayIntent } from "../model/gateway";
+import { addressOf, cidr, contains, familyOf, ip } from "../model/ip";
+import { PolicyVpnIntent } from "../model/vpn";
+import { allocateDevice } from "./allocate";
+import { espTunnelMtu, mss } from "./mtu";
+import { networksOf, Topology } from "./topology";
+import { initiator, ipsecEnd, layers, Side, smallestStack } from "./tunnels";
+import { PolicyEnd, PolicyVpnPlan } from "./types";
+
+/** A policy-based VPN with both its ends. */
+export interface PlannedPolicyVpn {
+  readonly plan: PolicyVpnPlan;
+  readonly left: PolicyEnd;
+  readonly right: PolicyEnd;
+}
+
+/** What takes an interface, or addresses at both ends of one. */
+const CANNOT_CARRY = ["BGP", "BFD", "OSPF", "GRE", "failover by routing"];
+
+export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): PlannedPolicyVpn {
+  const left = topology.gateway(vpn.left)!;
+  const right = topology.gateway(vpn.right)!;
+  const stack = smallestStack(vpn, left, right);
+  const mtu = espTunnelMtu(stack);
+  const shared = { mtu, mss4: mss(mtu, 4), mss6: mss(mtu, 6) };
+  const selectors = selectorsOf(vpn, topology);
+  const end = (side: Side): PolicyEnd => {
+    const far = side === "left" ? "right" : "left";
+    const [own, peer] = side === "left" ? [left, right] : [right, left];
+    return {
+      path: vpn.path,
+      side,
+      peer: peer.name,
+      foreignPeer: peer.foreign,
+      description: vpn.description,
+      initiator: initiator(left, right) === side,
+      ipsec: ipsecEnd(vpn, own, peer),
+      localSelectors: selectors[side],
+      remoteSelectors: selectors[far],
+      device:
+        (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
+        allocateDevice("ipsec", peer.name, vpn.path),
+      source4: own.foreign ? undefined : sourceWithin(selectors[side], own),
+      ...shared,
+    };
+  };
+  return {
+    plan: {
+      path: vpn.path,
+      left: vpn.left,
+      right: vpn.right,
+      leftSelectors: selectors.left,
+      rightSelectors: selectors.right,
+      layers: layers(stack),
+      ...shared,
+      cannotCarry: CANNOT_CARRY,
+    },
+    left: end("left"),
+    right: end("right"),
+  };
+}
+
+/** Those of one gateway. */
+export function policyEnds(
+  gateway: string,
+  topology: Topology,
+  planned: ReadonlyMap<string, PlannedPolicyVpn>,
+): PolicyEnd[] {
+  return topology
+    .policyVpns(gateway)
+    .map(({ path, left }) => planned.get(path)![left === gateway ? "left" : "right"]);
+}
+
+function sourceWithin(selectors: readonly string[], { inside }: GatewayIntent): string | undefined {
+  return inside
+    .flatMap(({ addresses }) => addresses.map(addressOf))
+    .filter((address) => familyOf(address) === 4)
+    .find((address) => selectors.some((prefix) => contains(cidr(prefix), ip(address))));
+}
+
+/** What the ends protect: as declared, else all that lies behind them. */
+export function selectorsOf(
+  vpn: PolicyVpnIntent,
+  topology: Topology,
+): Record<Side, readonly string[]> {
+  return {
+    left: vpn.leftSelectors ?? networksOf(topology.gateway(vpn.left)!),
+    right: vpn.rightSelectors ?? networksOf(topology.gateway(vpn.right)!),
+  };
+}
+
+/** Selectors of one family meet only those of the same. */
+export function hasFamily(selectors: readonly string[], family: 4 | 6): boolean {
+  return selectors.some((prefix) => familyOf(prefix) === family);
+}
