@@ -67,7 +67,8 @@ class Machine:
                 self.children[child[1]] = child[2]
         self.bfd, self.bgp = {}, {}
         if any(link["bgp"] for link in expected["links"]):
-            for document in vtysh("show bfd peers json", "show bgp summary json"):
+            # vtysh ends at a command whose daemon does not run: bfdd need not.
+            for document in vtysh("show bgp summary json", "show bfd peers json"):
                 if isinstance(document, list):
                     self.bfd = {peer.get("peer"): peer.get("status") for peer in document}
                     continue
