@@ -24,7 +24,7 @@ class BehindNat extends TerraformStack {
 
     const authentication = vpn.Authentication.preSharedKey(vpn.Secret.variable("nat_psk"));
     // Probes so rare that the NAT would forget the tunnel, were it not for IKE's keepalives.
-    const options = { authentication, dpdDelaySeconds: 300 };
+    const options = { authentication, dpdDelaySeconds: 60 };
     new vpn.RouteBasedVpn(this, "hub-cloud", { left: hub, right: cloud, ...options });
     new vpn.RouteBasedVpn(this, "hub-office", { left: hub, right: office, ...options });
     new vpn.RouteBasedVpn(this, "cloud-office", { left: cloud, right: office, ...options });

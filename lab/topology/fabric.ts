@@ -141,9 +141,7 @@ export function fabricScript(lab: LabFile): string {
   }
 
   const script = ["set -e", ipBatch(undefined, root)];
-  script.push(
-    `ip netns exec ${transit} sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1`,
-  );
+  script.push(`ip netns exec ${transit} sysctl -qw ${transitSysctls.join(" ")}`);
   for (const namespace of hosts)
     script.push(`ip netns exec ${namespace} sysctl -qw ${hostSysctls.join(" ")}`);
   for (const [id, { acceptRa }] of Object.entries(lab.hosts))
@@ -153,6 +151,13 @@ export function fabricScript(lab: LabFile): string {
     script.push(natScript(namespace, nat, uplink.addresses[0].split("/")[0]));
   return [...script, ...floods].join("\n") + "\n";
 }
+
+/** A cable that is cut and plugged in again has the addresses it had. */
+const transitSysctls = [
+  "net.ipv4.ip_forward=1",
+  "net.ipv6.conf.all.forwarding=1",
+  "net.ipv6.conf.all.keep_addr_on_down=1",
+];
 
 /** A host takes no shortcut that a router suggests, and spreads flows like a router. */
 const hostSysctls = [

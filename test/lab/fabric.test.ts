@@ -22,6 +22,12 @@ describe("the lab's fabric", () => {
     );
   });
 
+  it("keeps the transit's IPv6 addresses through a power cut", () => {
+    expect(script).toMatch(
+      /ip netns exec transit sysctl .*net\.ipv6\.conf\.all\.keep_addr_on_down=1/,
+    );
+  });
+
   it("leaves a gateway's other links down and bare", () => {
     const [, inside] = /ip -n gw-a -batch - <<'END'\n([\s\S]*?)\nEND/.exec(script)!;
     expect(inside).toContain("link add eth1 type veth");

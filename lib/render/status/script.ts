@@ -72,8 +72,9 @@ class Machine:
                 self.children[child[1]] = child[2]
         self.bfd, self.bgp = {}, {}
         if any(link["bgp"] for link in expected["links"]):
+            # vtysh ends at a command whose daemon does not run: bfdd need not.
             sessions = f"show bgp{in_vrf(expected)} summary json"
-            for document in vtysh("show bfd peers json", sessions):
+            for document in vtysh(sessions, "show bfd peers json"):
                 if isinstance(document, list):
                     self.bfd = {peer.get("peer"): peer.get("status") for peer in document}
                     continue
