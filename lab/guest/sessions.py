@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""BGP and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
+"""BGP, OSPF and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
 
 Asks the daemons on their own sockets: starting a vtysh costs seconds under emulation, and the load of it
 alone lets BFD sessions flap.
 """
 import json
+import os
 import socket
 import sys
 
@@ -29,6 +30,9 @@ def answer(vty, command):
 
 
 def ask(path, *commands):
+    if not os.path.exists(path):
+        yield from [None] * len(commands)
+        return
     with socket.socket(socket.AF_UNIX) as vty:
         vty.settimeout(10)
         vty.connect(path)
@@ -46,7 +50,9 @@ def report(owner):
         where = folder(owner)
         (bgp,) = ask(f"{where}/bgpd.vty", "show bgp summary json")
         bfd, counters = ask(f"{where}/bfdd.vty", "show bfd peers json", "show bfd peers counters json")
-        return {"bgp": bgp, "bfd": bfd, "counters": counters}
+        (ospf,) = ask(f"{where}/ospfd.vty", "show ip ospf neighbor json")
+        (ospf6,) = ask(f"{where}/ospf6d.vty", "show ipv6 ospf6 neighbor json")
+        return {"bgp": bgp, "bfd": bfd, "counters": counters, "ospf": ospf, "ospf6": ospf6}
     except OSError as error:
         return {"error": str(error)}
 

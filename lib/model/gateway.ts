@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { insideRoutingIntent } from "./inside-routing";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
 import { isTokenLike, rule } from "./rule";
@@ -119,6 +120,7 @@ export const gatewayIntent = z.strictObject({
   underlayMtu: mtu.optional(),
   inside: z.array(insideIntent).min(1),
   networks: z.array(prefix).optional(),
+  insideRouting: insideRoutingIntent.optional(),
   asn: asn.optional(),
   routerId: rule(
     hostAddress,

@@ -1,6 +1,9 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { gatewayProblems } from "./invariants/gateways";
+import { insideRoutingProblems } from "./invariants/inside-routing";
+import { memberProblems } from "./invariants/members";
+import { meshFamilyProblems } from "./invariants/mesh-families";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { prefixProblems } from "./invariants/prefixes";
@@ -20,7 +23,10 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
     ...pairProblems(topology),
+    ...memberProblems(topology),
+    ...insideRoutingProblems(topology),
     ...meshProblems(topology),
+    ...meshFamilyProblems(topology),
   ];
 }
 

@@ -78,7 +78,7 @@ describe("sessions", () => {
   });
 
   it("a tunnel with one pool has one session", () => {
-    const parts = pairAndSole();
+    const parts = pairAndSole({ networks: ["10.1.0.0/24"] });
     const vpns = parts.vpns!.map((it) => ({ ...it, addressPools: ["100.64.0.0/10"] }));
     const { sessions } = bgpOf("c", { ...parts, vpns })!;
     expect(sessions.map(({ family }) => family)).toEqual([4, 4]);

@@ -1,6 +1,7 @@
 import { PlatformName } from "../../model/gateway";
 import { cidr, comparePrefixes, Family, familyOf, formatCidr, formatIp, ip } from "../../model/ip";
 import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { ospfMaps, ospfRouters } from "./ospf";
 import { insideIn, prefixLists, sessionPolicy } from "./policy";
 import {
   AddressFamily,
@@ -32,7 +33,8 @@ const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveInter
 export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
-  const routeMaps = allRouteMaps(bgp);
+  const { ospf } = gateway;
+  const routeMaps = allRouteMaps(bgp, ospf ? ospfMaps(ospf) : []);
   return {
     path: asWords(gateway.path),
     hostname: gateway.name,
@@ -40,14 +42,15 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
     router: router(bgp),
+    ospf: ospf ? ospfRouters(ospf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
 }
 
 /** FRR takes a profile that is not defined, and then runs BFD with its own slow timers. */
-function requireProfiles({ path, bfdProfiles }: GatewayPlan, bgp: BgpPlan): void {
+function requireProfiles({ path, bfdProfiles, ospf }: GatewayPlan, bgp: BgpPlan): void {
   const defined = bfdProfiles.map((profile) => profile.name);
-  for (const { bfdProfile } of [...bgp.sessions, ...(bgp.listen ? [bgp.listen] : [])]) {
+  for (const { bfdProfile } of [...bgp.sessions, bgp.listen ?? {}, ospf ?? {}]) {
     if (bfdProfile !== undefined && !defined.includes(bfdProfile)) {
       throw new RangeError(`no BFD profile ${JSON.stringify(bfdProfile)} on ${path}`);
     }
@@ -79,8 +82,9 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function allRouteMaps(bgp: BgpPlan): RouteMap[] {
+function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
   const maps = [
+    ...others,
     ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
     ...listenFamilies(bgp).map((family) => insideIn(family, {})),
   ];
