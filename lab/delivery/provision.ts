@@ -104,7 +104,7 @@ export async function provision(
   if (hosts.length > 0) {
     const starts = hosts.map(([id]) => `/lab/guest/host.sh start ${id}`).join(" && ");
     work.push(
-      progress.step("start routing on the hosts", () => vm.exec(starts, { timeLimit: 120 })),
+      progress.step("start routing on the hosts", () => vm.exec(starts, { timeLimit: 300 })),
     );
   }
   if (byCloudInit.length > 0)
@@ -120,7 +120,10 @@ export async function provision(
 }
 
 async function cloudInit(vm: Vm, ids: string[]): Promise<void> {
-  const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, { timeLimit: 600 });
+  const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, {
+    // On two emulated CPUs each takes its share.
+    timeLimit: Math.max(600, 200 * ids.length),
+  });
   const failures: string[] = [];
   for (const line of stdout.split("\n").filter(Boolean)) {
     const id = line.split(" ", 1)[0];
