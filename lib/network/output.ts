@@ -2,8 +2,9 @@ import * as fs from "fs";
 import * as path from "path";
 import { IConstruct } from "constructs";
 import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
-import { describePlan } from "../payload/describe";
+import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
+import { runbook } from "../runbook/runbook";
 import { Network } from "./network";
 
 const ID = "RoutedVpn";
@@ -47,7 +48,7 @@ export class NetworkOutput extends TerraformElement {
 
   private write(stack: TerraformStack, session: ISynthesisSession): void {
     const network = Network.of(this);
-    const plan = network.plan();
+    const plan = partOf(network.plan(), this.gateways);
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
     for (const gatewayPath of this.gateways) {
@@ -64,6 +65,11 @@ export class NetworkOutput extends TerraformElement {
         fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
       }
     }
-    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, this.gateways));
+    const sites = new Set(plan.sites);
+    const analyses = network
+      .analyses()
+      .filter(({ left, right }) => sites.has(left) || sites.has(right));
+    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan));
+    fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
   }
 }

@@ -6,6 +6,18 @@ import { SecretIntent } from "../model/vpn";
 export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
+  readonly sites: readonly SitePlan[];
+}
+
+/** A site of our own that speaks BGP: one gateway, or a pair of them, the primary first. */
+export interface SitePlan {
+  readonly path: string;
+  readonly asn: number;
+  /** Names of its gateways. */
+  readonly gateways: readonly string[];
+  readonly networks: readonly string[];
+  /** How long a single failure may take traffic away; none where nobody claims anything. */
+  readonly convergenceBudgetMs?: number;
 }
 
 /** One layer of a link's packets, outermost first, and the largest packet that enters it. */

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { HaMode, HaPairProps, InsideRouting } from "cdktf-routed-vpn";
+import { analyse } from "../../lib/analysis/analyse";
 import { cidr, formatCidr, network } from "../../lib/model/ip";
 import { NetworkPlan } from "../../lib/plan/types";
 import { mesh, preSharedKey, sitePair } from "../fixtures/apps";
@@ -12,7 +13,7 @@ const SITES = [1, 2, 3];
 function threeSites(pair: Partial<HaPairProps>): NetworkPlan {
   const build = (stack: TerraformStack) => {
     const members = SITES.map((n) =>
-      sitePair(stack, `site${n}`, n, [`v${n}-1`, `v${n}-2`], {
+      sitePair(stack, `site${n}`, n, [`v${n}1`, `v${n}2`], {
         insideRouting: InsideRouting.ospf(),
         ...pair,
       }),
@@ -61,17 +62,17 @@ describe("three sites of two gateways, OSPF inside", () => {
     "002.6 two paths from every gateway of site $from to $prefix, four from a host",
     ({ from, to, prefix }) => {
       const settled = settle(plan);
-      const far = [`v${to}-1`, `v${to}-2`];
+      const far = [`v${to}1`, `v${to}2`];
       for (const k of [1, 2]) {
-        expect(settled.paths(`v${from}-${k}`, prefix)).toEqual(far.map((peer) => [peer]));
+        expect(settled.paths(`v${from}${k}`, prefix)).toEqual(far.map((peer) => [peer]));
       }
-      const all = [1, 2].flatMap((k) => far.map((peer) => [`v${from}-${k}`, peer]));
+      const all = [1, 2].flatMap((k) => far.map((peer) => [`v${from}${k}`, peer]));
       expect(settled.paths(65000 + from, prefix)).toEqual(all);
     },
   );
 
   it("002.7 losing one gateway in each of two sites leaves every site reachable", () => {
-    const settled = settle(plan, ["v1-1", "v2-2"]);
+    const settled = settle(plan, ["v11", "v22"]);
     for (const { from, prefix } of JOURNEYS) {
       expect(settled.paths(65000 + from, prefix)).not.toEqual([]);
     }
@@ -80,11 +81,11 @@ describe("three sites of two gateways, OSPF inside", () => {
   it("a gateway without tunnels tells the inside nothing: hosts leave by its partner alone", () => {
     const settled = settle(
       plan,
-      [2, 3].flatMap((n) => [`v1-1-v${n}-1`, `v1-1-v${n}-2`]),
+      [2, 3].flatMap((n) => [`v11-v${n}1`, `v11-v${n}2`]),
     );
     for (const { prefix } of JOURNEYS.filter(({ from }) => from === 1)) {
       const [first, second] = settled.paths(65001, prefix);
-      expect([first![0], second![0]]).toEqual(["v1-2", "v1-2"]);
+      expect([first![0], second![0]]).toEqual(["v12", "v12"]);
     }
   });
 });
@@ -94,15 +95,15 @@ describe("OSPF inside an active/standby pair", () => {
 
   it("says by the metric which gateway is preferred", () => {
     const metric = (name: string) => gatewayOf(plan, name).ospf!.externalMetric;
-    expect([metric("v1-1"), metric("v1-2")]).toEqual([100, 200]);
-    expect(settle(plan).paths(65001, "10.3.0.0/24")).toEqual([["v1-1", "v3-1"]]);
+    expect([metric("v11"), metric("v12")]).toEqual([100, 200]);
+    expect(settle(plan).paths(65001, "10.3.0.0/24")).toEqual([["v11", "v31"]]);
   });
 
   it.each([
-    ["v1-1", [["v1-2", "v3-1"]]],
-    ["v1-2", [["v1-1", "v3-1"]]],
-    ["v3-1", [["v1-1", "v3-2"]]],
-    ["v1-1-inside", [["v1-2", "v3-1"]]],
+    ["v11", [["v12", "v31"]]],
+    ["v12", [["v11", "v31"]]],
+    ["v31", [["v11", "v32"]]],
+    ["v11-inside", [["v12", "v31"]]],
   ])("survives the loss of %s", (lost, ways) => {
     expect(settle(plan, [lost]).paths(65001, "10.3.0.0/24")).toEqual(ways);
   });
@@ -128,8 +129,30 @@ describe("between BGP and OSPF nothing goes round", () => {
 
   it("a network that its site has lost is announced by nobody", () => {
     // Both gateways have lost the segment: were it redistributed, each would believe the other.
-    const settled = settle(plan, ["v1-1-inside", "v1-2-inside"]);
+    const settled = settle(plan, ["v11-inside", "v12-inside"]);
     expect(settled.paths(65002, "10.1.0.0/24")).toEqual([]);
-    expect(settled.paths("v1-1", "10.1.0.0/24")).toEqual([]);
+    expect(settled.paths("v11", "10.1.0.0/24")).toEqual([]);
+  });
+});
+
+describe("what the analysis of failures makes of OSPF", () => {
+  it("inner routers notice a gateway's loss by its dead interval, where BGP waits for its hold time", () => {
+    const noticed = (insideRouting: InsideRouting) => {
+      const [analysis] = analyse(threeSites({ insideRouting }));
+      const loss = analysis!.impacts.find(({ failure }) => failure.kind === "gateway")!;
+      return loss.flows[0]!.noticed!.detection;
+    };
+    const byHellos = noticed(InsideRouting.ospf({ helloIntervalSeconds: 1 }));
+    expect(byHellos).toMatchObject({
+      by: "OSPF dead interval",
+      time: { min: 3000, max: 4000 },
+    });
+    expect(noticed(InsideRouting.bgp()).by).toBe("BGP hold time");
+  });
+
+  it("sites built alike are told once", () => {
+    const [analysis, ...others] = analyse(threeSites({}));
+    expect(analysis!.alike).toHaveLength(2);
+    expect(others).toEqual([]);
   });
 });
