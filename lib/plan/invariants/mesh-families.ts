@@ -8,7 +8,9 @@ import { Site, Topology } from "../topology";
 export function meshFamilyProblems(topology: Topology): Problem[] {
   const tunnels = new Map<string | undefined, VpnIntent[]>();
   for (const vpn of topology.intent.vpns) {
-    tunnels.set(vpn.mesh, [...(tunnels.get(vpn.mesh) ?? []), vpn]);
+    const known = tunnels.get(vpn.mesh);
+    if (known) known.push(vpn);
+    else tunnels.set(vpn.mesh, [vpn]);
   }
   return topology.intent.meshes.flatMap((mesh) =>
     ([4, 6] as const).flatMap((family) =>
