@@ -96,6 +96,8 @@ export interface TunnelEnd {
   readonly path: string;
   readonly side: "left" | "right";
   readonly peer: string;
+  /** Somebody else's gateway: what it answers is not ours to expect. */
+  readonly foreignPeer: boolean;
   readonly description?: string;
   readonly initiator: boolean;
   readonly ipsec: {
