@@ -8,15 +8,10 @@ class ThreeSites extends TerraformStack {
     super(scope, id);
     new LocalBackend(this, { path: "terraform.tfstate" });
 
-    const { AES_256_GCM_16: encryption } = vpn.Encryption;
-    const { ECP_384: keyExchange } = vpn.KeyExchange;
     new vpn.BgpMesh(this, "mesh", {
       members: [1, 2, 3].map((number) => this.site(number)),
-      vpn: {
-        authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("mesh_psk")),
-        ikeProposals: [vpn.Proposal.ike({ encryption, prf: vpn.Prf.SHA2_384, keyExchange })],
-        espProposals: [vpn.Proposal.esp({ encryption, keyExchange })],
-      },
+      // Not told otherwise: XFRM interfaces, AES-256-GCM-16, PRF-SHA-384, ECP-384.
+      vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("mesh_psk")) },
       keepaliveSeconds: 2,
       holdTimeSeconds: 6,
       bfd: new vpn.BfdProfile(this, "calm", { transmitIntervalMs: 300, receiveIntervalMs: 300 }),
@@ -42,10 +37,10 @@ class ThreeSites extends TerraformStack {
       pairLink: vpn.PairLink.interface("eth2"),
       insideRouting: vpn.InsideRouting.ospf({ helloIntervalSeconds: 1 }),
       asn: 65000 + n,
-      networks: [0, 9].flatMap((net) => [
-        `10.${n}.${net}.0/24`,
-        net === 0 ? `2001:db8:a${n}::/64` : `2001:db8:a${n}:${net}::/64`,
-      ]),
+      networks: [
+        ...[`10.${n}.0.0/24`, `2001:db8:a${n}::/64`],
+        ...[`10.${n}.9.0/24`, `2001:db8:a${n}:9::/64`],
+      ],
     });
   }
 }
