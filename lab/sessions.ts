@@ -1,11 +1,15 @@
 import type { PlannedSession } from "./delivery/plan";
+import { neighbours } from "./topology/fabric";
+import { routes } from "./topology/host-frr";
+import { ospfFamilies } from "./topology/host-ospf";
 import type { LabFile } from "./topology/schema";
 import type { Vm } from "./vm/vm";
 
 export interface Session {
   /** gateway, or "host:east" */
   owner: string;
-  protocol: "bgp" | "bfd";
+  protocol: "bgp" | "bfd" | "ospf" | "ospf6";
+  /** address; the router id of an OSPF neighbour */
   peer: string;
   up: boolean;
   /** the daemon's word for its state */
@@ -23,7 +27,7 @@ interface BgpPeer {
 
 /** Gateways and hosts that may have sessions. */
 export function speakers(lab: LabFile): string[] {
-  const hosts = Object.entries(lab.hosts).filter(([, host]) => host.bgp);
+  const hosts = Object.entries(lab.hosts).filter(([, host]) => routes(host));
   return [...Object.keys(lab.gateways), ...hosts.map(([id]) => `host:${id}`)];
 }
 
@@ -37,11 +41,13 @@ interface Report {
   bgp?: Record<string, { peers?: Record<string, BgpPeer> }> | null;
   bfd?: { peer: string; status: string; uptime?: number }[] | null;
   counters?: { peer: string; "session-down": number }[] | null;
+  ospf?: { neighbors?: Record<string, { nbrState: string }[]> } | null;
+  ospf6?: { neighbors?: { neighborId: string; state: string }[] } | null;
 }
 
 export function parseSessions(text: string): Session[] {
   const sessions: Session[] = [];
-  for (const [owner, { bgp, bfd, counters }] of Object.entries(
+  for (const [owner, { bgp, bfd, counters, ospf, ospf6 }] of Object.entries(
     JSON.parse(text) as Record<string, Report>,
   )) {
     for (const { peers } of Object.values(bgp ?? {}))
@@ -62,8 +68,18 @@ export function parseSessions(text: string): Session[] {
       const common = { owner, protocol: "bfd" as const, peer, state: status, up: status === "up" };
       sessions.push({ ...common, downs: downs.get(peer) ?? 0, uptimeMs: (uptime ?? 0) * 1000 });
     }
+    for (const [peer, adjacencies] of Object.entries(ospf?.neighbors ?? {}))
+      for (const { nbrState } of adjacencies)
+        sessions.push(adjacency({ owner, protocol: "ospf", peer, state: nbrState }));
+    for (const { neighborId, state } of ospf6?.neighbors ?? [])
+      sessions.push(adjacency({ owner, protocol: "ospf6", peer: neighborId, state }));
   }
   return sessions;
+}
+
+/** Full with whoever has the same database; the daemons tell neither its age nor its losses. */
+function adjacency(one: Pick<Session, "owner" | "protocol" | "peer" | "state">): Session {
+  return { ...one, up: one.state.startsWith("Full"), downs: 0, uptimeMs: 0 };
 }
 
 /** What is wrong with them, one line each: what is down, and what was planned and is not there. */
@@ -84,5 +100,19 @@ export function health(sessions: Session[], lab: LabFile, planned: PlannedSessio
     for (const neighbor of bgp?.neighbors ?? [])
       if (missing(`host:${id}`, neighbor, "bgp"))
         lines.push(`host:${id}: no bgp session with ${neighbor}`);
-  return lines;
+  return [...lines, ...missingAdjacencies(sessions, lab)];
+}
+
+/** A host with OSPF has every gateway of its segments for a neighbour, in each family. */
+function missingAdjacencies(sessions: Session[], lab: LabFile): string[] {
+  return Object.entries(lab.hosts).flatMap(([id, host]) =>
+    ospfFamilies(host).flatMap((family) => {
+      const protocol = family === 4 ? "ospf" : "ospf6";
+      const found = sessions.filter(
+        (one) => one.owner === `host:${id}` && one.protocol === protocol,
+      ).length;
+      const wanted = neighbours(lab, id).length;
+      return found < wanted ? [`host:${id}: ${found} ${protocol} neighbours, not ${wanted}`] : [];
+    }),
+  );
 }

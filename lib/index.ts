@@ -11,6 +11,7 @@ export * from "./ha/ha-pair";
 export * from "./ha/pair-link";
 export * from "./routing/bfd-profile";
 export * from "./routing/bgp-mesh";
+export * from "./routing/inside-routing";
 export * from "./routing/mesh-topology";
 export * from "./tunnel/gre-over-vti";
 export * from "./tunnel/itunnel";

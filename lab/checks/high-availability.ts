@@ -3,15 +3,25 @@ import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
 import { describe } from "../measure";
 import { eventually } from "./eventually";
+import { outageOf } from "./traffic";
 
-/** A repair by BFD is well inside this, one by BGP's hold time of 9 s is not. */
+/** A repair by BFD is well inside this, one by BGP's hold time is not. */
 const BFD_LIMIT_MS = 3000;
 
-const hasPairs = ({ plan }: Subject) => plan.gateways.some(({ pairLink }) => pairLink);
+const hasPairs = ({ plan }: Subject) =>
+  plan.gateways.some(({ pairLink }) => pairLink !== undefined);
 
-/** Hosts that hear of a failure by BFD: others wait for what they go by. */
-const fastHosts = (subject: Subject) =>
-  hasPairs(subject) && Object.values(subject.lab.file.hosts).every(({ bgp }) => bgp?.bfd);
+/** Links of their own, which can be cut. */
+const hasPairLinks = ({ plan }: Subject) =>
+  plan.gateways.some(({ pairLink }) => pairLink?.shared === false);
+
+/** What the comparison without BFD takes it from. */
+const hostsHaveBfd = ({ lab }: Subject) =>
+  Object.values(lab.file.hosts).every(({ bgp }) => bgp?.bfd);
+
+/** Hosts that hear of a failure by routing: others wait for what they go by. */
+const hostsRoute = ({ lab }: Subject) =>
+  Object.values(lab.file.hosts).every(({ bgp, ospf }) => bgp ?? ospf);
 
 export const sessionsOfMesh: Check = {
   name: "000.1 every gateway has a tunnel to each gateway of the other side, and a link to its partner",
@@ -58,15 +68,11 @@ export const onePath: Check = {
   },
 };
 
-function survives(fault: FaultKind, what: string): Check {
+function survives(fault: FaultKind, what: string, concerns = hasPairs): Check {
   return {
     name: `000.5 connectivity survives ${what}`,
-    concerns: fastHosts,
-    async run({ lab }) {
-      const { runs } = await lab.measure({ fault });
-      const [run] = runs;
-      return run.survived && run.longestMs <= BFD_LIMIT_MS ? [] : [describe(run)];
-    },
+    concerns: (subject) => concerns(subject) && hostsRoute(subject),
+    run: ({ lab }) => outageOf(lab, fault),
   };
 }
 
@@ -74,13 +80,13 @@ export const singleFailures: Check[] = [
   survives("power-off", "the loss of the preferred gateway"),
   survives("blackhole", "an uplink that carries nothing"),
   survives("tunnel", "the loss of the preferred tunnel's path"),
-  survives("pair-link", "the loss of the pair link"),
+  survives("pair-link", "the loss of the pair link", hasPairLinks),
   survives("inside", "the loss of the preferred gateway's inside link"),
 ];
 
 export const overThePartner: Check = {
   name: "000.6 a preferred gateway that has lost both remote links sends through its partner over the pair link",
-  concerns: ({ plan }) => plan.gateways.some(({ pairLink }) => pairLink && !pairLink.shared),
+  concerns: hasPairLinks,
   async run({ lab, plan }) {
     const path = await lab.settle();
     const own = planOf(plan, path.gateway);
@@ -109,7 +115,10 @@ export const overThePartner: Check = {
 
 export const moveByMed: Check = {
   name: "000.8 the other side moves traffic to its secondary by MED, the lowest wins",
-  concerns: ({ plan }) => plan.gateways.every(({ bgp, pairLink }) => bgp && pairLink),
+  concerns: ({ lab, plan }) => {
+    const { preferred } = lab.file;
+    return preferred !== undefined && planOf(plan, preferred.tunnelPeer).pairLink !== undefined;
+  },
   async run({ lab, plan }) {
     const { tunnelPeer } = await lab.settle();
     const partner = planOf(plan, tunnelPeer).pairLink!.partner;
@@ -137,7 +146,7 @@ export const moveByMed: Check = {
 
 export const slowerWithoutBfd: Check = {
   name: "000.7 without BFD the same failure waits for BGP's hold time",
-  concerns: fastHosts,
+  concerns: (subject) => hasPairs(subject) && hostsHaveBfd(subject),
   async run({ lab }) {
     await lab.settle();
     await lab.withoutBfd();

@@ -1,18 +1,23 @@
+import type { Lab } from "../lab";
 import { describe } from "../measure";
+import type { FaultKind } from "../topology/schema";
 import { describeWire } from "../topology/wire";
 import type { Check } from "./check";
 
 export const afterFault: Check = {
   name: "traffic comes back by itself after the lab file's fault",
   concerns: ({ plan }) => plan.gateways.every(({ pairLink }) => !pairLink),
-  async run({ lab }) {
-    const { fault, maxOutageMs } = lab.file.smoke;
-    const secondsAfter = Math.ceil(maxOutageMs / 1000) + 5;
-    const { runs } = await lab.measure({ fault, secondsAfter });
-    const [run] = runs;
-    return run.survived && run.longestMs <= maxOutageMs ? [] : [describe(run)];
-  },
+  run: ({ lab }) => outageOf(lab, lab.file.smoke.fault),
 };
+
+/** One run of a fault, held against what the lab file bears. */
+export async function outageOf(lab: Lab, fault: FaultKind): Promise<string[]> {
+  const { maxOutageMs } = lab.file.smoke;
+  const secondsAfter = Math.ceil(maxOutageMs / 1000) + 5;
+  const { runs } = await lab.measure({ fault, secondsAfter });
+  const [run] = runs;
+  return run.survived && run.longestMs <= maxOutageMs ? [] : [describe(run)];
+}
 
 export const ciphertextOnly: Check = {
   name: "through all of this the transit saw ESP, and no packet in clear text",

@@ -4,6 +4,7 @@ import type { Machine } from "../machine";
 import { CommandFailed, lastLines, run } from "../processes";
 import type { Progress } from "../progress";
 import { management } from "../topology/fabric";
+import { routes } from "../topology/host-frr";
 import type { LabFile } from "../topology/schema";
 import { makeHostKey, type HostKey } from "../vm/keys";
 import type { Vm } from "../vm/vm";
@@ -109,11 +110,13 @@ export async function provision(
       timeLimit: 120,
     });
   });
-  const hosts = Object.entries(lab.hosts).filter(([, host]) => host.bgp);
+  const hosts = Object.entries(lab.hosts).filter(([, host]) => routes(host));
   const work: Promise<unknown>[] = [];
   if (hosts.length > 0) {
     const starts = hosts.map(([id]) => `/lab/guest/host.sh start ${id}`).join(" && ");
-    work.push(progress.step("start BGP on the hosts", () => vm.exec(starts, { timeLimit: 120 })));
+    work.push(
+      progress.step("start routing on the hosts", () => vm.exec(starts, { timeLimit: 300 })),
+    );
   }
   if (byCloudInit.length > 0)
     work.push(
@@ -128,7 +131,10 @@ export async function provision(
 }
 
 async function cloudInit(vm: Vm, ids: string[]): Promise<void> {
-  const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, { timeLimit: 600 });
+  const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, {
+    // On two emulated CPUs each takes its share.
+    timeLimit: Math.max(600, 200 * ids.length),
+  });
   const failures: string[] = [];
   for (const line of stdout.split("\n").filter(Boolean)) {
     const id = line.split(" ", 1)[0];

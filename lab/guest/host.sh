@@ -1,6 +1,6 @@
 #!/bin/bash
-# BGP of a host: FRR of the VM in a pathspace of its own.
-#   host.sh start NAME    with /lab/seed/hosts/NAME/{zebra,bgpd,bfdd}.conf
+# Routing of a host: FRR of the VM in a pathspace of its own.
+#   host.sh start NAME    with /lab/seed/hosts/NAME/a file for each daemon that it has
 #   host.sh stop NAME
 set -eu
 verb=$1 name=$2
@@ -12,7 +12,8 @@ start() {
     local daemon
     # Each reads its own file: loading one for all through vtysh takes seconds under emulation.
     # First at the CPU: what is measured is the gateways, not how busy the machine of a host is.
-    for daemon in zebra bfdd bgpd; do
+    for daemon in zebra bfdd bgpd ospfd ospf6d; do
+        [ -e "/etc/frr/$name/$daemon.conf" ] || continue
         nice -n -20 ip netns exec "host-$name" "/usr/lib/frr/$daemon" -N "$name" -f "/etc/frr/$name/$daemon.conf" -d -A 127.0.0.1
     done
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""BGP and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
+"""BGP, OSPF and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
 
 Asks the daemons on their own sockets: starting a vtysh costs seconds under emulation, and the load of it
 alone lets BFD sessions flap.
@@ -51,7 +51,9 @@ def report(owner):
         (vrfs,) = ask(f"{where}/bgpd.vty", "show bgp vrf all summary json")
         bgp = {f"{vrf} {family}": one for vrf, families in (vrfs or {}).items() for family, one in families.items()}
         bfd, counters = ask(f"{where}/bfdd.vty", "show bfd peers json", "show bfd peers counters json")
-        return {"bgp": bgp, "bfd": bfd, "counters": counters}
+        (ospf,) = ask(f"{where}/ospfd.vty", "show ip ospf neighbor json")
+        (ospf6,) = ask(f"{where}/ospf6d.vty", "show ipv6 ospf6 neighbor json")
+        return {"bgp": bgp, "bfd": bfd, "counters": counters, "ospf": ospf, "ospf6": ospf6}
     except OSError as error:
         return {"error": str(error)}
 

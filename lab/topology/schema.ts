@@ -48,6 +48,11 @@ const gateway = z.strictObject({
     .default({}),
 });
 
+const bfd = z.strictObject({
+  intervalMs: z.number().int().min(10).max(60000),
+  multiplier: z.number().int().min(2).max(255),
+});
+
 const bgp = z.strictObject({
   asn,
   neighbors: z.array(address).min(1),
@@ -55,15 +60,17 @@ const bgp = z.strictObject({
   remoteAsn: asn.optional(),
   /** prefixes the host announces */
   networks: z.array(prefix).default([]),
-  bfd: z
-    .strictObject({
-      intervalMs: z.number().int().min(10).max(60000),
-      multiplier: z.number().int().min(2).max(255),
-    })
-    .optional(),
+  bfd: bfd.optional(),
   keepalive: z.number().int().min(1).default(3),
   hold: z.number().int().min(3).default(9),
   maximumPaths: z.number().int().min(1).max(64).default(1),
+});
+
+const ospf = z.strictObject({
+  area: z.string().refine((text) => isIP(text) === 4, "an area in dotted form, such as 0.0.0.0"),
+  hello: z.number().int().min(1).default(10),
+  dead: z.number().int().min(2).default(40),
+  bfd: bfd.optional(),
 });
 
 const vxlan = z
@@ -90,6 +97,8 @@ const host = z.strictObject({
   /** takes addresses and routes from router advertisements (RFC 4861, RFC 4191) */
   acceptRa: z.boolean().default(false),
   bgp: bgp.optional(),
+  /** version 2 on links with an IPv4 address, 3 on those with an IPv6 one; "lo" may have addresses too */
+  ospf: ospf.optional(),
 });
 
 export const faultKinds = [
@@ -148,7 +157,8 @@ const labFile = z
     }
     for (const [id, { links, addresses, vxlan }] of Object.entries(lab.hosts)) {
       for (const used of [...Object.keys(addresses), ...(vxlan ? [vxlan.device] : [])])
-        if (!(used in links)) report(["hosts", id, "links"], `${used} is not linked to a segment`);
+        if (used !== "lo" && !(used in links))
+          report(["hosts", id, "links"], `${used} is not linked to a segment`);
     }
     lab.probes.forEach(({ from }, at) => {
       if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);

@@ -44,7 +44,7 @@ function shapeOf({ left, right, gateways, links }: Joined): string {
 }
 
 function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, number>) {
-  const { tunnels, bgp, bfdProfiles, pairLink } = gateway;
+  const { tunnels, bgp, ospf, bfdProfiles, pairLink } = gateway;
   const peers = new Map(tunnels.map(({ device, peer }) => [device, numbers.get(peer)]));
   const profile = (name: string | undefined) => bfdProfiles.find((it) => it.name === name);
   const { maximumPaths, sessions, listen } = bgp!;
@@ -54,9 +54,14 @@ function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, numbe
     sessions: sessions.map(
       ({ kind, device, family, timers, bfdProfile, transit, policy, accept }) => [
         ...[kind, kind === "tunnel" ? peers.get(device) : undefined, family, timers],
-        ...[profile(bfdProfile), transit, policy, accept !== undefined],
+        ...[profile(bfdProfile), transit, policy.localPreference, policy.med],
+        accept !== undefined,
       ],
     ),
     listen: listen && [listen.timers, profile(listen.bfdProfile)],
+    ospf: ospf && [
+      ...[ospf.helloIntervalSeconds, ospf.deadIntervalSeconds],
+      ...[profile(ospf.bfdProfile), ospf.externalMetric],
+    ],
   };
 }

@@ -1,9 +1,9 @@
-import { BfdProfilePlan, BgpTimers, GatewayPlan } from "../plan/types";
+import { BfdProfilePlan, BgpTimers, GatewayPlan, OspfPlan } from "../plan/types";
 import { Interval } from "./interval";
 
 /** How a speaker learns that the next one is out of reach. */
 export interface Detection {
-  readonly by: "BFD" | "BGP hold time" | "link";
+  readonly by: "BFD" | "BGP hold time" | "OSPF dead interval" | "link";
   readonly time: Interval;
   /** How the time comes about, for those who want to change it. */
   readonly arithmetic: string;
@@ -23,8 +23,17 @@ interface Watched {
 }
 
 export function bySession(gateway: GatewayPlan, { bfdProfile, timers }: Watched): Detection {
-  const profile = gateway.bfdProfiles.find(({ name }) => name === bfdProfile);
-  return profile ? byBfd(profile) : byHoldTime(timers);
+  return byProfile(gateway, bfdProfile) ?? byHoldTime(timers);
+}
+
+/** An inner router of the gateway's segments has the same timers. */
+export function byAdjacency(gateway: GatewayPlan, ospf: OspfPlan): Detection {
+  return byProfile(gateway, ospf.bfdProfile) ?? byDeadInterval(ospf);
+}
+
+function byProfile({ bfdProfiles }: GatewayPlan, wanted: string | undefined) {
+  const profile = bfdProfiles.find(({ name }) => name === wanted);
+  return profile && byBfd(profile);
 }
 
 /**
@@ -43,4 +52,12 @@ function byHoldTime({ holdTimeSeconds, keepaliveSeconds }: BgpTimers) {
   const max = holdTimeSeconds * 1000;
   const time = { min: max - keepaliveSeconds * 1000, max };
   return { by: "BGP hold time", time, arithmetic: `hold time of ${holdTimeSeconds} s` } as const;
+}
+
+/** Likewise, with hellos (RFC 2328, 10.2). */
+function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan) {
+  const max = deadIntervalSeconds * 1000;
+  const time = { min: max - helloIntervalSeconds * 1000, max };
+  const arithmetic = `dead interval of ${deadIntervalSeconds} s`;
+  return { by: "OSPF dead interval", time, arithmetic } as const;
 }

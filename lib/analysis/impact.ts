@@ -1,6 +1,6 @@
 import { familyOf } from "../model/ip";
 import { GatewayPlan, SitePlan } from "../plan/types";
-import { BY_LINK, bySession, Detection } from "./detection";
+import { BY_LINK, byAdjacency, bySession, Detection } from "./detection";
 import { Failure } from "./failures";
 import { Interval, NO_TIME, plus, times, worse } from "./interval";
 import { Joined } from "./joined";
@@ -114,6 +114,7 @@ function detectionAt(
   const peer = gateways.find(({ name }) => name === next)!;
   const own = gateways.find(({ name }) => name === node);
   if (!own) {
+    if (peer.ospf) return byAdjacency(peer, peer.ospf);
     const { listen, sessions } = peer.bgp!;
     return bySession(
       peer,

@@ -1,10 +1,10 @@
 import { familyOf, isDefault } from "../model/ip";
-import { BgpSession, GatewayPlan } from "../plan/types";
+import { BgpSession, GatewayPlan, OspfPlan } from "../plan/types";
 import { lostGateway, lostInside, lostLink, Lost, NOTHING } from "./lost";
 
 /**
  * Where packets go when BGP has settled: RFC 4271's decision process over the sessions and policies
- * of a plan, with a router that speaks iBGP on each site's inside.
+ * of a plan, with a router that speaks iBGP, or OSPF, on each site's inside.
  */
 export interface Settled {
   /**
@@ -21,6 +21,8 @@ interface Route {
   readonly med: number;
   readonly learned: "local" | "outside" | "inside";
   readonly nextHop: string;
+  /** Set by the gateway that heard of it outside, told to nobody. */
+  readonly tag?: number;
 }
 
 interface Adjacency {
@@ -151,21 +153,29 @@ function sent({ bgp }: Speaker, session: BgpSession, route: Route): Route | unde
 }
 
 function received({ bgp }: Speaker, session: BgpSession, route: Route): Route | undefined {
-  const { localPreference } = session.policy;
+  const { localPreference, tag } = session.policy;
   if (session.kind === "pair") {
-    return { ...route, learned: "inside", preference: localPreference ?? route.preference };
+    return { ...route, learned: "inside", preference: localPreference ?? route.preference, tag };
   }
   const refused = route.asPath.includes(bgp.asn) || bgp.networks.includes(route.prefix);
   const accepted = session.accept
     ? session.accept.includes(route.prefix)
     : session.acceptDefault || !isDefault(route.prefix);
   if (refused || !accepted) return undefined;
-  return { ...route, learned: "outside", preference: localPreference ?? 100 };
+  return { ...route, learned: "outside", preference: localPreference ?? 100, tag };
 }
 
-function connectInside({ name, bgp }: Speaker, speakers: Map<string, Adjacency[]>): void {
+function connectInside({ name, bgp, ospf }: Speaker, speakers: Map<string, Adjacency[]>): void {
   const same = (route: Route): Route => ({ ...route, learned: "inside" });
-  speakers.get(name)!.push({ to: insideOf(bgp.asn), internal: true, send: same, receive: same });
+  const send = (route: Route) => (ospf ? redistributed(ospf, route) : same(route));
+  speakers.get(name)!.push({ to: insideOf(bgp.asn), internal: true, send, receive: same });
+}
+
+/** An external route: its metric alone counts (RFC 2328, 16.4). Own networks the inside has itself. */
+function redistributed({ externalMetric, outsideTag }: OspfPlan, route: Route): Route | undefined {
+  if (route.learned === "local") return route;
+  if (route.tag !== outsideTag) return undefined;
+  return { ...route, preference: -externalMetric, asPath: [], med: 0 };
 }
 
 /** One best route for each prefix: what a speaker passes on. */

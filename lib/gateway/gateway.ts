@@ -3,6 +3,7 @@ import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
 import { filledFile, interpolate } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
+import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "./address-family";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
@@ -94,6 +95,12 @@ export interface GatewayProps {
    */
   readonly asn?: number;
   /**
+   * What a gateway that is a mesh's member by itself speaks with inner routers; a pair has its own.
+   *
+   * @default - nothing: hosts have it as their router
+   */
+  readonly insideRouting?: InsideRouting;
+  /**
    * BGP router id.
    *
    * @default - the first inside IPv4 address, else one chosen by the construct's path
@@ -151,8 +158,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { inside, delivery, address, localAddress, platform, name, addressFamily, ...rest } =
+    const { inside, delivery, address, localAddress, platform, name, addressFamily, ...more } =
       props;
+    const { insideRouting, ...rest } = more;
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
     this.inside = [inside?._intent];
@@ -167,6 +175,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       addressFamily: family,
       localAddress: localAddress && plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
+      insideRouting: insideRouting?._intent,
       ssh: delivery?._ssh,
     });
     const output = NetworkOutput.in(this);

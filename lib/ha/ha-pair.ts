@@ -3,6 +3,7 @@ import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Network } from "../network/network";
 import { BfdProfile } from "../routing/bfd-profile";
+import { InsideRouting } from "../routing/inside-routing";
 import { HaMode, PathPreference } from "./ha-mode";
 import { PairLink } from "./pair-link";
 
@@ -35,6 +36,12 @@ export interface HaPairProps {
    */
   readonly pairLink?: PairLink;
   /**
+   * What the pair speaks with inner routers.
+   *
+   * @default InsideRouting.bgp()
+   */
+  readonly insideRouting?: InsideRouting;
+  /**
    * Addresses of inner routers and hosts that speak BGP with the pair, in its AS.
    *
    * @default - any on the first inside segment may connect (`bgp listen range`)
@@ -62,14 +69,15 @@ export interface HaPairProps {
  * its own way, so the second way is known before the first fails. A gateway that has lost its
  * tunnels sends through its partner over the pair link.
  *
- * On the gateways: iBGP between the two and with inner routers, and the preferences as route maps.
+ * On the gateways: iBGP between the two, iBGP or OSPF with inner routers, and the preferences as route
+ * maps and metrics.
  */
 export class HaPair extends Construct implements IMeshMember {
   public readonly memberGateways: IGateway[];
 
   constructor(scope: Construct, id: string, props: HaPairProps) {
     super(scope, id);
-    const { primary, secondary, mode, preference, pairLink, bfd, ...rest } = props;
+    const { primary, secondary, mode, preference, pairLink, insideRouting, bfd, ...rest } = props;
     this.memberGateways = [primary, secondary];
     Network.of(this).add("pairs", {
       ...rest,
@@ -79,6 +87,7 @@ export class HaPair extends Construct implements IMeshMember {
       mode: mode ?? HaMode.ACTIVE_STANDBY,
       preference: preference ?? PathPreference.MED,
       pairLink: (pairLink ?? PairLink.inside())._intent,
+      insideRouting: (insideRouting ?? InsideRouting.bgp())._intent,
       bfd: bfd?.node.path,
     });
   }

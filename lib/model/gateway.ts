@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { advertisementIntent } from "./advertisement";
 import { publicKey } from "./certificate";
+import { insideRoutingIntent } from "./inside-routing";
 import { cidr, contains, ip } from "./ip";
 import { isPlaceholder } from "./placeholder";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
@@ -132,6 +133,7 @@ export const gatewayIntent = z.strictObject({
   isolation: z.enum(ISOLATIONS).optional(),
   localBreakout: localBreakout.optional(),
   networks: z.array(prefix).optional(),
+  insideRouting: insideRoutingIntent.optional(),
   asn: asn.optional(),
   routerId: rule(
     hostAddress,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { insideRoutingIntent } from "./inside-routing";
 import { rule } from "./rule";
 import {
   asn,
@@ -55,6 +56,7 @@ export const haPairIntent = z.strictObject({
   mode: z.enum(["active-standby", "active-active"]),
   preference: z.enum(["local-preference", "med"]),
   pairLink: pairLinkIntent,
+  insideRouting: insideRoutingIntent,
   insideRouters: z.array(hostAddress).optional(),
   bfd: z.string().optional(),
   convergenceBudgetMs: wholeNumber(

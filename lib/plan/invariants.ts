@@ -6,6 +6,9 @@ import { gatewayProblems } from "./invariants/gateways";
 import { pairSegmentProblems } from "./invariants/pair-segments";
 import { isolationProblems } from "./invariants/isolation";
 import { insideRouteProblems } from "./invariants/inside-routes";
+import { insideRoutingProblems } from "./invariants/inside-routing";
+import { memberProblems } from "./invariants/members";
+import { meshFamilyProblems } from "./invariants/mesh-families";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { policyProblems } from "./invariants/policies";
@@ -34,7 +37,10 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...authenticationProblems(topology),
     ...pairProblems(topology),
     ...pairSegmentProblems(topology),
+    ...memberProblems(topology),
+    ...insideRoutingProblems(topology),
     ...meshProblems(topology),
+    ...meshFamilyProblems(topology),
   ];
 }
 

@@ -11,11 +11,20 @@ import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
+import { planOspf } from "./ospf";
 import { planPolicyVpn, policyEnds } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
-import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, SitePlan } from "./types";
+import {
+  BgpPlan,
+  GatewayPlan,
+  InsidePlan,
+  NetworkPlan,
+  OspfPlan,
+  PairLinkPlan,
+  SitePlan,
+} from "./types";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
@@ -80,7 +89,9 @@ function planGateway(
   });
   const site = topology.site(gateway.path)!;
   const pairLink = site.pair && planPairLink(gateway, site.pair, topology);
-  const bgp = planBgp({ gateway, site, topology, tunnels, pairLink });
+  const context = { gateway, site, topology, tunnels, pairLink };
+  const bgp = planBgp(context);
+  const ospf = planOspf(context, bgp);
   const staticRoutes = tunnels
     .flatMap((own) =>
       staticPrefixes(own, topology).map((prefix) => ({ prefix, device: own.end.device })),
@@ -113,7 +124,8 @@ function planGateway(
     protectedNetworks: remoteNetworks,
     ownPrefixes: ownPrefixes(gateway, pairLink),
     bgp,
-    bfdProfiles: profilesOf(bgp, topology),
+    ospf,
+    bfdProfiles: profilesOf(topology, bgp, ospf),
   };
 }
 
@@ -204,9 +216,10 @@ function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined)
   return [...new Set(prefixes)].sort(comparePrefixes);
 }
 
-function profilesOf(bgp: BgpPlan | undefined, topology: Topology) {
+function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   const used = new Set([
     bgp?.listen?.bfdProfile,
+    ospf?.bfdProfile,
     ...(bgp?.sessions ?? []).map((s) => s.bfdProfile),
   ]);
   return topology.intent.bfdProfiles

@@ -30,6 +30,11 @@ export function tunnelPolicy(own: Standpoint, peer: Standpoint): BgpPolicy {
   };
 }
 
+/** Metric of what a gateway tells OSPF: as for the other AS, the lowest wins. */
+export function externalMetric({ role, pair }: Standpoint): number {
+  return ranks(pair) && role === "secondary" ? MED.secondary : MED.primary;
+}
+
 /** Only an active/standby pair ranks its two gateways. */
 function ranks(pair: HaPairIntent | undefined): boolean {
   return pair?.mode === "active-standby";

@@ -44,8 +44,12 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     networks: [...site.networks],
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     sessions: [...sessions, ...insideSessions(context)],
-    listen: site.pair && !site.pair.insideRouters ? insideListen(context) : undefined,
+    listen: listens(site) ? insideListen(context) : undefined,
   };
+}
+
+function listens({ insideRouting, pair }: Site): boolean {
+  return insideRouting?.kind === "bgp" && !pair?.insideRouters;
 }
 
 function wantsEcmp({ site, tunnels, topology }: SessionContext): boolean {
@@ -79,7 +83,10 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
         ...(anything &&
           defaultFrom({ mesh, site, far, topology }, family) && { acceptDefault: true }),
         transit: topology.isHub(mesh, gateway.path),
-        policy: tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
+        policy: {
+          ...tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
+          tag: site.insideRouting?.kind === "ospf" ? site.asn : undefined,
+        },
       };
     });
   });
@@ -134,7 +141,7 @@ function insideListen(context: SessionContext): InsideListen {
 }
 
 /** A site's own sessions are as fast as those of the mesh it belongs to. */
-function siteLiveness({ site, topology }: SessionContext) {
+export function siteLiveness({ site, topology }: SessionContext) {
   const mesh = topology.meshOfSite(site);
   return {
     timers: mesh ? timersOf(mesh) : DEFAULT_TIMERS,
@@ -147,7 +154,7 @@ function timersOf(mesh: MeshIntent): BgpTimers {
   return { keepaliveSeconds, holdTimeSeconds, connectRetrySeconds };
 }
 
-function bfdName(path: string | undefined, topology: Topology): string | undefined {
+export function bfdName(path: string | undefined, topology: Topology): string | undefined {
   return topology.intent.bfdProfiles.find((profile) => profile.path === path)?.name;
 }
 

@@ -1,4 +1,5 @@
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
+import { InsideRoutingIntent } from "../model/inside-routing";
 import { cidr, formatCidr, isDefault, network as networkOf } from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
@@ -13,6 +14,8 @@ export interface Site {
   readonly pair?: HaPairIntent;
   readonly asn?: number;
   readonly networks: readonly string[];
+  /** What its gateways speak with inner routers, if anything. */
+  readonly insideRouting?: InsideRoutingIntent;
 }
 
 /** The references between intents, resolved once. Dangling ones are left out: checks report them. */
@@ -96,12 +99,14 @@ export class Topology {
     // A gateway that a second pair claims stays with the first; the checks report the claim.
     const unclaimed = gatewayPaths.filter((p) => !this.siteOf.has(p));
     const gateways = unclaimed.flatMap((p) => this.gateways.get(p) ?? []);
+    const sole = pair ? undefined : gateways[0];
     const site: Site = {
       path,
       gateways,
       pair,
       asn: pair?.asn ?? gateways[0]?.asn,
       networks: pair?.networks ?? gateways.flatMap(networksOf),
+      insideRouting: pair?.insideRouting ?? (sole?.foreign ? undefined : sole?.insideRouting),
     };
     this.sitesByPath.set(path, site);
     for (const gateway of gateways) this.siteOf.set(gateway.path, site);

@@ -88,6 +88,7 @@ export interface GatewayPlan {
   /** Prefixes of our side, connected or behind inner routers, which must not be sought by the default route either. */
   readonly ownPrefixes: readonly string[];
   readonly bgp?: BgpPlan;
+  readonly ospf?: OspfPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
 }
 
@@ -250,11 +251,33 @@ export interface BgpPlan {
   readonly listen?: InsideListen;
 }
 
+/** OSPF on the inside segments: version 2 where they have IPv4 addresses, 3 where IPv6. */
+export interface OspfPlan {
+  readonly routerId: string;
+  readonly area: string;
+  readonly segments: readonly OspfSegment[];
+  readonly helloIntervalSeconds: number;
+  readonly deadIntervalSeconds: number;
+  readonly bfdProfile?: string;
+  /** What BGP learned outside bears this tag; nothing else is redistributed. */
+  readonly outsideTag: number;
+  /** Of the external routes (type 2); lowest wins. */
+  readonly externalMetric: number;
+}
+
+export interface OspfSegment {
+  readonly device: string;
+  /** Prefixes of the segment, whose addresses neighbours have. */
+  readonly prefixes: readonly string[];
+}
+
 export interface BgpPolicy {
   /** Preference of what comes in, within our AS; highest wins (RFC 4271, 5.1.5). */
   readonly localPreference?: number;
   /** Told to the other AS; lowest wins (RFC 4271, 5.1.4). */
   readonly med?: number;
+  /** Marks what comes in, on this gateway alone; BGP tells it to nobody. */
+  readonly tag?: number;
 }
 
 export interface BgpSession {

@@ -6,7 +6,7 @@ export interface FrrCheck {
   readonly output: string;
 }
 
-const DAEMONS = "bgpd=yes\nbfdd=yes\nvtysh_enable=yes\n";
+const DAEMONS = "bgpd=yes\nbfdd=yes\nospfd=yes\nospf6d=yes\nvtysh_enable=yes\n";
 
 /** First process of its namespaces: when it ends, the kernel ends every daemon with it. */
 const SCRIPT = `

@@ -18,12 +18,17 @@ export const GATEWAYS = [
   "leaf",
   "eight",
   "nine",
+  "inner",
 ] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
   const east = sitePair(stack, "east", 1, ["a", "b"], {}, { platform });
   const west = soleSite(stack, "c", 2, { platform });
-  mesh(stack, [east, west], {
+  // A site of IPv6 and IPv4 that speaks OSPF inside.
+  const insideRouting = vpn.InsideRouting.ospf({ area: "0.0.0.1", helloIntervalSeconds: 1 });
+  const inner = soleSite(stack, "inner", 3, { platform, insideRouting });
+  inner.addInside(vpn.Inside.interface("eth10", ["10.30.0.1/24"]));
+  mesh(stack, [east, west, inner], {
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
     gre: { keyed: true },
     bfd: new vpn.BfdProfile(stack, "fast", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),

@@ -78,7 +78,7 @@ describe("sessions", () => {
   });
 
   it("a tunnel with one pool has one session", () => {
-    const parts = pairAndSole();
+    const parts = pairAndSole({ networks: ["10.1.0.0/24"] });
     const vpns = parts.vpns!.map((it) => ({ ...it, addressPools: ["100.64.0.0/10"] }));
     const { sessions } = bgpOf("c", { ...parts, vpns })!;
     expect(sessions.map(({ family }) => family)).toEqual([4, 4]);
@@ -119,6 +119,47 @@ describe("sessions", () => {
       ["eth1", "10.1.0.10", 65001],
       ["eth1", "fd01::10", 65001],
     ]);
+  });
+
+  it("a gateway by itself hears inner routers if it is told to, and tells OSPF what it learns", () => {
+    const alone = (insideRouting?: object) =>
+      gatewayOf(
+        plan({
+          gateways: [
+            gateway("a", 1, { asn: 65001, insideRouting }),
+            gateway("c", 2, { asn: 65002 }),
+          ],
+          vpns: [meshVpn("a", "c")],
+          meshes: [mesh(["a", "c"])],
+        }),
+        "a",
+      );
+    expect(alone().bgp!.listen).toBeUndefined();
+    expect(alone().ospf).toBeUndefined();
+    expect(alone({ kind: "bgp" }).bgp!.listen).toMatchObject({
+      device: "eth1",
+      prefixes: ["10.1.0.0/24", "fd01::/64"],
+    });
+    const { bgp, ospf } = alone({ kind: "ospf", area: "0.0.0.0", helloIntervalSeconds: 5 });
+    expect(bgp!.listen).toBeUndefined();
+    expect(ospf).toMatchObject({
+      routerId: "10.1.0.1",
+      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"] }],
+      helloIntervalSeconds: 5,
+      deadIntervalSeconds: 20,
+      externalMetric: 100,
+      outsideTag: 65001,
+    });
+  });
+
+  it("OSPF has the site's liveness, or its own", () => {
+    const profile = (extra: object) => {
+      const insideRouting = { kind: "ospf", area: "0.0.0.0", ...extra };
+      const parts = pairAndSole({ insideRouting }, { bfd: "net/fast" });
+      return gatewayOf(plan(parts), "a").ospf!.bfdProfile;
+    };
+    expect(profile({})).toBe("fast");
+    expect(profile({ bfd: "net/calm" })).toBe("calm");
   });
 
   it("a pair over its inside segment meets at the partner's inside addresses", () => {

@@ -64,6 +64,8 @@ function carriersInside(gateway: GatewayIntent, topology: Topology): Problem[] {
 
 function takenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
   const site = topology.site(gateway.path)!;
+  // Refused as a whole where the site speaks OSPF (inside-routing.ts): isolation would not mend it.
+  if (site.insideRouting?.kind === "ospf") return [];
   const givers = topology.vpns(gateway.path).flatMap((vpn) => {
     const mesh = topology.mesh(vpn.mesh);
     const far = vpn.left === gateway.path ? vpn.right : vpn.left;

@@ -10,6 +10,7 @@ import {
   isDefault,
 } from "../../model/ip";
 import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { ospfMaps, ospfRouters } from "./ospf";
 import { insideIn, kernelDefault, prefixLists, sessionPolicy } from "./policy";
 import {
   AddressFamily,
@@ -41,8 +42,10 @@ const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveInter
 export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
+  const { ospf } = gateway;
   const defaults = kernelDefaults(gateway, bgp);
-  const routeMaps = allRouteMaps(bgp, defaults);
+  const others = [...defaults.map(kernelDefault), ...(ospf ? ospfMaps(ospf) : [])];
+  const routeMaps = allRouteMaps(bgp, others);
   const frr10 = FRR_10[gateway.platform];
   const vrf = gateway.vrf?.device;
   return {
@@ -53,14 +56,15 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     routeMaps,
     vrfs: frr10 && vrf !== undefined ? [vrf] : [],
     router: router(bgp, vrf, defaults),
+    ospf: ospf ? ospfRouters(ospf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
 }
 
 /** FRR takes a profile that is not defined, and then runs BFD with its own slow timers. */
-function requireProfiles({ path, bfdProfiles }: GatewayPlan, bgp: BgpPlan): void {
+function requireProfiles({ path, bfdProfiles, ospf }: GatewayPlan, bgp: BgpPlan): void {
   const defined = bfdProfiles.map((profile) => profile.name);
-  for (const { bfdProfile } of [...bgp.sessions, ...(bgp.listen ? [bgp.listen] : [])]) {
+  for (const { bfdProfile } of [...bgp.sessions, bgp.listen ?? {}, ospf ?? {}]) {
     if (bfdProfile !== undefined && !defined.includes(bfdProfile)) {
       throw new RangeError(`no BFD profile ${JSON.stringify(bfdProfile)} on ${path}`);
     }
@@ -103,9 +107,9 @@ function kernelDefaults({ inside }: GatewayPlan, { networks }: BgpPlan): Family[
   return FAMILIES.filter((it) => [networks, routed].every((list) => list.some(ofFamily(it))));
 }
 
-function allRouteMaps(bgp: BgpPlan, defaults: readonly Family[]): RouteMap[] {
+function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
   const maps = [
-    ...defaults.map(kernelDefault),
+    ...others,
     ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
     ...listenFamilies(bgp).map((family) => insideIn(family, {})),
   ];

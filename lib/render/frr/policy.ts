@@ -1,5 +1,5 @@
 import { comparePrefixes, Family, familyOf } from "../../model/ip";
-import { BgpPlan, BgpPolicy, BgpSession } from "../../plan/types";
+import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
 const OWN_NETWORKS = "own-networks";
@@ -31,6 +31,11 @@ export function sessionPolicy(session: BgpSession): SessionPolicy {
 export function insideIn(family: Family, policy: BgpPolicy): RouteMap {
   const name = `inside-in-ipv${family}${preferenceSuffix(policy)}`;
   return { name, entries: [{ ...permit(family, OWN_NETWORKS), ...preference(policy) }] };
+}
+
+/** Of all that BGP knows, OSPF is told what came in from outside at this very gateway. */
+export function ospfOut({ outsideTag }: OspfPlan): RouteMap {
+  return { name: "ospf-out", entries: [{ action: "permit", matchTag: outsideTag }] };
 }
 
 /** Nobody outside speaks for our own networks, and nobody takes our default route unasked. */
@@ -76,8 +81,11 @@ function deny(family: Family, prefixList: string): RouteMapEntry {
   return { action: "deny", match: { family, prefixList } };
 }
 
-function preference({ localPreference }: BgpPolicy): Pick<RouteMapEntry, "localPreference"> {
-  return localPreference === undefined ? {} : { localPreference };
+function preference({ localPreference, tag }: BgpPolicy): Partial<RouteMapEntry> {
+  return {
+    ...(localPreference === undefined ? {} : { localPreference }),
+    ...(tag === undefined ? {} : { tag }),
+  };
 }
 
 function preferenceSuffix({ localPreference }: BgpPolicy): string {

@@ -10,6 +10,7 @@ import {
   RouteMap,
   RouteMapEntry,
 } from "./tree";
+import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import { address, addressOrName, name, prefix, wholeNumber, words } from "./words";
 
 const UINT32_MAX = 2 ** 32 - 1;
@@ -33,11 +34,13 @@ export function printFrr(document: FrrDocument): string {
     ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
   ];
   const vrfs = document.vrfs.map((vrf) => [`vrf ${name(vrf)}`, "exit-vrf"]);
-  const router = bgp(document.router);
+  const interfaces = ospfInterfaces(document.ospf);
+  const routers = [bgp(document.router), ...document.ospf.map(ospfRouter)];
+  const filtersOfOspf = document.ospf.map(ospfFilter);
   const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];
   const sections = document.filtersFirst
-    ? [head, ...filters, ...vrfs, router, ...bfd]
-    : [head, ...vrfs, router, ...filters, ...bfd];
+    ? [head, ...filters, ...vrfs, ...interfaces, ...routers, ...filtersOfOspf, ...bfd]
+    : [head, ...vrfs, ...interfaces, ...routers, ...filters, ...filtersOfOspf, ...bfd];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
 }
@@ -63,12 +66,16 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
     const { family, prefixList } = entry.match;
     lines.push(` match ${IP[family]} address prefix-list ${name(prefixList)}`);
   }
+  if (entry.matchTag !== undefined) {
+    lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
+  }
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }
   if (entry.metric !== undefined) {
     lines.push(` set metric ${wholeNumber(entry.metric, 0, UINT32_MAX)}`);
   }
+  if (entry.tag !== undefined) lines.push(` set tag ${wholeNumber(entry.tag, 1, UINT32_MAX)}`);
   return [...lines, "exit"];
 }
 

@@ -12,6 +12,8 @@ export interface FrrDocument {
   /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
   readonly vrfs: readonly string[];
   readonly router: BgpRouter;
+  /** OSPF, at most one for each family. */
+  readonly ospf: readonly OspfRouter[];
   readonly bfdProfiles: readonly BfdProfile[];
 }
 
@@ -36,8 +38,10 @@ export interface RouteMapEntry {
   readonly action: "permit" | "deny";
   /** What the entry is about; without it, every route. */
   readonly match?: { readonly family: Family; readonly prefixList: string };
+  readonly matchTag?: number;
   readonly localPreference?: number;
   readonly metric?: number;
+  readonly tag?: number;
 }
 
 export interface BgpRouter {
@@ -49,6 +53,21 @@ export interface BgpRouter {
   readonly neighbors: readonly Neighbor[];
   readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
   readonly families: readonly AddressFamily[];
+}
+
+export interface OspfRouter {
+  readonly family: Family;
+  readonly routerId: string;
+  readonly area: string;
+  readonly devices: readonly string[];
+  readonly bfdProfile?: string;
+  /** Timers that are not FRR's own. */
+  readonly helloIntervalSeconds?: number;
+  readonly deadIntervalSeconds?: number;
+  /** What of BGP's routes becomes external routes, and their metric. */
+  readonly redistribute: { readonly routeMap: string; readonly metric: number };
+  /** What of its routes the gateway takes. */
+  readonly routeMapIn: string;
 }
 
 export interface Neighbor {

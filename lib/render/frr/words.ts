@@ -3,6 +3,8 @@ import { parseCidr, parseIp } from "../../model/ip";
 /** What may stand in FRR's configuration. The model has checked before; this is the last line. */
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+/** What the kernel takes for a name. */
+const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
@@ -12,6 +14,10 @@ function refuse(what: string, value: unknown): never {
 
 export function name(text: string): string {
   return NAME.test(text) ? text : refuse("a name", text);
+}
+
+export function device(text: string): string {
+  return DEVICE.test(text) ? text : refuse("an interface name", text);
 }
 
 export function address(text: string): string {

@@ -62,6 +62,7 @@ function input(underlayKnown: boolean, from: string): Chain {
       { text: `${from} . ip6 saddr @neighbors6 jump routing` },
       { text: `${from} @listen ip saddr @listen4 jump routing` },
       { text: `${from} @listen ip6 saddr @listen6 jump routing` },
+      ...OSPF,
       ...VXLAN,
       { text: "ct state established,related accept" },
       {
@@ -95,6 +96,22 @@ const VXLAN: readonly Rule[] = [
     text: "iifname @segment_devices meta l4proto 2 accept",
   },
   { text: "iifname @segment_devices icmpv6 type mld-listener-query accept" },
+];
+
+/** The kernel hands up what is for the gateway itself, or for the groups of OSPF that it is in. */
+const OSPF: readonly Rule[] = [
+  {
+    comment:
+      "OSPF, IP protocol 89 (RFC 2328, RFC 5340), and its BFD; version 3 speaks from link-local addresses.",
+    text: "iifname @ospf_devices4 ip saddr @ospf_prefixes4 meta l4proto 89 accept",
+  },
+  { text: "iifname @ospf_devices4 ip saddr @ospf_prefixes4 udp dport { 3784, 3785 } accept" },
+  { text: "iifname @ospf_devices6 ip6 saddr fe80::/10 meta l4proto 89 accept" },
+  { text: "iifname @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept" },
+  {
+    comment: "Switches ask who is in ff02::5 too.",
+    text: "iifname @ospf_devices6 icmpv6 type mld-listener-query accept",
+  },
 ];
 
 /** Only for neighbours, each on its own device. */

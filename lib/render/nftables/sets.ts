@@ -1,6 +1,6 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, InsidePlan } from "../../plan/types";
+import { GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
@@ -45,6 +45,17 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       comment: "Carry the membership of such a group.",
       types: ["ifname"],
       elements: segments.map(({ underlay }) => ({ key: [underlay] })),
+    },
+    {
+      name: "ospf_prefixes4",
+      comment: "May speak OSPF version 2; version 3 speaks from link-local addresses.",
+      types: ["ipv4_addr"],
+      interval: true,
+      elements: prefixes(
+        ospfSegments(gateway)
+          .flatMap((segment) => segment.prefixes)
+          .filter((prefix) => familyOf(prefix) === 4),
+      ),
     },
     ...familySets(gateway, 4),
     ...familySets(gateway, 6),
@@ -124,6 +135,14 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       elements: prefixes(bgp?.listen?.prefixes.filter(ours)),
     },
     {
+      name: `ospf_devices${family}`,
+      comment: "Carry OSPF.",
+      types: ["ifname"],
+      elements: ospfSegments(gateway)
+        .filter((segment) => segment.prefixes.some(ours))
+        .map(({ device }) => ({ key: [device] })),
+    },
+    {
       name: `segment_peers${family}`,
       comment: "Other ends of VXLAN segments without a group.",
       types: ["ifname", ADDRESS[family], "inet_service"],
@@ -155,6 +174,10 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       })),
     },
   ];
+}
+
+function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
+  return ospf?.segments ?? [];
 }
 
 function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Element[] {

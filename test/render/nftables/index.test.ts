@@ -76,6 +76,25 @@ describe("the firewall", () => {
     expect(rules(overrides)).toContain("iifname @listen ip saddr @listen4 jump routing");
   });
 
+  it("hears OSPF, and its BFD, on inside segments alone, from their addresses and link-local ones", () => {
+    const ospf = {
+      ...{ routerId: "10.1.0.2", area: "0.0.0.0", outsideTag: 65001, externalMetric: 100 },
+      ...{ helloIntervalSeconds: 10, deadIntervalSeconds: 40 },
+      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"] }],
+    };
+    expect(elements("ospf_devices4", { ospf })).toEqual(['"eth1"']);
+    expect(elements("ospf_prefixes4", { ospf })).toEqual(["10.1.0.0/24"]);
+    expect(elements("ospf_devices6", { ospf })).toEqual(['"eth1"']);
+    expect(rules({ ospf }).match(/.*( 89 |@ospf_devices6).*/g)).toEqual([
+      expect.stringContaining("# OSPF, IP protocol 89 "),
+      "    iifname @ospf_devices4 ip saddr @ospf_prefixes4 meta l4proto 89 accept",
+      "    iifname @ospf_devices6 ip6 saddr fe80::/10 meta l4proto 89 accept",
+      "    iifname @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept",
+      "    iifname @ospf_devices6 icmpv6 type mld-listener-query accept",
+    ]);
+    expect(rules()).not.toContain("ospf");
+  });
+
   it("takes GRE only out of IPsec", () => {
     expect(elements("gre_ends4")).toEqual(['"vti-c" . 169.254.0.1', '"vti-d" . 169.254.0.3']);
     expect(rules()).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");

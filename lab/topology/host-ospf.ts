@@ -1,0 +1,44 @@
+import { isIP } from "node:net";
+import type { LabHost } from "./schema";
+
+const VERSIONS = [
+  { family: 4, file: "ospfd.conf", interface: "ip ospf", router: "ospf" },
+  { family: 6, file: "ospf6d.conf", interface: "ipv6 ospf6", router: "ospf6" },
+] as const;
+
+/** IP versions in which a host speaks OSPF: those of its addresses. */
+export function ospfFamilies({ addresses, links, ospf }: LabHost): (4 | 6)[] {
+  if (!ospf) return [];
+  return ([4, 6] as const).filter((family) =>
+    Object.keys(links).some((device) => has(addresses[device] ?? [], family)),
+  );
+}
+
+function has(addresses: string[], family: 4 | 6): boolean {
+  return addresses.some((one) => isIP(one.split("/")[0]) === family);
+}
+
+/** OSPF on every device that has addresses: version 2 for IPv4, version 3 for IPv6. */
+export function hostOspf(
+  host: LabHost,
+  { area, hello, dead, bfd }: NonNullable<LabHost["ospf"]>,
+  { head, routerId }: { head: string[]; routerId: string },
+): Record<string, string[]> {
+  const speaks = ospfFamilies(host);
+  const files = VERSIONS.filter(({ family }) => speaks.includes(family)).map((version) => {
+    const devices = Object.keys(host.addresses).filter((device) =>
+      has(host.addresses[device], version.family),
+    );
+    const interfaces = devices.flatMap((device) => [
+      `interface ${device}`,
+      ` ${version.interface} area ${area}`,
+      ` ${version.interface} hello-interval ${hello}`,
+      ` ${version.interface} dead-interval ${dead}`,
+      ...(bfd ? [` ${version.interface} bfd`, ` ${version.interface} bfd profile ospf`] : []),
+      "exit",
+    ]);
+    const router = [`router ${version.router}`, ` ${version.router} router-id ${routerId}`];
+    return [version.file, [...head, ...interfaces, ...router, "exit"]] as [string, string[]];
+  });
+  return Object.fromEntries(files);
+}

@@ -1,0 +1,88 @@
+import { Problem, problem } from "../../model/problem";
+import { MeshIntent } from "../../model/routing";
+import { isIsolated } from "../isolation";
+import { ospfTimers } from "../ospf";
+import { Site, Topology } from "../topology";
+
+export function insideRoutingProblems(topology: Topology): Problem[] {
+  return topology
+    .sites()
+    .flatMap((site) => [...outsideMesh(site, topology), ...ospfProblems(site, topology)]);
+}
+
+/** A gateway alone has BGP, and so anything to tell, in a mesh only; a pair has it anyway. */
+function outsideMesh(site: Site, topology: Topology): Problem[] {
+  if (!site.insideRouting || site.pair || topology.meshOfSite(site)) return [];
+  return [
+    problem(
+      site.path,
+      "insideRouting",
+      site.insideRouting.kind,
+      "a member of a BgpMesh, whose routes it tells the inside",
+      "make the gateway a member of a mesh, or leave insideRouting out",
+    ),
+  ];
+}
+
+function ospfProblems(site: Site, topology: Topology): Problem[] {
+  const { insideRouting, pair } = site;
+  if (insideRouting?.kind !== "ospf") return [];
+  const { helloIntervalSeconds, deadIntervalSeconds } = ospfTimers(insideRouting);
+  const found: Problem[] = [];
+  if (deadIntervalSeconds <= helloIntervalSeconds || deadIntervalSeconds > 65535) {
+    found.push(
+      problem(
+        site.path,
+        "insideRouting.deadIntervalSeconds",
+        deadIntervalSeconds,
+        `more than the ${helloIntervalSeconds} s between hellos, and at most 65535 s`,
+        `leave it out for four times the hello interval, or set the hello interval below it`,
+      ),
+    );
+  }
+  for (const gateway of site.gateways) {
+    if (gateway.foreign || !isIsolated(gateway)) continue;
+    found.push(
+      problem(
+        gateway.path,
+        "isolation",
+        gateway.isolation,
+        `no routing table of its own where ${site.path} speaks OSPF inside: that runs in the machine's own`,
+        "use InsideRouting.bgp(), or drop the isolation",
+      ),
+    );
+  }
+  if (pair?.insideRouters) {
+    found.push(
+      problem(
+        site.path,
+        "insideRouters",
+        pair.insideRouters,
+        "no inner routers by address: OSPF finds them on the segment (RFC 2328, 9.5)",
+        "leave insideRouters out; it is for InsideRouting.bgp()",
+      ),
+    );
+  }
+  const mesh = topology.meshOfSite(site);
+  return mesh ? [...found, ...defaultRoutes(site, mesh, topology)] : found;
+}
+
+/** OSPF redistributes no default route (RFC 2328 has it originated, and the machine has one of its own). */
+function defaultRoutes(site: Site, mesh: MeshIntent, topology: Topology): Problem[] {
+  const others = mesh.members.flatMap((path) => topology.member(path) ?? []);
+  return others
+    .filter((other) => other.path !== site.path)
+    .flatMap((other) =>
+      other.networks
+        .filter((prefix) => prefix.endsWith("/0"))
+        .map((prefix) =>
+          problem(
+            site.path,
+            "insideRouting",
+            "ospf",
+            `BGP inside, since ${other.path} announces ${prefix}, which OSPF does not redistribute`,
+            "use InsideRouting.bgp(), or name the prefixes behind the other site",
+          ),
+        ),
+    );
+}

@@ -1,0 +1,39 @@
+import { Family, familyOf } from "../../model/ip";
+import { OspfPlan } from "../../plan/types";
+import { insideIn, ospfOut } from "./policy";
+import { OspfRouter, RouteMap } from "./tree";
+
+/** What ospfd and ospf6d do when nothing is said: written, it would not be shown again. */
+const DEFAULT = { helloIntervalSeconds: 10, deadIntervalSeconds: 40 };
+
+/** Families of the inside segments: ospfd speaks for IPv4, ospf6d for IPv6. */
+export function ospfFamilies({ segments }: OspfPlan): Family[] {
+  return ([4, 6] as const).filter((family) => devices(segments, family).length > 0);
+}
+
+function devices(segments: OspfPlan["segments"], family: Family): string[] {
+  return segments
+    .filter(({ prefixes }) => prefixes.some((prefix) => familyOf(prefix) === family))
+    .map(({ device }) => device);
+}
+
+export function ospfMaps(ospf: OspfPlan): RouteMap[] {
+  return [ospfOut(ospf), ...ospfFamilies(ospf).map((family) => insideIn(family, {}))];
+}
+
+export function ospfRouters(ospf: OspfPlan): OspfRouter[] {
+  const { routerId, area, bfdProfile, externalMetric: metric } = ospf;
+  const unlessDefault = (key: keyof typeof DEFAULT) =>
+    ospf[key] === DEFAULT[key] ? {} : { [key]: ospf[key] };
+  return ospfFamilies(ospf).map((family) => ({
+    family,
+    routerId,
+    area,
+    devices: devices(ospf.segments, family),
+    bfdProfile,
+    ...unlessDefault("helloIntervalSeconds"),
+    ...unlessDefault("deadIntervalSeconds"),
+    redistribute: { routeMap: ospfOut(ospf).name, metric },
+    routeMapIn: insideIn(family, {}).name,
+  }));
+}
