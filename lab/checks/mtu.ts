@@ -1,4 +1,4 @@
-import { gatewaysOf, tunnelsBetween } from "./plan";
+import { planOf } from "./plan";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
@@ -24,13 +24,8 @@ export const largestPacket: Check = {
     const { lab, plan } = subject;
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
-      const [address] = Object.values(lab.file.hosts[from].addresses)
-        .concat([lab.file.hosts[from].vxlan?.addresses ?? []])
-        .flat()
-        .filter(
-          (one) => one.includes(":") === to.includes(":") && gatewaysOf(plan, one).length > 0,
-        );
-      const [tunnel] = tunnelsBetween(gatewaysOf(plan, address), gatewaysOf(plan, to));
+      const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
+      const tunnel = planOf(plan, gateway).tunnels.find(({ peer }) => peer === tunnelPeer)!;
       wrong.push(...(await probeSize(subject, { from, to, mtu: tunnel.mtu })));
     }
     return wrong;

@@ -48,9 +48,3 @@ export function gatewaysOf(plan: Plan, host: string): GatewayPlan[] {
     ),
   );
 }
-
-/** The tunnels between two sites, as the left one's gateways have them. */
-export function tunnelsBetween(from: GatewayPlan[], to: GatewayPlan[]): TunnelEnd[] {
-  const peers = new Set(to.map(({ name }) => name));
-  return from.flatMap(({ tunnels }) => tunnels.filter(({ peer }) => peers.has(peer)));
-}

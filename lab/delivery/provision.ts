@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Tree } from "../image/recipe";
 import type { Machine } from "../machine";
 import { CommandFailed, lastLines, run } from "../processes";
 import type { Progress } from "../progress";
@@ -9,6 +10,7 @@ import { makeHostKey, type HostKey } from "../vm/keys";
 import type { Vm } from "../vm/vm";
 import { plannedSessions, type PlannedSession } from "./plan";
 import { writeSeeds } from "./seed";
+import { sheetFiles } from "./sheet";
 import { copyStack } from "./stack";
 import { fillVariables, Terraform } from "./terraform";
 
@@ -39,7 +41,8 @@ export async function prepare(
     hostKeys.set(id, await makeHostKey(folder, id, machine.access.authority, addresses));
   }
 
-  const terraform = new Terraform(copy, fillVariables(lab.terraform.variables, labValues(machine)));
+  const variables = fillVariables(lab.terraform.variables, labValues(machine));
+  const terraform = new Terraform(copy, variables);
   await terraform.init();
   const userData = new Map<string, string>();
   const byCloudInit = ids.filter((id) => lab.gateways[id].delivery === "cloud-init");
@@ -48,11 +51,14 @@ export async function prepare(
     for (const id of byCloudInit)
       userData.set(id, await terraform.output(`user_data_${id.replaceAll("-", "_")}`));
   }
+  const sheets = new Map<string, Record<string, string>>();
+  for (const id of Object.keys(lab.foreign)) sheets.set(id, await sheetFiles(copy, id, variables));
   const seeds = join(folder, "seed");
   await writeSeeds({
     folder: seeds,
     lab,
     userData,
+    sheets,
     hostKeys,
     authorizedKey: machine.access.key.publicKey,
   });
@@ -89,10 +95,14 @@ export async function provision(
 ): Promise<void> {
   const byCloudInit = named(lab, "cloud-init");
   const bySsh = named(lab, "ssh");
+  const trees: [string, Tree][] = [
+    ...Object.entries(lab.gateways).map(([id, { release }]): [string, Tree] => [id, release]),
+    ...Object.keys(lab.foreign).map((id): [string, Tree] => [id, "foreign"]),
+  ];
   await progress.step("boot the gateways", async () => {
     await vm.exec("tar -x -C /lab/seed", { input: await readFile(prepared.seed) });
-    const starts = Object.entries(lab.gateways).map(
-      ([id, { release }]) => `/lab/guest/gateway.sh start ${id} ${release} & pids+=($!)`,
+    const starts = trees.map(
+      ([id, tree]) => `/lab/guest/gateway.sh start ${id} ${tree} & pids+=($!)`,
     );
     await vm.exec(`${starts.join("\n")}\nfor pid in "\${pids[@]}"; do wait $pid || exit 1; done`, {
       timeLimit: 120,

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { quote } from "../processes";
-import type { LabFile } from "./schema";
+import { machinesOf, type LabFile } from "./schema";
 
 /** Where the management host, the VM's root namespace, meets the transit. */
 export const management = {
@@ -35,7 +35,7 @@ export function cables(lab: LabFile): Cable[] {
     const namespace = segment === undefined ? transit : segmentNamespace(segment);
     list.push({ owner, device, segment, port: { namespace, device: `port${list.length}` } });
   };
-  for (const [id, gateway] of Object.entries(lab.gateways)) {
+  for (const [id, gateway] of Object.entries(machinesOf(lab))) {
     plug(gatewayNamespace(id), gateway.uplink.device);
     for (const [device, segment] of Object.entries(gateway.links))
       plug(gatewayNamespace(id), device, segment);
@@ -66,7 +66,7 @@ export function fabricScript(lab: LabFile): string {
   const root: string[] = [];
   const floods: string[] = [];
   const hosts = Object.keys(lab.hosts).map(hostNamespace);
-  const gateways = Object.keys(lab.gateways).map(gatewayNamespace);
+  const gateways = Object.keys(machinesOf(lab)).map(gatewayNamespace);
   const bridges = segments(lab).map(segmentNamespace);
   for (const namespace of [transit, ...bridges, ...hosts, ...gateways])
     root.push(`netns add ${namespace}`);
@@ -85,7 +85,7 @@ export function fabricScript(lab: LabFile): string {
   inside(transit, "link set mgmt up", ...nextHops("mgmt", management.addresses, management.via));
   root.push(...uplinkAddresses("mgmt", management.addresses, management.via));
 
-  for (const [id, { uplink }] of Object.entries(lab.gateways)) {
+  for (const [id, { uplink }] of Object.entries(machinesOf(lab))) {
     const namespace = gatewayNamespace(id);
     const { port } = cables(lab).find(
       ({ owner, segment }) => owner === namespace && segment === undefined,
@@ -96,6 +96,12 @@ export function fabricScript(lab: LabFile): string {
       `link set ${uplink.device} up`,
       ...uplinkAddresses(uplink.device, uplink.addresses, uplink.via),
     );
+  }
+  for (const [id, { links, addresses }] of Object.entries(lab.foreign)) {
+    const namespace = gatewayNamespace(id);
+    for (const device of Object.keys(links)) inside(namespace, `link set ${device} up`);
+    for (const [device, own] of Object.entries(addresses))
+      inside(namespace, ...own.map((one) => addressLine(device, one)));
   }
   for (const [id, host] of Object.entries(lab.hosts)) {
     const namespace = hostNamespace(id);

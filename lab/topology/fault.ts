@@ -1,5 +1,5 @@
 import { cables, gatewayNamespace, transit, type Port } from "./fabric";
-import type { FaultKind, LabFile } from "./schema";
+import { machinesOf, type FaultKind, type LabFile } from "./schema";
 
 /** A tunnel as the transit sees it: the two gateways whose uplinks it joins. */
 export interface ForwardingPath {
@@ -82,7 +82,7 @@ function pairSegments(lab: LabFile): Set<string> {
 }
 
 function uplink(lab: LabFile, gateway: string): string[] {
-  return lab.gateways[gateway].uplink.addresses.map((one) => one.split("/")[0]);
+  return machinesOf(lab)[gateway].uplink.addresses.map((one) => one.split("/")[0]);
 }
 
 function cut(description: string, ports: Port[]): Fault {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { management, transit } from "./fabric";
 import type { ForwardingPath } from "./fault";
-import type { LabFile } from "./schema";
+import { machinesOf, type LabFile } from "./schema";
 
 /** What crossed the transit since it was built, counted where packets arrive. */
 export interface Wire {
@@ -15,7 +15,7 @@ export interface Wire {
 export function wireRules(lab: LabFile): string {
   const plain = (prefixes: string[]) => prefixes.map((one) => one.split("/")[0]);
   const underlay = [
-    ...Object.values(lab.gateways).flatMap(({ uplink }) => [
+    ...Object.values(machinesOf(lab)).flatMap(({ uplink }) => [
       ...plain(uplink.addresses),
       ...uplink.via,
     ]),
@@ -74,7 +74,7 @@ interface SetElement {
 
 export function parseWire(json: string, lab: LabFile): Wire {
   const owner = new Map<string, string>();
-  for (const [id, { uplink }] of Object.entries(lab.gateways))
+  for (const [id, { uplink }] of Object.entries(machinesOf(lab)))
     for (const one of uplink.addresses) owner.set(one.split("/")[0], id);
   const named = (address: string | number) => owner.get(String(address)) ?? String(address);
   const wire: Wire = { encrypted: [], clear: [] };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cidr, contains, ip } from "./ip";
+import { PEER_KINDS } from "./peer";
 import { isPlaceholder } from "./placeholder";
 import { isTokenLike, rule } from "./rule";
 import {
@@ -142,6 +143,7 @@ export const foreignGatewayIntent = z.strictObject({
   path: constructPath,
   name: gatewayName,
   foreign: z.literal(true),
+  kind: z.enum(PEER_KINDS),
   description: description.optional(),
   address: endpointAddress,
   addressFamily: z.union([z.literal(4), z.literal(6)]),

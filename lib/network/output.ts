@@ -4,12 +4,16 @@ import { IConstruct } from "constructs";
 import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
 import { describePlan } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
+import { renderPeer } from "../render/peers";
 import { Network } from "./network";
 
 const ID = "RoutedVpn";
 
 /** Folder of the gateways' payloads, beside the stack's cdk.tf.json. */
 export const GATEWAYS = "gateways";
+
+/** Folder of the sheets for those who run the other sides. */
+export const PEERS = "peers";
 
 /**
  * One per stack with gateways: holds synthesis up while the network has problems, and writes the
@@ -23,6 +27,7 @@ export class NetworkOutput extends TerraformElement {
 
   private readonly gateways = new Set<string>();
   private readonly withUserData = new Set<string>();
+  private readonly peers = new Set<string>();
 
   private constructor(stack: TerraformStack) {
     super(stack, ID);
@@ -37,6 +42,11 @@ export class NetworkOutput extends TerraformElement {
   /** A gateway that comes to be by its user data, so that this is written too. */
   addUserData(gatewayPath: string): void {
     this.withUserData.add(gatewayPath);
+  }
+
+  /** Somebody else's gateway, whose sheet this stack carries. */
+  addPeer(peerPath: string): void {
+    this.peers.add(peerPath);
   }
 
   /** cdktf asks every stack for this before it writes the first one: the place to refuse. */
@@ -62,6 +72,14 @@ export class NetworkOutput extends TerraformElement {
       }
       if (this.withUserData.has(gatewayPath)) {
         fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
+      }
+    }
+    fs.rmSync(path.join(folder, PEERS), { recursive: true, force: true });
+    for (const peer of plan.peers.filter((one) => this.peers.has(one.path))) {
+      for (const file of renderPeer(peer)) {
+        const target = path.join(folder, PEERS, peer.name, file.path);
+        fs.mkdirSync(path.dirname(target), { recursive: true });
+        fs.writeFileSync(target, file.text);
       }
     }
     fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, this.gateways));

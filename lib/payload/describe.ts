@@ -2,7 +2,7 @@ import { NetworkPlan } from "../plan/types";
 
 /** plan.json: the part of the plan that concerns the given gateways, without any secret. */
 export function describePlan(plan: NetworkPlan, gateways: ReadonlySet<string>): string {
-  const part: NetworkPlan = {
+  const part: Pick<NetworkPlan, "gateways" | "tunnels"> = {
     gateways: plan.gateways.filter(({ path }) => gateways.has(path)),
     tunnels: plan.tunnels.filter(({ left, right }) => gateways.has(left) || gateways.has(right)),
   };

@@ -9,6 +9,8 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
+import { peerProblems } from "./peers/problems";
+import { planPeers } from "./peers/peers";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, segmentPrefixes, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
@@ -25,15 +27,21 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const found = [...problems, ...invariantProblems(raw, topology)];
   if (found.length > 0) return { problems: found };
   const plan = buildPlan(network, topology);
-  const collisions = [...planCollisions(plan), ...plan.gateways.flatMap(linkMtuProblems)];
+  const collisions = [
+    ...planCollisions(plan),
+    ...plan.gateways.flatMap(linkMtuProblems),
+    ...plan.peers.flatMap(peerProblems),
+  ];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
 
 function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
   const tunnels = new Map(network.vpns.map((vpn) => [vpn.path, planTunnel(vpn, topology)]));
+  const gateways = network.gateways.map((gateway) => planGateway(gateway, topology, tunnels));
   return {
-    gateways: network.gateways.map((gateway) => planGateway(gateway, topology, tunnels)),
+    gateways,
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
+    peers: planPeers(topology, tunnels, gateways),
   };
 }
 

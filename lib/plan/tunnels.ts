@@ -12,6 +12,7 @@ import {
   mss,
   UDP_HEADER_BYTES,
 } from "./mtu";
+import { limitsOf } from "./peers/limits";
 import { Topology } from "./topology";
 import { Layer, TunnelEnd, TunnelPlan } from "./types";
 
@@ -48,6 +49,7 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
         allocateDevice(DEVICE_KIND[vpn.interfaceType], peer.name, vpn.path),
       id: vpn.ifId ?? allocateId(vpn.path, "if_id"),
       mtu: ipsecMtu,
+      families: saFamilies(left, right, ipsecLinks),
       addresses: ipsecLinks.map((link) => link[side]),
       peerAddresses: ipsecLinks.map((link) => addressOf(link[far])),
       localAddress: localAddress(own),
@@ -131,9 +133,19 @@ function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
   return behindNat(right) && !behindNat(left) ? "right" : "left";
 }
 
+/** The families of a peer's CHILD SAs, if it cannot have both in one. */
+function saFamilies(
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+  links: readonly LinkSubnet[],
+): Family[] | undefined {
+  const apart = [left, right].some((end) => end.foreign && limitsOf(end.kind).oneFamilyPerSa);
+  return apart ? links.map(({ family }) => family) : undefined;
+}
+
 function espStacks(vpn: VpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
   const underlayMtu = (gateway: AnyGatewayIntent) =>
-    gateway.foreign ? DEFAULT_MTU : (gateway.underlayMtu ?? DEFAULT_MTU);
+    (gateway.foreign ? limitsOf(gateway.kind).underlayMtu : gateway.underlayMtu) ?? DEFAULT_MTU;
   return vpn.espProposals.map((text) => ({
     outerMtu: Math.min(underlayMtu(left), underlayMtu(right)),
     outerFamily: left.addressFamily,

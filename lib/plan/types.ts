@@ -1,11 +1,14 @@
 import { PlatformName } from "../model/gateway";
 import { Family } from "../model/ip";
 import { SecretIntent } from "../model/vpn";
+import { PeerPlan } from "./peers/types";
 
 /** The whole network as it will be: the input of rendering, and plan.json. */
 export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
+  /** Somebody else's gateways. */
+  readonly peers: readonly PeerPlan[];
 }
 
 /** One layer of a link's packets, outermost first, and the largest packet that enters it. */
@@ -91,6 +94,8 @@ export interface TunnelEnd {
     /** if_id of an XFRM interface; mark and key of a VTI. */
     readonly id: number;
     readonly mtu: number;
+    /** Set where the peer needs a CHILD SA for each of these families; else one carries both. */
+    readonly families?: readonly Family[];
     readonly addresses: readonly string[];
     readonly peerAddresses: readonly string[];
     readonly localAddress: string;

@@ -1,3 +1,4 @@
+import { Family } from "../../model/ip";
 import { GatewayPlan, TunnelEnd } from "../../plan/types";
 
 /** A section of strongSwan's settings. What is undefined is not written: the daemon's default holds. */
@@ -11,7 +12,8 @@ export interface Section {
 export type Value = string | number | boolean | readonly string[];
 
 /** Routes decide what enters a tunnel, so its SAs take everything. */
-const EVERYTHING = ["0.0.0.0/0", "::/0"];
+const everythingOf = (family: Family) => (family === 4 ? "0.0.0.0/0" : "::/0");
+const EVERYTHING = [everythingOf(4), everythingOf(6)];
 
 export function connections(gateway: GatewayPlan): Section {
   return { name: "connections", sections: gateway.tunnels.map(connection) };
@@ -38,12 +40,26 @@ function connection(tunnel: TunnelEnd): Section {
     sections: [
       { name: "local", settings: { auth: "psk", id: ipsec.localId } },
       { name: "remote", settings: { auth: "psk", id: ipsec.remoteId } },
-      { name: "children", sections: [child(tunnel)] },
+      { name: "children", sections: childSas(tunnel).map((sa) => child(tunnel, sa)) },
     ],
   };
 }
 
-function child({ peer, initiator, ipsec }: TunnelEnd): Section {
+export interface ChildSa {
+  readonly name: string;
+  readonly selectors: readonly string[];
+}
+
+/** One for everything, unless the peer needs one for each family. The underscore is in no peer's name. */
+export function childSas({ peer, ipsec: { families } }: TunnelEnd): ChildSa[] {
+  if (families === undefined) return [{ name: peer, selectors: EVERYTHING }];
+  return families.map((family) => ({
+    name: families.length === 1 ? peer : `${peer}_ipv${family}`,
+    selectors: [everythingOf(family)],
+  }));
+}
+
+function child({ initiator, ipsec }: TunnelEnd, { name, selectors }: ChildSa): Section {
   const link =
     ipsec.kind === "xfrm"
       ? { if_id_in: ipsec.id, if_id_out: ipsec.id }
@@ -54,10 +70,10 @@ function child({ peer, initiator, ipsec }: TunnelEnd): Section {
     ? { start_action: "start", close_action: "start", dpd_action: "restart" }
     : { dpd_action: "clear" };
   return {
-    name: peer,
+    name,
     settings: {
-      local_ts: EVERYTHING,
-      remote_ts: EVERYTHING,
+      local_ts: selectors,
+      remote_ts: selectors,
       ...link,
       esp_proposals: ipsec.espProposals,
       ...actions,
