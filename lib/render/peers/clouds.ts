@@ -1,4 +1,4 @@
-import { addressOf, cidr, formatCidr, network } from "../../model/ip";
+import { cidr, formatCidr, network } from "../../model/ip";
 import { PeerLink, PeerPlan } from "../../plan/peers/types";
 import { Algorithms, algorithms } from "./algorithms";
 import { keyPlaceholder } from "./file";
@@ -135,7 +135,7 @@ export function googleSettings(peer: PeerPlan): Part[] {
         ? ([
             ["google_compute_router.bgp.asn", peer.asn!],
             ["google_compute_router.bgp.keepalive_interval", bgp.timers.keepaliveSeconds],
-            ["google_compute_router_peer.peer_ip_address", addressOf(bgp.neighbor)],
+            ["google_compute_router_peer.peer_ip_address", bgp.neighbor],
             ["google_compute_router_peer.peer_asn", bgp.remoteAsn],
             ["google_compute_router_peer.advertise_mode", "CUSTOM"],
             ...peer.networks.map(

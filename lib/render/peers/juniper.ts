@@ -50,7 +50,7 @@ function linkCommands(link: PeerLink): Command[] {
         : [command("host-inbound-traffic", "system-services", "ping")]),
       ...(link.bfd ? [command("host-inbound-traffic", "protocols", "bfd")] : []),
     ),
-    command("security", "flow", "tcp-mss", "ipsec-vpn", "mss", Math.min(end.mss4, end.mss6)),
+    command("security", "flow", "tcp-mss", "ipsec-vpn", "mss", smallestMss(end)),
     ...link.staticRoutes.map((prefix) =>
       command(
         "routing-options",
@@ -59,6 +59,11 @@ function linkCommands(link: PeerLink): Command[] {
       ),
     ),
   ];
+}
+
+/** SRX has one for all families of all tunnels; the last one written holds. */
+function smallestMss({ addresses, mss4, mss6 }: PeerLink["end"]): number {
+  return addresses.some((address) => familyOf(address) === 6) ? mss6 : mss4;
 }
 
 function families(addresses: readonly string[], mtu: number): Command[] {

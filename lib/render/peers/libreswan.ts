@@ -41,6 +41,8 @@ function connection({ end: { ipsec } }: PeerLink, family: Family) {
     authby: "secret",
     left: ipsec.localAddress,
     leftid: identity(ipsec.localId),
+    // Without it ESP to the peer leaves by a route without a next hop.
+    leftnexthop: "%defaultroute",
     leftsubnet: everything,
     right: ipsec.remoteAddress,
     rightid: identity(ipsec.remoteId),

@@ -14,12 +14,12 @@ export function sheetDocument(peer: PeerPlan, ...more: readonly Part[]): Part[] 
     {
       paragraph: `For the operator of ${peer.name}, planned as ${limitsOf(peer.kind).title}. "You" is ${peer.name}, "we" are the gateways named below. @{…} stands for a value that is told apart from this sheet. The pre-shared key is never in it.`,
     },
-    ...peer.links.flatMap((link) => linkParts(link)),
+    ...peer.links.flatMap((link) => linkParts(peer, link)),
     ...more,
   ];
 }
 
-function linkParts(link: PeerLink): Part[] {
+function linkParts(peer: PeerPlan, link: PeerLink): Part[] {
   return [
     { heading: 2, text: `Tunnel to ${link.gateway.name}` },
     ipsecTable(link),
@@ -28,7 +28,7 @@ function linkParts(link: PeerLink): Part[] {
     { heading: 3, text: "Layers" },
     layersTable(link),
     { heading: 3, text: "Routes" },
-    ...routes(link),
+    ...routes(peer, link),
   ];
 }
 
@@ -84,8 +84,9 @@ function insideTable({ end }: PeerLink): Table {
           row("MTU of the GRE tunnel", gre.mtu),
         ]
       : []),
-    ["TCP MSS of IPv4", end.mss4],
-    ["TCP MSS of IPv6", end.mss6],
+    ...end.addresses.map((address) =>
+      row(`TCP MSS of IPv${familyOf(address)}`, familyOf(address) === 6 ? end.mss6 : end.mss4),
+    ),
   ]);
 }
 
@@ -96,12 +97,12 @@ function layersTable({ layers }: PeerLink): Table {
   };
 }
 
-function routes(link: PeerLink): Part[] {
+function routes(peer: PeerPlan, link: PeerLink): Part[] {
   const { routing, staticRoutes, sessions } = link;
   if (routing === "none") return [{ paragraph: "Nothing is agreed: you route what you choose." }];
   return [
     ...(staticRoutes.length > 0 ? [staticTable(link)] : []),
-    ...sessions.map((session) => sessionTable(link, session)),
+    ...sessions.map((session) => sessionTable(peer, link, session)),
   ];
 }
 
@@ -112,20 +113,25 @@ function staticTable({ staticRoutes, end }: PeerLink): Table {
   return { columns: ["You route into the tunnel", "Our address there"], rows };
 }
 
-function sessionTable({ bfd }: PeerLink, session: PeerSession): Table {
+function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession): Table {
   const { timers, announced, accepted } = session;
-  const anything = "anything but the receiver's own networks and the default route";
   return settings([
     ["BGP session", `eBGP over IPv${session.family}, this family alone`],
     ["Your address", session.localAddress],
     ["Our address", session.neighbor],
+    ["Your AS", asn!],
     ["Our AS", session.remoteAsn],
     ["Keepalive and hold time", `${timers.keepaliveSeconds} s, ${timers.holdTimeSeconds} s`],
-    ["We announce", announced?.join(", ") ?? anything],
-    ["We accept", accepted?.join(", ") ?? anything],
+    ["We announce", prefixes(announced)],
+    ["We accept", prefixes(accepted)],
     ...(session.med === undefined ? [] : [row("MED of what we announce", session.med)]),
     ["BFD", bfd ? bfdText(bfd) : "none"],
   ]);
+}
+
+function prefixes(list: readonly string[] | undefined): string {
+  if (list === undefined) return "anything but the receiver's own networks and the default route";
+  return list.length === 0 ? "nothing" : list.join(", ");
 }
 
 function bfdText(bfd: NonNullable<PeerLink["bfd"]>): string {
