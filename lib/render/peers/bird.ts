@@ -1,6 +1,7 @@
 import { Family, familyOf } from "../../model/ip";
 import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
 import { machineFile, PeerFile, sheetOf } from "./file";
+import { afterLinks } from "./linux-links";
 
 /** A statement, or a block of them. BIRD's symbols have no dash, a gateway's name has no underscore. */
 type Statement = string | { readonly head: string; readonly body: readonly Statement[] };
@@ -23,7 +24,11 @@ export function birdFiles(peer: PeerPlan, deviceOf: (link: PeerLink) => string):
     ...bfd(links, deviceOf),
     ...links.flatMap((link) => link.sessions.flatMap((one) => session(peer, link, one, deviceOf))),
   ];
-  return [machineFile("/etc/bird/bird.conf", `# ${sheetOf(peer)}\n${print(statements, "")}`)];
+  return [
+    machineFile("/etc/bird/bird.conf", `# ${sheetOf(peer)}\n${print(statements, "")}`),
+    // Its BFD takes an address that is not there yet for one that never will be.
+    afterLinks(peer, "bird", "ipsec"),
+  ];
 }
 
 function kernel(family: Family): Statement {
@@ -79,6 +84,8 @@ function session(
       `hold time ${timers.holdTimeSeconds}`,
       `keepalive time ${timers.keepaliveSeconds}`,
       `connect retry time ${timers.connectRetrySeconds}`,
+      // After BFD has ended a session BIRD would wait a minute and more.
+      `error wait time 1, ${timers.connectRetrySeconds}`,
       ...(link.bfd ? ["bfd on"] : []),
       channel,
     ),

@@ -32,6 +32,14 @@ export function linuxLinks(
   ];
 }
 
+/** A daemon that wants the interfaces, and so whoever makes them, to be there first. */
+export function afterLinks(peer: PeerPlan, unit: string, maker: string): PeerFile {
+  return machineFile(
+    `/etc/systemd/system/${unit}.service.d/vpn-links.conf`,
+    `# ${sheetOf(peer)}\n[Unit]\nAfter=${maker}.service\n`,
+  );
+}
+
 function linkCommands({ end, staticRoutes }: PeerLink, device: string): string[][] {
   const { ipsec, gre } = end;
   const top = gre ? gre.device : device;
