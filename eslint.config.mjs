@@ -9,7 +9,8 @@ const cdktf = {
 };
 const app = {
   regex: "^(constructs|cdktf|@cdktf/.*)(/|$)|(^|/)cdktf$",
-  message: "model, plan, render and payload work without an App: no constructs, no cdktf.",
+  message:
+    "From the model to the payload everything works without an App: no constructs, no cdktf.",
 };
 const outsideLib = {
   regex: "^(\\.\\./)+(bench|examples|lab|scripts|test)(/|$)",
@@ -42,6 +43,9 @@ export default defineConfig(
   },
   { files: ["lib/**"], rules: forbid(cdktf, outsideLib) },
   { files: ["lib/cdktf.ts"], rules: forbid(outsideLib) },
-  { files: ["lib/{model,plan,render,payload}/**"], rules: forbid(app, outsideLib) },
+  {
+    files: ["lib/{model,plan,analysis,render,runbook,payload}/**"],
+    rules: forbid(app, outsideLib),
+  },
   { files: ["lab/**"], rules: forbid(lib) },
 );

@@ -2,19 +2,10 @@ import { gatewaysOf, planOf } from "./plan";
 import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
 import { describe } from "../measure";
-import { sleep } from "../processes";
+import { eventually } from "./eventually";
 
 /** A repair by BFD is well inside this, one by BGP's hold time of 9 s is not. */
 const BFD_LIMIT_MS = 3000;
-
-/** Asks up to 40 times, half a second apart. */
-async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < 40; tries++) {
-    if (await holds()) return true;
-    await sleep(0.5);
-  }
-  return false;
-}
 
 const hasPairs = ({ plan }: Subject) => plan.gateways.some(({ pairLink }) => pairLink);
 

@@ -14,6 +14,7 @@ import {
 import { interfaceMtu, largestPacket } from "./mtu";
 import { readPlan } from "./plan";
 import { secondApply } from "./second-apply";
+import { namedByLayer, wellByItself } from "./status";
 import { afterFault, ciphertextOnly } from "./traffic";
 import { ikePorts, insideSegments, layers, noRoutesByIke } from "./wire";
 
@@ -26,6 +27,7 @@ const before: Check[] = [
   noRoutesByIke,
   insideSegments,
   layers,
+  wellByItself,
 ];
 
 /** In this order: the last ones change the network for good. */
@@ -34,6 +36,7 @@ const after: Check[] = [
   onePath,
   ...singleFailures,
   afterFault,
+  namedByLayer,
   overThePartner,
   moveByMed,
   slowerWithoutBfd,

@@ -114,7 +114,7 @@ export interface GatewayProps {
  * it speaks BGP, FRR. Nothing else of this library runs on it.
  *
  * On the machine: /etc/swanctl/conf.d, /etc/strongswan.d, /etc/frr, /etc/vpn-gateway, a sysctl file
- * and up to four systemd units, all listed by the payload's manifest.
+ * and a few systemd units, all listed by the payload's manifest.
  */
 export class Gateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;

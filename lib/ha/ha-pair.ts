@@ -46,6 +46,14 @@ export interface HaPairProps {
    * @default - that of the mesh that the pair is a member of
    */
   readonly bfd?: BfdProfile;
+  /**
+   * Milliseconds that any single failure may take traffic away, from 10 to 600000. Synthesis walks
+   * every single failure of the pair's tunnels, gateways and links, and refuses a network with one
+   * that is not survived or whose predicted outage is longer.
+   *
+   * @default - 500 where the pair's mesh uses BFD; else none
+   */
+  readonly convergenceBudgetMs?: number;
 }
 
 /**

@@ -57,6 +57,12 @@ export const haPairIntent = z.strictObject({
   pairLink: pairLinkIntent,
   insideRouters: z.array(hostAddress).optional(),
   bfd: z.string().optional(),
+  convergenceBudgetMs: wholeNumber(
+    10,
+    600_000,
+    "milliseconds",
+    "500 suits BFD at 100 ms × 3; without BFD the hold time is the least that can be promised",
+  ).optional(),
 });
 export type HaPairIntent = z.infer<typeof haPairIntent>;
 

@@ -1,4 +1,6 @@
 import { IConstruct } from "constructs";
+import { Analysis, analyse } from "../analysis/analyse";
+import { budgetProblems } from "../analysis/budget";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
 import { InvalidNetworkError } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
@@ -27,6 +29,7 @@ export class Network {
   ) as { [K in IntentKind]: RawIntent[] };
   private readonly lateValues = new Map<string, LateValue>();
   private planned?: PlanResult;
+  private analysed: readonly Analysis[] = [];
   private gateways?: ReadonlyMap<string, GatewayPlan>;
   private payloads = new Map<string, GatewayPayload>();
 
@@ -53,8 +56,21 @@ export class Network {
   }
 
   result(): PlanResult {
-    this.planned ??= planNetwork(this.intents satisfies RawIntents);
+    this.planned ??= this.checked(planNetwork(this.intents satisfies RawIntents));
     return this.planned;
+  }
+
+  /** What every single failure does to the network. */
+  analyses(): readonly Analysis[] {
+    this.plan();
+    return this.analysed;
+  }
+
+  private checked(result: PlanResult): PlanResult {
+    if (!result.plan) return result;
+    this.analysed = analyse(result.plan);
+    const problems = budgetProblems(this.analysed);
+    return problems.length > 0 ? { problems } : result;
   }
 
   /** @throws InvalidNetworkError with everything that is wrong */

@@ -2,9 +2,10 @@ import * as fs from "fs";
 import * as path from "path";
 import { IConstruct } from "constructs";
 import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
-import { describePlan } from "../payload/describe";
+import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
 import { renderPeer } from "../render/peers";
+import { runbook } from "../runbook/runbook";
 import { Network } from "./network";
 
 const ID = "RoutedVpn";
@@ -57,7 +58,7 @@ export class NetworkOutput extends TerraformElement {
 
   private write(stack: TerraformStack, session: ISynthesisSession): void {
     const network = Network.of(this);
-    const plan = network.plan();
+    const plan = partOf(network.plan(), this.gateways);
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
     for (const gatewayPath of this.gateways) {
@@ -74,14 +75,24 @@ export class NetworkOutput extends TerraformElement {
         fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
       }
     }
-    fs.rmSync(path.join(folder, PEERS), { recursive: true, force: true });
-    for (const peer of plan.peers.filter((one) => this.peers.has(one.path))) {
+    this.writeSheets(path.join(folder, PEERS));
+    const sites = new Set(plan.sites);
+    const analyses = network
+      .analyses()
+      .filter(({ left, right }) => sites.has(left) || sites.has(right));
+    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan));
+    fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
+  }
+
+  private writeSheets(folder: string): void {
+    fs.rmSync(folder, { recursive: true, force: true });
+    const { peers } = Network.of(this).plan();
+    for (const peer of peers.filter((one) => this.peers.has(one.path))) {
       for (const file of renderPeer(peer)) {
-        const target = path.join(folder, PEERS, peer.name, file.path);
+        const target = path.join(folder, peer.name, file.path);
         fs.mkdirSync(path.dirname(target), { recursive: true });
         fs.writeFileSync(target, file.text);
       }
     }
-    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, this.gateways));
   }
 }

@@ -73,7 +73,7 @@ while read -r path; do
   say "removing $path"
   echo "$path" >> "$pending"
   case $path in
-    /etc/systemd/system/*.service) systemctl disable --now "$(basename "$path")" || true ;;
+    /etc/systemd/system/*.service | /etc/systemd/system/*.timer) systemctl disable --now "$(basename "$path")" || true ;;
   esac
   rm -f "$path"
 done < "$installed"
@@ -88,12 +88,14 @@ has() { [ -e "$1" ]; }
 failed=
 restart() { systemctl restart "$1.service" || failed="$failed $1"; }
 
-wanted="strongswan frr vpn-gateway-firewall vpn-gateway-links vpn-gateway-secrets vpn-gateway-initiate"
-[ -f "$routing" ] || wanted=$(echo "$wanted" | sed 's/ frr / /')
+wanted="strongswan.service frr.service"
+[ -f "$routing" ] || wanted=strongswan.service
+for unit in firewall.service links.service secrets.service initiate.service status.timer; do
+  ! has "/etc/systemd/system/vpn-gateway-$unit" || wanted="$wanted vpn-gateway-$unit"
+done
 disabled=
 for unit in $wanted; do
-  case $unit in vpn-gateway-*) has "/etc/systemd/system/$unit.service" || continue ;; esac
-  systemctl is-enabled --quiet "$unit" 2>/dev/null || disabled="$disabled $unit.service"
+  systemctl is-enabled --quiet "$unit" 2>/dev/null || disabled="$disabled $unit"
 done
 # Once for all units: each reload takes seconds on a small machine.
 # shellcheck disable=SC2086 # one word per unit
@@ -141,6 +143,10 @@ if has /etc/frr/frr.conf && [ -f "$routing" ]; then
 elif changed '^/etc/frr/'; then
   # Without its files the daemon would go on with what it has in memory.
   systemctl disable --now frr.service
+fi
+
+if changed 'vpn-gateway-status\.timer' || ! active vpn-gateway-status.timer; then
+  systemctl restart vpn-gateway-status.timer
 fi
 
 [ -z "$failed" ] || fail "did not come up:$failed"

@@ -1,12 +1,20 @@
 import { NetworkPlan } from "../plan/types";
 
-/** plan.json: the part of the plan that concerns the given gateways, without any secret. */
-export function describePlan(plan: NetworkPlan, gateways: ReadonlySet<string>): string {
-  const part: Pick<NetworkPlan, "gateways" | "tunnels"> = {
-    gateways: plan.gateways.filter(({ path }) => gateways.has(path)),
-    tunnels: plan.tunnels.filter(({ left, right }) => gateways.has(left) || gateways.has(right)),
+/** The part of a plan that concerns some gateways, by their paths: what one stack carries. */
+export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPlan {
+  const gateways = plan.gateways.filter(({ path }) => paths.has(path));
+  const names = new Set(gateways.map(({ name }) => name));
+  return {
+    gateways,
+    tunnels: plan.tunnels.filter(({ left, right }) => paths.has(left) || paths.has(right)),
+    peers: plan.peers.filter(({ links }) => links.some(({ gateway }) => paths.has(gateway.path))),
+    sites: plan.sites.filter((site) => site.gateways.some((name) => names.has(name))),
   };
-  return `${JSON.stringify(part, hideSecrets, 2)}\n`;
+}
+
+/** plan.json: the plan without any secret, and without the other sides, which have sheets. */
+export function describePlan({ peers: _, ...ours }: NetworkPlan): string {
+  return `${JSON.stringify(ours, hideSecrets, 2)}\n`;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {

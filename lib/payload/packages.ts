@@ -3,7 +3,7 @@ import { GatewayPlan } from "../plan/types";
 
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
-const BASE = ["iproute2", "nftables", "procps"];
+const BASE = ["iproute2", "iputils-ping", "nftables", "procps", "python3"];
 
 /** Debian 12, Debian 13 and Ubuntu 24.04 name them alike; a release that does not gets its own row. */
 const NAMES: Readonly<

@@ -12,9 +12,9 @@ import { vxlanMtu } from "./mtu";
 import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { OwnTunnel, planBgp } from "./sessions";
-import { networksOf, segmentPrefixes, Topology } from "./topology";
+import { networksOf, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
-import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan } from "./types";
+import { BgpPlan, GatewayPlan, InsidePlan, NetworkPlan, PairLinkPlan, SitePlan } from "./types";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
@@ -42,7 +42,23 @@ function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
     gateways,
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
     peers: planPeers(topology, tunnels, gateways),
+    sites: topology.sites().flatMap((site) => planSite(site, topology)),
   };
+}
+
+function planSite({ path, asn, gateways, networks, pair }: Site, topology: Topology): SitePlan[] {
+  if (asn === undefined || gateways.some(({ foreign }) => foreign)) return [];
+  const convergenceBudgetMs = pair && convergenceBudget(pair, topology);
+  return [{ path, asn, gateways: gateways.map(({ name }) => name), networks, convergenceBudgetMs }];
+}
+
+/** Half a second, where somebody watches fast enough to be held to it. */
+const CONVERGENCE_BUDGET_MS = 500;
+
+function convergenceBudget(pair: HaPairIntent, topology: Topology): number | undefined {
+  if (pair.convergenceBudgetMs !== undefined) return pair.convergenceBudgetMs;
+  const watched = topology.meshOfSite(topology.member(pair.path)!)?.bfd !== undefined;
+  return watched ? CONVERGENCE_BUDGET_MS : undefined;
 }
 
 function planGateway(

@@ -82,6 +82,7 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
       path: vpn.path,
       side,
       peer: peer.name,
+      foreignPeer: peer.foreign,
       description: vpn.description,
       initiator: initiator(left, right) === side,
       ipsec,

@@ -9,6 +9,18 @@ export interface NetworkPlan {
   readonly tunnels: readonly TunnelPlan[];
   /** Somebody else's gateways. */
   readonly peers: readonly PeerPlan[];
+  readonly sites: readonly SitePlan[];
+}
+
+/** A site of our own that speaks BGP: one gateway, or a pair of them, the primary first. */
+export interface SitePlan {
+  readonly path: string;
+  readonly asn: number;
+  /** Names of its gateways. */
+  readonly gateways: readonly string[];
+  readonly networks: readonly string[];
+  /** How long a single failure may take traffic away; none where nobody claims anything. */
+  readonly convergenceBudgetMs?: number;
 }
 
 /** One layer of a link's packets, outermost first, and the largest packet that enters it. */
@@ -86,6 +98,8 @@ export interface TunnelEnd {
   readonly path: string;
   readonly side: "left" | "right";
   readonly peer: string;
+  /** Somebody else's gateway: what it answers is not ours to expect. */
+  readonly foreignPeer: boolean;
   readonly description?: string;
   readonly initiator: boolean;
   readonly ipsec: {

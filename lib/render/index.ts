@@ -3,12 +3,13 @@ import { GatewayFile } from "./file";
 import { frrFiles } from "./frr";
 import { linksFiles } from "./links";
 import { nftablesFiles } from "./nftables";
+import { statusFiles } from "./status";
 import { strongswanFiles } from "./strongswan";
 import { sysctlFiles } from "./sysctl";
 
+const RENDERERS = [sysctlFiles, nftablesFiles, linksFiles, strongswanFiles, frrFiles, statusFiles];
+
 /** Every file that lies on the gateway because of its plan. */
 export function renderGateway(gateway: GatewayPlan): GatewayFile[] {
-  return [sysctlFiles, nftablesFiles, linksFiles, strongswanFiles, frrFiles].flatMap((files) =>
-    files(gateway),
-  );
+  return RENDERERS.flatMap((files) => files(gateway));
 }

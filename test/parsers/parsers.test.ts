@@ -8,7 +8,7 @@ import { GATEWAYS, gatewayFiles, userData } from "./network";
 import { checkNft } from "./nft";
 import { checkShell } from "./shell";
 import { checkSwanctl } from "./swanctl";
-import { TreeFile } from "./tree";
+import { inTree, TreeFile } from "./tree";
 import { checkUnits } from "./units";
 
 const RELEASES = [
@@ -28,7 +28,7 @@ const describeIfPossible = canBuild ? describe : describe.skip;
 
 function modes(files: Tree): TreeFile[] {
   return Object.entries(files).map(([path, text]) => {
-    const mode = path.startsWith("/usr/local/lib/") ? "0755" : "0600";
+    const mode = path.startsWith("/usr/local/") ? "0755" : "0600";
     return { path, text, mode: path.endsWith(".service") ? "0644" : mode };
   });
 }
@@ -91,6 +91,16 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
         for (const path of scripts) {
           expect(checkShell(tree, files[path]!)).toMatchObject({ status: 0, output: "" });
         }
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it(
+      "python takes the status command",
+      () => {
+        const script = "/usr/local/sbin/vpn-gateway";
+        const compiled = inTree(tree, modes(files), `python3 -m py_compile ${script}`);
+        expect(compiled).toMatchObject({ status: 0, output: "" });
       },
       CHECK_LIMIT_MS,
     );

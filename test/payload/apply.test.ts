@@ -36,7 +36,7 @@ const installed = payloadOf(gatewayPlan())
   .map(({ path }) => path.replace(/^files/, ""));
 
 const FIRST_RUN = [
-  "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-initiate.service",
+  "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-initiate.service vpn-gateway-status.timer",
   "systemctl daemon-reload",
   "systemctl restart vpn-gateway-firewall.service",
   "systemctl try-restart systemd-networkd.service",
@@ -45,6 +45,7 @@ const FIRST_RUN = [
   "systemctl restart strongswan.service",
   "systemctl restart vpn-gateway-initiate.service",
   "systemctl restart frr.service",
+  "systemctl restart vpn-gateway-status.timer",
 ];
 
 (canIsolate() ? describe : describe.skip)("apply, run on folders of its own (Linux, root)", () => {

@@ -56,6 +56,7 @@ const PEER_FILES = [
   "files/etc/frr/frr.conf",
   "files/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
   "files/etc/swanctl/conf.d/vpn-gateway.conf",
+  "files/etc/vpn-gateway/expected.jsonl",
   "files/etc/vpn-gateway/nftables.nft",
   "files/usr/local/lib/vpn-gateway/initiate",
   "files/usr/local/lib/vpn-gateway/links",

@@ -1,3 +1,4 @@
+import { gzipSync } from "zlib";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { GatewayPayload, payloadOf, STAGING } from "../../lib/payload/bundle";
@@ -29,6 +30,10 @@ describe("user data", () => {
   it("is what cloud-init takes for a configuration", () => {
     expect(userDataOf(whole).split("\n")[0]).toBe("#cloud-config");
     expect(Object.keys(document)).toEqual(["write_files", "runcmd"]);
+  });
+
+  it("of a gateway of MODEL-7 is small enough for any cloud when compressed (AWS: 16 KiB)", () => {
+    expect(gzipSync(userDataOf(whole)).length).toBeLessThan(16 * 1024);
   });
 
   it("holds exactly the payload, byte for byte", () => {

@@ -1,0 +1,62 @@
+import { GatewayPlan, NetworkPlan, SitePlan } from "../plan/types";
+import { singleFailures } from "./failures";
+import { Impact, impactOf } from "./impact";
+import { Joined, joinedSites } from "./joined";
+
+/** Two joined sites and what each single failure does to them, with those that are built alike. */
+export interface Analysis {
+  readonly left: SitePlan;
+  readonly right: SitePlan;
+  readonly impacts: readonly Impact[];
+  /** Of the same shape, sessions, policies and timers: the same failures have the same effect. */
+  readonly alike: readonly { readonly left: SitePlan; readonly right: SitePlan }[];
+}
+
+/** Walks every single failure between every two sites that are joined. */
+export function analyse(plan: NetworkPlan): Analysis[] {
+  const groups = new Map<string, [Joined, ...Joined[]]>();
+  for (const joined of joinedSites(plan)) {
+    const shape = shapeOf(joined);
+    const group = groups.get(shape);
+    if (group) group.push(joined);
+    else groups.set(shape, [joined]);
+  }
+  return [...groups.values()].map(([first, ...alike]) => ({
+    left: first.left,
+    right: first.right,
+    impacts: singleFailures(first.left, first.right, first.links).map((failure) =>
+      impactOf(failure, first),
+    ),
+    alike: alike.map(({ left, right }) => ({ left, right })),
+  }));
+}
+
+/** All that an impact depends on, without the names, addresses and numbers that differ anyway. */
+function shapeOf({ left, right, gateways, links }: Joined): string {
+  const numbers = new Map(gateways.map(({ name }, index) => [name, index]));
+  const families = ({ networks }: SitePlan) =>
+    [true, false].map((six) => networks.some((one) => one.includes(":") === six));
+  return JSON.stringify([
+    links.map((link) => link.map((name) => numbers.get(name))),
+    [left, right].map((site) => [site.gateways.length, families(site), site.convergenceBudgetMs]),
+    gateways.map((gateway) => shapeOfGateway(gateway, numbers)),
+  ]);
+}
+
+function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, number>) {
+  const { tunnels, bgp, bfdProfiles, pairLink } = gateway;
+  const peers = new Map(tunnels.map(({ device, peer }) => [device, numbers.get(peer)]));
+  const profile = (name: string | undefined) => bfdProfiles.find((it) => it.name === name);
+  const { maximumPaths, sessions, listen } = bgp!;
+  return {
+    maximumPaths,
+    shared: pairLink?.shared,
+    sessions: sessions.map(
+      ({ kind, device, family, timers, bfdProfile, transit, policy, accept }) => [
+        ...[kind, kind === "tunnel" ? peers.get(device) : undefined, family, timers],
+        ...[profile(bfdProfile), transit, policy, accept !== undefined],
+      ],
+    ),
+    listen: listen && [listen.timers, profile(listen.bfdProfile)],
+  };
+}

@@ -1,0 +1,128 @@
+import { familyOf } from "../model/ip";
+import { GatewayPlan, SitePlan } from "../plan/types";
+import { BY_LINK, bySession, Detection } from "./detection";
+import { Failure } from "./failures";
+import { Interval, NO_TIME, plus, times, worse } from "./interval";
+import { Joined } from "./joined";
+import { lostGateway, lostInside, lostLink } from "./lost";
+import { insideOf, settle, Settled } from "./routes";
+
+/** One direction of traffic between two sites, before and after a failure. */
+export interface Flow {
+  readonly from: string;
+  readonly prefix: string;
+  readonly before: readonly string[][];
+  readonly after: readonly string[][];
+  /** Who notices first, by what; nothing where the failure is not on the way. */
+  readonly noticed?: { readonly at: string; readonly detection: Detection };
+  /** Speakers that change their routes, one after the other, until packets flow again. */
+  readonly repairs: number;
+  readonly outage: Interval;
+}
+
+/** What a failure does to two sites. */
+export interface Impact {
+  readonly failure: Failure;
+  readonly survives: boolean;
+  readonly flows: readonly Flow[];
+  /** Of the flow that suffers most. */
+  readonly outage: Interval;
+}
+
+/**
+ * From the news to the kernel's new route, in each speaker: bgpd waits 50 ms for more to come, picks
+ * the best path and hands it over; the lower bound is a route that was known before.
+ */
+export const REPAIR: Interval = { min: 20, max: 150 };
+
+export function impactOf(failure: Failure, joined: Joined): Impact {
+  const healthy = settle(joined.gateways);
+  const broken = settle(joined.gateways, failure.lost);
+  const flows = [
+    ...flowsBetween(joined.left, joined.right),
+    ...flowsBetween(joined.right, joined.left),
+  ].map(({ from, prefix }) => follow({ failure, joined, healthy, broken }, from, prefix));
+  return {
+    failure,
+    survives: flows.every(({ before, after }) => before.length === 0 || after.length > 0),
+    flows,
+    outage: flows.map(({ outage }) => outage).reduce(worse, NO_TIME),
+  };
+}
+
+/** One prefix for each family stands for all: they come by the same sessions. */
+function flowsBetween(from: SitePlan, to: SitePlan) {
+  return ([4, 6] as const).flatMap((family) => {
+    const prefix = to.networks.find((one) => familyOf(one) === family);
+    return prefix === undefined ? [] : [{ from: insideOf(from.asn!), prefix }];
+  });
+}
+
+interface Situation {
+  readonly failure: Failure;
+  readonly joined: Joined;
+  readonly healthy: Settled;
+  readonly broken: Settled;
+}
+
+function follow(situation: Situation, from: string, prefix: string): Flow {
+  const { failure, healthy, broken } = situation;
+  const flow = { from, prefix, before: healthy.paths(from, prefix) };
+  const after = broken.paths(from, prefix);
+  const hits = flow.before.flatMap((path) => hitOn(path, prefix, situation) ?? []);
+  if (hits.length === 0 || failure.forwards) {
+    return { ...flow, after, repairs: 0, outage: NO_TIME };
+  }
+  const [worst] = hits.sort((a, b) => b.outage.max - a.outage.max);
+  return { ...flow, after, ...worst! };
+}
+
+type Hit = Required<Pick<Flow, "noticed" | "repairs" | "outage">>;
+
+/** Where a path breaks, who sees it, and how far back a speaker knows another way. */
+function hitOn(path: readonly string[], prefix: string, situation: Situation): Hit | undefined {
+  const { joined, failure, broken } = situation;
+  const at = path.findIndex((node, index) => breaks(node, path[index + 1], failure));
+  if (at < 0) return undefined;
+  let back = at;
+  while (back > 0 && broken.paths(path[back]!, prefix).length === 0) back--;
+  const repairs = at - back + 1;
+  const detection = detectionAt(path[at]!, path[at + 1], joined.gateways);
+  const outage = plus(detection.time, times(repairs, REPAIR));
+  return { noticed: { at: path[at]!, detection }, repairs, outage };
+}
+
+/** Whether packets get no further than `node`; the last one hands them to the inside. */
+function breaks(node: string, next: string | undefined, { lost }: Failure): boolean {
+  if (next === undefined) return lost.has(lostInside(node));
+  return (
+    lost.has(lostGateway(next)) || lost.has(lostLink(node, next)) || lostEntrance(node, next, lost)
+  );
+}
+
+/** From the inside into a gateway. */
+function lostEntrance(node: string, next: string, lost: ReadonlySet<string>): boolean {
+  return node.startsWith("inside of ") && lost.has(lostInside(next));
+}
+
+function detectionAt(
+  node: string,
+  next: string | undefined,
+  gateways: readonly GatewayPlan[],
+): Detection {
+  if (next === undefined) return BY_LINK;
+  const peer = gateways.find(({ name }) => name === next)!;
+  const own = gateways.find(({ name }) => name === node);
+  if (!own) {
+    const { listen, sessions } = peer.bgp!;
+    return bySession(
+      peer,
+      listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!,
+    );
+  }
+  const tunnel = own.tunnels.find(({ peer }) => peer === next);
+  const session = own.bgp!.sessions.find(({ kind, device }) =>
+    tunnel ? kind === "tunnel" && device === tunnel.device : kind === "pair",
+  );
+  return bySession(own, session!);
+}

@@ -1,0 +1,49 @@
+import { GatewayPlan } from "../../plan/types";
+import { GatewayFile } from "../file";
+import { printUnit } from "../unit";
+import { expected, printExpected } from "./document";
+import { STATUS } from "./script";
+
+const SCRIPT = "/usr/local/sbin/vpn-gateway";
+
+/** Liveness: a command for people, and a timer that keeps its last word for machines. */
+export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
+  const unit = (kind: string, sections: typeof SERVICE | typeof TIMER): GatewayFile => ({
+    path: `/etc/systemd/system/vpn-gateway-status.${kind}`,
+    mode: "0644",
+    owner: "root",
+    text: printUnit({ path: gateway.path, sections }),
+  });
+  return [
+    { path: SCRIPT, mode: "0755", owner: "root", text: STATUS },
+    {
+      path: "/etc/vpn-gateway/expected.jsonl",
+      mode: "0644",
+      owner: "root",
+      text: printExpected(expected(gateway)),
+    },
+    unit("service", SERVICE),
+    unit("timer", TIMER),
+  ];
+}
+
+const SERVICE = {
+  Unit: { Description: "Health of this VPN gateway, layer by layer" },
+  // It only ever looks, and must not take the time that BFD keeps. What it found is no failure of its own.
+  Service: {
+    Type: "oneshot",
+    ExecStart: `${SCRIPT} status --record`,
+    SuccessExitStatus: "1 2",
+    RuntimeDirectory: "vpn-gateway",
+    RuntimeDirectoryPreserve: "yes",
+    TimeoutStartSec: "60",
+    Nice: "19",
+    CPUSchedulingPolicy: "idle",
+  },
+};
+
+const TIMER = {
+  Unit: { Description: "Looks at the health of this VPN gateway" },
+  Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", AccuracySec: "5" },
+  Install: { WantedBy: "timers.target" },
+};

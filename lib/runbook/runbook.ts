@@ -1,0 +1,17 @@
+import { Analysis } from "../analysis/analyse";
+import { NetworkPlan } from "../plan/types";
+import { failureSections } from "./failures";
+import { gatewayTable, tunnelTable } from "./links";
+
+/** runbook.md: what whoever looks after the gateways wants to read first. */
+export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): string {
+  const sections = [
+    "# Runbook",
+    "Written by synthesis, like everything beside it; plan.json holds the same for programs.",
+    "## Gateways",
+    gatewayTable(plan.gateways),
+    ...(plan.tunnels.length > 0 ? ["## Tunnels", tunnelTable(plan)] : []),
+    ...failureSections(analyses),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}

@@ -1,0 +1,80 @@
+import { BfdProfile, BfdProfileProps, HaPairProps } from "cdktf-routed-vpn";
+import { analyse } from "../../lib/analysis/analyse";
+import { budgetProblems } from "../../lib/analysis/budget";
+import { NetworkPlan } from "../../lib/plan/types";
+import { mesh, model7, sitePair, soleSite } from "../fixtures/apps";
+import { Build, itRefuses } from "../fixtures/bad-input";
+import { synthesizeStack } from "../fixtures/synth";
+
+/** A pair and a single gateway, watched by BFD. */
+function watched(timers: BfdProfileProps | undefined, pair: Partial<HaPairProps> = {}): Build {
+  return (stack) => {
+    const members = [sitePair(stack, "east", 1, ["a", "b"], pair), soleSite(stack, "c", 2)];
+    mesh(stack, members, { bfd: timers && new BfdProfile(stack, "bfd", timers) });
+  };
+}
+
+describe("a pair's promise", () => {
+  itRefuses([
+    {
+      wrong: "003.4 BFD of 300 ms × 3, FRR's own, in a budget of half a second",
+      app: watched({}),
+      at: "net/east: convergenceBudgetMs is 500",
+      expected: /takes up to 1050 ms \(BFD at .*: 3 × max\(300, 300\) ms; repair: 150 ms\)/,
+      remedy: /100 ms × 3/,
+    },
+    {
+      wrong: "a hold time in a budget of half a second",
+      app: watched(undefined, { convergenceBudgetMs: 500 }),
+      at: "net/east: convergenceBudgetMs is 500",
+      expected: /BGP hold time at .*: hold time of 9 s/,
+      remedy: /faster BfdProfile/,
+    },
+    {
+      wrong: "a budget below all measure",
+      app: watched({}, { convergenceBudgetMs: 1 }),
+      at: "net/east: convergenceBudgetMs is 1",
+      expected: /milliseconds/,
+      remedy: /500 suits/,
+    },
+  ]);
+
+  it.each([
+    ["BFD of 100 ms × 3", watched({ transmitIntervalMs: 100, receiveIntervalMs: 100 })],
+    ["slow BFD in a budget that allows for it", watched({}, { convergenceBudgetMs: 1050 })],
+    ["no BFD, and no budget", watched(undefined)],
+  ])("is kept by %s", (_, app) => {
+    expect(() => synthesizeStack(app)).not.toThrow();
+  });
+
+  it("says nothing about the other side's only gateway", () => {
+    const plan = synthesizeStack(watched(undefined)).plan("net");
+    const { impacts } = analyse(plan)[0]!;
+    const lost = impacts.find(({ failure }) => failure.kind === "gateway" && failure.at[0] === "c");
+    expect(lost!.survives).toBe(false);
+    expect(budgetProblems(analyse(plan))).toEqual([]);
+  });
+
+  it("is broken where the secondary has no tunnels of its own", () => {
+    const plan = synthesizeStack((stack) => void model7(stack)).plan("net");
+    const bare: NetworkPlan = {
+      ...plan,
+      gateways: plan.gateways.map((gateway) =>
+        gateway.name === "b"
+          ? {
+              ...gateway,
+              tunnels: [],
+              bgp: {
+                ...gateway.bgp!,
+                sessions: gateway.bgp!.sessions.filter(({ kind }) => kind === "pair"),
+              },
+            }
+          : gateway,
+      ),
+    };
+    const [problem] = budgetProblems(analyse(bare));
+    expect(problem!.path).toBe("net/east");
+    expect(problem!.expected).toContain("a loses its power; a's uplink carries nothing");
+    expect(problem!.remedy).toContain("tunnels from both its gateways");
+  });
+});

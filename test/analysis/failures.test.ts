@@ -1,0 +1,125 @@
+import { analyse } from "../../lib/analysis/analyse";
+import { describeFailure } from "../../lib/analysis/describe";
+import { Impact } from "../../lib/analysis/impact";
+import { NetworkPlan } from "../../lib/plan/types";
+import { HaMode, MeshTopology } from "cdktf-routed-vpn";
+import { mesh, model7, Model7Props, sitePair, soleSite } from "../fixtures/apps";
+import { synthesizeStack } from "../fixtures/synth";
+
+function planOf7(props: Model7Props = {}): NetworkPlan {
+  return synthesizeStack((stack) => void model7(stack, props)).plan("net");
+}
+
+function impacts(plan: NetworkPlan): Record<string, Impact> {
+  const [analysis] = analyse(plan);
+  return Object.fromEntries(
+    analysis!.impacts.map((impact) => [describeFailure(impact.failure), impact]),
+  );
+}
+
+/** `a → c; then b → c`: gateways that packets from east pass, before and after. */
+function ways({ flows }: Impact): string {
+  const text = (paths: readonly string[][]) =>
+    paths.map((path) => path.slice(1).join(" → ")).join(" or ");
+  return `${text(flows[0]!.before)}; then ${text(flows[0]!.after)}`;
+}
+
+describe("single failures of MODEL-7", () => {
+  const found = impacts(planOf7());
+
+  it("names every gateway, uplink, inside link, tunnel, pair link and daemon, and the transit", () => {
+    const kinds = Object.values(found).map(({ failure }) => failure.kind);
+    const count = (kind: string) => kinds.filter((one) => one === kind).length;
+    expect(count("gateway")).toBe(4);
+    expect(count("uplink")).toBe(4);
+    expect(count("inside")).toBe(4);
+    expect(count("tunnel")).toBe(4);
+    expect(count("pair-link")).toBe(2);
+    expect(count("routing-daemons")).toBe(4);
+    expect(count("ike-daemon")).toBe(4);
+    expect(count("transit")).toBe(1);
+  });
+
+  it("000.5 all are survived, but for the transit that the sites have one of", () => {
+    const fatal = Object.entries(found).filter(([, { survives }]) => !survives);
+    expect(fatal.map(([name]) => name)).toEqual(["the transit between the sites carries nothing"]);
+  });
+
+  it.each([
+    ["a loses its power", "a → c; then b → c"],
+    ["a's uplink carries nothing", "a → c; then b → c"],
+    ["c loses its power", "a → c; then a → d"],
+    ["the path between a and c carries nothing, in one direction or both", "a → c; then a → d"],
+    ["a loses its link to the inside", "a → c; then b → c"],
+    ["the link between a and b is cut", "a → c; then a → c"],
+  ])("when %s packets go %s", (name, expected) => {
+    expect(ways(found[name]!)).toBe(expected);
+  });
+
+  it("003.4 BFD of 100 ms × 3 notices within 200 to 300 ms, and one speaker repairs", () => {
+    const { flows, outage } = found["a loses its power"]!;
+    const [forth] = flows.filter(({ noticed }) => noticed?.at === "inside of 65001");
+    expect(forth!.noticed!.detection).toEqual({
+      by: "BFD",
+      time: { min: 200, max: 300 },
+      arithmetic: "3 × max(100, 100) ms",
+    });
+    expect(forth!.repairs).toBe(1);
+    expect(outage).toEqual({ min: 220, max: 450 });
+  });
+
+  it("what carries no packet costs nothing", () => {
+    for (const name of ["b loses its power", "d's uplink carries nothing"]) {
+      expect(found[name]!.outage).toEqual({ min: 0, max: 0 });
+    }
+  });
+
+  it("the kernel forwards while a routing daemon is dead, and the others move away", () => {
+    const { outage } = found["a's routing daemons die"]!;
+    expect(outage).toEqual({ min: 0, max: 0 });
+    expect(ways(found["a's routing daemons die"]!)).toBe("a → c; then b → c");
+  });
+
+  it("003.3 without BFD the hold time is what notices", () => {
+    const slow = impacts(planOf7({ mesh: { bfd: undefined } }))["a's uplink carries nothing"]!;
+    expect(slow.outage).toEqual({ min: 6020, max: 9150 });
+    expect(slow.flows[0]!.noticed).toMatchObject({
+      at: "a",
+      detection: { by: "BGP hold time", arithmetic: "hold time of 9 s" },
+    });
+  });
+
+  it("003.7 with all four ways at once a failure touches the flows on one of them", () => {
+    const both = impacts(planOf7({ pair: { mode: HaMode.ACTIVE_ACTIVE } }));
+    expect(both["b loses its power"]!.outage.max).toBe(450);
+    expect(Object.values(both).filter(({ survives }) => !survives)).toHaveLength(1);
+  });
+});
+
+describe("sites that are built alike", () => {
+  it("are walked once, and named", () => {
+    const plan = synthesizeStack((stack) => {
+      const hub = sitePair(stack, "hub", 1, ["h1", "h2"]);
+      const spokes = [2, 3, 4].map((site) => soleSite(stack, `s${site}`, site));
+      mesh(stack, [hub, ...spokes], { topology: MeshTopology.hubAndSpoke(hub) });
+    }).plan("net");
+    const analyses = analyse(plan);
+    expect(analyses.map(({ left, right }) => [left.path, right.path])).toEqual([
+      ["net/hub", "net/s2"],
+    ]);
+    expect(analyses[0]!.alike.map(({ right }) => right.path)).toEqual(["net/s3", "net/s4"]);
+  });
+
+  it("are walked apart where their policies differ", () => {
+    const plan = synthesizeStack((stack) => {
+      const sites = [1, 2].map((site) =>
+        sitePair(stack, `p${site}`, site, [`p${site}a`, `p${site}b`]),
+      );
+      mesh(stack, [...sites, soleSite(stack, "s3", 3)]);
+    }).plan("net");
+    expect(analyse(plan).map(({ left, right }) => `${left.path} ${right.path}`)).toEqual([
+      "net/p1 net/p2",
+      "net/p1 net/s3",
+    ]);
+  });
+});

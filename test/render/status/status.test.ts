@@ -1,0 +1,198 @@
+import { expected } from "../../../lib/render/status/document";
+import { model7 } from "../../fixtures/apps";
+import { gatewayOf } from "../../fixtures/intents";
+import { Says, StatusMachine } from "../../fixtures/status";
+import { synthesizeStack } from "../../fixtures/synth";
+
+const gateway = gatewayOf(synthesizeStack((stack) => void model7(stack)).plan("net"), "a");
+const document = expected(gateway);
+const link = (name: string) => document.links.find((one) => one.name === name)!;
+const toC = link("c");
+const others = document.links.flatMap(({ bgp }) => bgp);
+
+function sasOf(...peers: string[]): string {
+  return peers
+    .map(
+      (peer) =>
+        `${peer}: #1, ESTABLISHED, IKEv2, 1_i* 2_r\n  ${peer}: #2, reqid 1, INSTALLED, TUNNEL, ESP:AES\n`,
+    )
+    .join("");
+}
+
+/** As the gateway is when all is well. */
+const WELL: Says = {
+  interfaces: Object.fromEntries(
+    document.links.flatMap(({ interfaces }) =>
+      interfaces.map(({ device, mtu = 1500, addresses }) => [
+        device,
+        { mtu, addresses: addresses.map((one) => one.split("/")[0]!) },
+      ]),
+    ),
+  ),
+  sas: sasOf("c", "d"),
+  bfd: Object.fromEntries(others.map((peer) => [peer, "up"])),
+  bgp: Object.fromEntries(others.map((peer) => [peer, "Established"])),
+  answers: document.links.flatMap(({ ping }) => ping),
+  kernel: { "10.2.0.1": "gre-c", "fd02::1": "gre-c" },
+  frr: { "10.2.0.1": "gre-c", "fd02::1": "gre-c" },
+};
+
+/** All sessions and answers of the tunnel to c are gone. */
+function withoutC(says: Says): Says {
+  const gone = (all: Readonly<Record<string, string>>, state: string) =>
+    Object.fromEntries(
+      Object.entries(all).map(([peer, was]) => [peer, toC.bgp.includes(peer) ? state : was]),
+    );
+  return {
+    ...says,
+    bfd: gone(says.bfd, "down"),
+    bgp: gone(says.bgp, "Active"),
+    answers: says.answers.filter((address) => !toC.ping.includes(address)),
+  };
+}
+
+function machine(says: Says): StatusMachine {
+  const made = new StatusMachine(document);
+  made.says(says);
+  return made;
+}
+
+interface Report {
+  state: string;
+  links: { name: string; kind: string; fault: string | null; detail: string[] }[];
+  networks: { prefix: string; ok: boolean; detail: string | null }[];
+}
+
+function report(says: Says): Report & { exit: number | null } {
+  const { status, output, error } = machine(says).status("--json");
+  expect(error).toBe("");
+  return { ...(JSON.parse(output) as Report), exit: status };
+}
+
+function faults({ links }: Report): string[] {
+  return links.flatMap(({ kind, name, fault }) => (fault ? [`${kind} ${name}: ${fault}`] : []));
+}
+
+describe("000.9 vpn-gateway status", () => {
+  it("is well where everything is as planned, and says so with its exit code", () => {
+    const { state, exit, links } = report(WELL);
+    expect([state, exit]).toEqual(["ok", 0]);
+    expect(links.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      ...["tunnel c", "tunnel d", "pair b", "inside eth1"],
+    ]);
+  });
+
+  const gre = WELL.interfaces["gre-c"]!;
+  const { "gre-c": _, ...withoutGre } = WELL.interfaces;
+  it.each<[string, Says, string, string]>([
+    [
+      "a missing interface",
+      { ...withoutC(WELL), interfaces: withoutGre },
+      "interface",
+      "gre-c is missing",
+    ],
+    [
+      "an interface with another MTU",
+      { ...WELL, interfaces: { ...WELL.interfaces, "gre-c": { ...gre, mtu: 1476 } } },
+      ...(["interface", "gre-c has MTU 1476, not 1422"] as const),
+    ],
+    ["an IKE SA that is gone", { ...withoutC(WELL), sas: sasOf("d") }, "ike", "IKE SA is absent"],
+    [
+      "an IKE SA without its CHILD SA",
+      { ...withoutC(WELL), sas: `${sasOf("d")}c: #3, ESTABLISHED, IKEv2, 1_i* 2_r\n` },
+      ...(["child", "CHILD SA is absent"] as const),
+    ],
+    ["a path that carries nothing", withoutC(WELL), "path", `${toC.ping[0]} does not answer`],
+    [
+      "BFD alone",
+      { ...WELL, bfd: { ...WELL.bfd, [toC.bfd[0]!]: "down" } },
+      ...(["bfd", `${toC.bfd[0]} is down`] as const),
+    ],
+    [
+      "BGP alone",
+      { ...WELL, bgp: { ...WELL.bgp, [toC.bgp[0]!]: "Idle" } },
+      ...(["bgp", `${toC.bgp[0]} is Idle`] as const),
+    ],
+  ])(
+    "names the lowest layer of %s, and stays degraded while networks are reached",
+    (_, says, layer, detail) => {
+      const found = report(says);
+      expect(faults(found)).toEqual([`tunnel c: ${layer}`]);
+      expect(found.links[0]!.detail).toContain(detail);
+      expect([found.state, found.exit]).toEqual(["degraded", 1]);
+    },
+  );
+
+  it("names a segment without carrier", () => {
+    const eth1 = { ...WELL.interfaces.eth1!, up: false };
+    const found = report({ ...WELL, interfaces: { ...WELL.interfaces, eth1 } });
+    expect(faults(found)).toEqual(["inside eth1: interface"]);
+  });
+
+  it("is down where a network has no way, or one out of all tunnels", () => {
+    const none = report({ ...WELL, kernel: { "fd02::1": "gre-c" } });
+    expect([none.state, none.exit]).toEqual(["down", 2]);
+    expect(none.networks[0]).toMatchObject({ prefix: "10.2.0.0/24", detail: "no way" });
+    const outside = report({ ...WELL, kernel: { ...WELL.kernel, "10.2.0.1": "eth0" } });
+    expect(outside.networks[0]!.detail).toBe("leaves by eth0");
+  });
+
+  it("sees a route that FRR believes in and the kernel has otherwise", () => {
+    const found = report({ ...WELL, frr: { ...WELL.frr, "10.2.0.1": "gre-d" } });
+    expect(found.networks[0]!.detail).toBe("the kernel sends by gre-c, FRR says gre-d");
+  });
+
+  it("takes a daemon that does not answer for down, and stands", () => {
+    const silent = report({ ...WELL, sas: "", bfd: {}, bgp: {} });
+    expect(faults(silent)).toEqual(["tunnel c: ike", "tunnel d: ike", "pair b: bfd"]);
+  });
+
+  it("shows people each link's layers and times, and each network's way", () => {
+    const { output } = machine(withoutC(WELL)).status();
+    expect(output.split("\n")[0]).toBe("a: degraded");
+    expect(output).toMatch(/tunnel {2}c +interface ike child PATH DOWN BFD DOWN BGP DOWN\n/);
+    expect(output).toMatch(/tunnel {2}d +interface ike child path bfd bgp {2}\(1\.5 ms, 1\.5 ms\)/);
+    expect(output).toMatch(/network 10\.2\.0\.0\/24 +through gre-c/);
+  });
+
+  it("speaks Prometheus' text", () => {
+    const { output } = machine(withoutC(WELL)).status("--prometheus");
+    expect(output).toContain('vpn_gateway_state{gateway="a"} 1\n');
+    expect(output).toContain('layer_up{gateway="a",kind="tunnel",name="c",layer="path"} 0\n');
+    expect(output).toContain('layer_up{gateway="a",kind="tunnel",name="d",layer="path"} 1\n');
+    expect(output).toContain('network_up{gateway="a",prefix="10.2.0.0/24"} 1\n');
+    expect(output).toMatch(/round_trip_seconds\{gateway="a",name="d",address="[^"]+"\} 0\.0015\n/);
+  });
+
+  it("keeps its last word for others, and tells the journal what has changed, once", () => {
+    const watched = machine(WELL);
+    expect(watched.status("--record").output).toBe("");
+    watched.says(withoutC(WELL));
+    const broken = watched.status("--record");
+    expect(broken).toMatchObject({ status: 1, output: "tunnel c: path is down\n" });
+    expect(watched.status("--record").output).toBe("");
+    watched.says(WELL);
+    expect(watched.status("--record").output).toBe("tunnel c: well again\n");
+    expect(JSON.parse(watched.text("run/status.json"))).toMatchObject({ state: "ok" });
+    expect(watched.text("run/status.prom")).toContain("vpn_gateway_state");
+  });
+
+  it("refuses words it does not know", () => {
+    const { status, error } = machine(WELL).status("--verbose");
+    expect(status).toBe(1);
+    expect(error).toContain("vpn-gateway status [--json | --prometheus]");
+  });
+});
+
+describe("what a gateway expects", () => {
+  it("of somebody else's gateway no answer to a ping: the next hop need not exist there (004.4)", () => {
+    const [tunnel] = gateway.tunnels;
+    const foreign = { ...gateway, tunnels: [{ ...tunnel!, foreignPeer: true }] };
+    expect(expected(foreign).links[0]!.ping).toEqual([]);
+    expect(toC.ping).toHaveLength(2);
+  });
+
+  it("holds no secret", () => {
+    expect(JSON.stringify(document)).not.toContain("secret");
+  });
+});
