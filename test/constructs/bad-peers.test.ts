@@ -159,6 +159,26 @@ describe("a peer is not asked for what its kind cannot do", () => {
       remedy: /Proposal\.esp/,
     },
     {
+      wrong: "ESP with two key exchange groups at libreswan",
+      app: app(PeerKind.LIBRESWAN_BIRD, {
+        vpn: {
+          espProposals: [Proposal.parse("aes256gcm16-ecp384"), Proposal.parse("aes128gcm16")],
+        },
+      }),
+      at: 'net/mesh/office-partner: espProposals is ["aes256gcm16-ecp384","aes128gcm16"]',
+      expected: /same key exchange group/,
+      remedy: /keyExchange/,
+    },
+    {
+      wrong: "two proposals at Azure, whose policy is one",
+      app: app(PeerKind.AZURE_VPN, {
+        vpn: { espProposals: [Proposal.parse("aes256gcm16"), Proposal.parse("aes128gcm16")] },
+      }),
+      at: 'net/mesh/azure-office: espProposals is ["aes256gcm16","aes128gcm16"]',
+      expected: /one proposal/,
+      remedy: /best one/,
+    },
+    {
       wrong: "a PRF that an SRX does not have with this cipher",
       app: app(PeerKind.JUNIPER_SRX, {
         vpn: { ikeProposals: ike(KeyExchange.ECP_384, Prf.SHA2_512) },

@@ -5,9 +5,15 @@ import { PeerLink } from "./types";
 
 /** Proposals of which the peer knows not every algorithm: no SA could come of them. */
 export function algorithmProblems({ end }: PeerLink, limits: PeerLimits): Problem[] {
-  return (["ike", "esp"] as const).flatMap((protocol) => {
+  const { ikeProposals, espProposals } = end.ipsec;
+  const found = groupProblems(end.path, espProposals, limits);
+  const each = (["ike", "esp"] as const).flatMap((protocol) => {
     const property = `${protocol}Proposals`;
-    const proposals = end.ipsec[protocol === "ike" ? "ikeProposals" : "espProposals"];
+    const proposals = protocol === "ike" ? ikeProposals : espProposals;
+    if (limits.oneProposal && proposals.length > 1) {
+      const expected = because(limits, "one proposal");
+      found.push(problem(end.path, property, proposals, expected, "give the best one alone"));
+    }
     return proposals.flatMap((text) => {
       const unknown = unknownAlgorithm(text, protocol, limits);
       if (!unknown) return [];
@@ -16,6 +22,15 @@ export function algorithmProblems({ end }: PeerLink, limits: PeerLimits): Proble
       return [problem(end.path, property, text, expected, remedy)];
     });
   });
+  return [...found, ...each];
+}
+
+function groupProblems(path: string, proposals: readonly string[], limits: PeerLimits): Problem[] {
+  const groups = new Set(proposals.map((text) => (parseProposal(text, "esp") as Proposal).group));
+  if (!limits.oneEspGroup || groups.size < 2) return [];
+  const expected = because(limits, "the same key exchange group in all proposals");
+  const remedy = "give all of them the same keyExchange, or none";
+  return [problem(path, "espProposals", proposals, expected, remedy)];
 }
 
 function unknownAlgorithm(text: string, protocol: Protocol, limits: PeerLimits) {

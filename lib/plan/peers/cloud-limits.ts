@@ -46,6 +46,7 @@ const AWS: PeerLimits = {
 const AZURE: PeerLimits = {
   ...CLOUD,
   title: "Azure VPN gateway",
+  oneProposal: true,
   prfOfIntegrity: true,
   source: "Azure VPN Gateway documentation: BGP overview, FAQ, IPsec/IKE policy",
   ike: {

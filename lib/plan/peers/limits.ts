@@ -25,6 +25,10 @@ export interface PeerLimits {
   readonly prfOfIntegrity?: true;
   /** The PRF that a combined-mode cipher has in IKE, by cipher. */
   readonly prfOfCipher?: Readonly<Record<string, string>>;
+  /** All ESP proposals have the same key exchange group, or all none. */
+  readonly oneEspGroup?: true;
+  /** It takes one proposal of each protocol. */
+  readonly oneProposal?: true;
   /** A CHILD SA has selectors of one address family. */
   readonly oneFamilyPerSa?: true;
   /** IPv4 or IPv6 inside a tunnel, not both. */
@@ -70,6 +74,7 @@ const AEAD_AND_CBC = [
 const NIST_AND_MODP = ["ecp256", "ecp384", "ecp521", "modp2048", "modp3072", "modp4096"];
 
 const LIBRESWAN = {
+  oneEspGroup: true,
   prfOfIntegrity: true,
   source: "ipsec.conf(5) of libreswan 4: leftsubnet, ike",
   oneFamilyPerSa: true,
@@ -96,9 +101,10 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
     noLearnedRoutes: true,
     bfd: false,
   },
-  vyos: { title: "VyOS", source: "VyOS 1.4 manual: IPsec, BGP, BFD" },
+  vyos: { title: "VyOS", source: "VyOS 1.4 manual: IPsec, BGP, BFD", oneEspGroup: true },
   "cisco-ios-xe": {
     title: "Cisco IOS XE",
+    oneEspGroup: true,
     source: "Security Configuration Guide: IKEv2, IPsec; IP Routing: BFD",
     ike: { ciphers: AEAD_AND_CBC, groups: CISCO_GROUPS },
     esp: { ciphers: [...AEAD_AND_CBC, "aes192gcm16"], groups: CISCO_GROUPS },
@@ -107,6 +113,7 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   },
   "juniper-srx": {
     title: "Juniper SRX",
+    oneEspGroup: true,
     prfOfIntegrity: true,
     prfOfCipher: { aes128gcm16: "prfsha256", aes256gcm16: "prfsha384" },
     oneFamilyInside: true,
