@@ -1,0 +1,92 @@
+import { Family, parseIp } from "../../model/ip";
+import { PeerLink, PeerPlan } from "../../plan/peers/types";
+import { oneLine } from "../text";
+import { algorithms } from "./algorithms";
+import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "./file";
+import { linuxLinks } from "./linux-links";
+
+/** libreswan names the interface after its if_id, and takes one that is there. */
+export function libreswanDevice({ end }: PeerLink): string {
+  return `ipsec${end.ipsec.id}`;
+}
+
+/** ipsec.conf(5): a connection for each CHILD SA, a secret for each VPN. */
+export function libreswanFiles(peer: PeerPlan): PeerFile[] {
+  return [
+    ...peer.links.flatMap((link) => [
+      machineFile(`/etc/ipsec.d/${link.gateway.name}.conf`, connections(peer, link)),
+      machineFile(`/etc/ipsec.d/${link.gateway.name}.secrets`, secret(peer, link)),
+    ]),
+    ...linuxLinks(peer, "ipsec", libreswanDevice),
+  ];
+}
+
+function connections(peer: PeerPlan, link: PeerLink): string {
+  const families = link.end.ipsec.families!;
+  const sections = families.map((family) => {
+    const name = families.length === 1 ? link.gateway.name : `${link.gateway.name}-ipv${family}`;
+    const settings = Object.entries(connection(link, family)).flatMap(([key, value]) =>
+      value === undefined ? [] : `  ${key}=${oneLine(String(value))}\n`,
+    );
+    return `conn ${name}\n${settings.join("")}`;
+  });
+  return [`# ${sheetOf(peer)}\n`, ...sections].join("\n");
+}
+
+function connection({ end: { ipsec } }: PeerLink, family: Family) {
+  const everything = family === 4 ? "0.0.0.0/0" : "::/0";
+  const esp = ipsec.espProposals.map(espKeywords);
+  return {
+    ikev2: "insist",
+    authby: "secret",
+    left: ipsec.localAddress,
+    leftid: identity(ipsec.localId),
+    // Without it ESP to the peer leaves by a route without a next hop.
+    leftnexthop: "%defaultroute",
+    leftsubnet: everything,
+    right: ipsec.remoteAddress,
+    rightid: identity(ipsec.remoteId),
+    rightsubnet: everything,
+    ike: ipsec.ikeProposals.map(ikeKeywords).join(","),
+    esp: esp.join(","),
+    pfs: ipsec.espProposals.some((text) => algorithms(text, "esp").group) ? "yes" : "no",
+    ikelifetime: ipsec.ikeRekeySeconds && `${ipsec.ikeRekeySeconds}s`,
+    salifetime: ipsec.childRekeySeconds && `${ipsec.childRekeySeconds}s`,
+    dpddelay: ipsec.dpdDelaySeconds,
+    dpdtimeout: 3 * ipsec.dpdDelaySeconds,
+    dpdaction: "clear",
+    mobike: "no",
+    encapsulation: ipsec.forceUdpEncapsulation ? "yes" : undefined,
+    "ipsec-interface": ipsec.id,
+    // The other end starts: two that start make two SAs of one tunnel.
+    auto: "add",
+  };
+}
+
+/** A host name has an "@" before it, or libreswan would look up its address. */
+function identity(id: string): string {
+  return parseIp(id) || id.includes("@") ? id : `@${id}`;
+}
+
+function cipher(text: string, protocol: "ike" | "esp"): string {
+  const { mode, bits } = algorithms(text, protocol);
+  if (mode === "chacha20poly1305") return "chacha20_poly1305";
+  return mode === "cbc" ? `aes${bits}` : `aes_${mode}${bits}`;
+}
+
+function ikeKeywords(text: string): string {
+  const { hash, group } = algorithms(text, "ike");
+  return `${cipher(text, "ike")}-sha2_${hash}-dh${group}`;
+}
+
+function espKeywords(text: string): string {
+  const { integrity, group } = algorithms(text, "esp");
+  const hash = integrity === undefined ? "none" : `sha2_${integrity}`;
+  return [cipher(text, "esp"), hash, ...(group === undefined ? [] : [`dh${group}`])].join("-");
+}
+
+/** ipsec.secrets(5): bound to both identities. */
+function secret(peer: PeerPlan, link: PeerLink): string {
+  const ids = [link.end.ipsec.localId, link.end.ipsec.remoteId].map((id) => oneLine(identity(id)));
+  return `# ${sheetOf(peer)}\n${ids.join(" ")} : PSK "${keyPlaceholder(link)}"\n`;
+}
