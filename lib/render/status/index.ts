@@ -44,6 +44,6 @@ const SERVICE = {
 
 const TIMER = {
   Unit: { Description: "Looks at the health of this VPN gateway" },
-  Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", AccuracySec: "5" },
+  Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", RandomizedDelaySec: "20" },
   Install: { WantedBy: "timers.target" },
 };
