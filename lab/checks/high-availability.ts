@@ -95,10 +95,8 @@ export const overThePartner: Check = {
     try {
       const [{ from, to }] = lab.file.probes;
       const moved = await eventually(async () => {
-        const { stdout } = await lab.exec(path.gateway, [
-          ...["ip", "route", "get"],
-          ...[...privateTable(own), to],
-        ]);
+        const command = ["ip", "route", "get", ...privateTable(own), to];
+        const { stdout } = await lab.exec(path.gateway, command);
         return stdout.includes(` dev ${pairLink!.device} `);
       });
       if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];

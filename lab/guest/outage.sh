@@ -1,6 +1,6 @@
 #!/bin/bash
 # Pings every 10 ms while a fault comes: outage.sh HOST ADDRESS SECONDS-BEFORE SECONDS-AFTER INJECT-COMMAND
-# Prints the CPU's idle time before the fault in percent, when the fault began and stood, when the watch ended,
+# Prints the CPU's time before the fault that nobody needed, in percent, when the fault began and stood, when the watch ended,
 # and what ping printed.
 set -eu
 host=$1 address=$2 before=$3 after=$4 inject=$5
@@ -11,7 +11,8 @@ idle() {
     read -r _ user nice system idle rest </proc/stat
     local total=$((user + nice + system + idle)) word
     for word in $rest; do total=$((total + word)); done
-    echo "$idle $total"
+    # What runs with low priority gives way.
+    echo "$((idle + nice)) $total"
 }
 
 # Without -w, with which ping gives up at the first "unreachable".

@@ -2,6 +2,7 @@ import { GatewayPlan, NetworkPlan, SitePlan } from "../plan/types";
 import { singleFailures } from "./failures";
 import { Impact, impactOf } from "./impact";
 import { Joined, joinedSites } from "./joined";
+import { settle } from "./routes";
 
 /** Two joined sites and what each single failure does to them, with those that are built alike. */
 export interface Analysis {
@@ -24,11 +25,15 @@ export function analyse(plan: NetworkPlan): Analysis[] {
   return [...groups.values()].map(([first, ...alike]) => ({
     left: first.left,
     right: first.right,
-    impacts: singleFailures(first.left, first.right, first.links).map((failure) =>
-      impactOf(failure, first),
-    ),
+    impacts: impactsOn(first),
     alike: alike.map(({ left, right }) => ({ left, right })),
   }));
+}
+
+function impactsOn(joined: Joined): Impact[] {
+  const { left, right, links, gateways } = joined;
+  const healthy = settle(gateways);
+  return singleFailures(left, right, links).map((failure) => impactOf(failure, joined, healthy));
 }
 
 /** All that an impact depends on, without the names, addresses and numbers that differ anyway. */

@@ -35,8 +35,8 @@ export interface Impact {
  */
 export const REPAIR: Interval = { min: 20, max: 150 };
 
-export function impactOf(failure: Failure, joined: Joined): Impact {
-  const healthy = settle(joined.gateways);
+/** @param healthy the same sites with nothing lost, which every failure is held against */
+export function impactOf(failure: Failure, joined: Joined, healthy: Settled): Impact {
   const broken = settle(joined.gateways, failure.lost);
   const flows = [
     ...flowsBetween(joined.left, joined.right),

@@ -17,11 +17,13 @@ export interface MeshSession {
  */
 export function defaultFrom(session: MeshSession, family: Family): Site | undefined {
   const { mesh, site, far, topology } = session;
-  const has = ({ networks }: Site) => networks.some((p) => isDefault(p) && familyOf(p) === family);
-  if (has(site)) return undefined;
+  if (hasDefault(site, family)) return undefined;
   const farSite = topology.site(far)!;
-  const behind = topology.isHub(mesh, far)
-    ? mesh.members.flatMap((path) => topology.member(path) ?? [])
-    : [];
-  return [farSite, ...behind].find((one) => one.path !== site.path && has(one));
+  if (hasDefault(farSite, family)) return farSite;
+  if (!topology.isHub(mesh, far)) return undefined;
+  return topology.defaultGivers(mesh).find((one) => hasDefault(one, family));
+}
+
+function hasDefault({ networks }: Site, family: Family): boolean {
+  return networks.some((prefix) => isDefault(prefix) && familyOf(prefix) === family);
 }

@@ -24,6 +24,7 @@ export class Topology {
   private readonly siteOf = new Map<string, Site>();
   private readonly sitesByPath = new Map<string, Site>();
   private readonly meshesByPath: ReadonlyMap<string, MeshIntent>;
+  private readonly giversOf = new Map<MeshIntent, readonly Site[]>();
   private readonly meshOf = new Map<string, MeshIntent>();
   private readonly greByVpn: ReadonlyMap<string, GreIntent>;
   private readonly vpnsOf: ReadonlyMap<string, VpnIntent[]>;
@@ -70,6 +71,17 @@ export class Topology {
   /** The mesh that a site is a member of, if any; its timers serve the site's own sessions too. */
   meshOfSite(site: Site): MeshIntent | undefined {
     return this.meshOf.get(site.path);
+  }
+
+  /** Members of a mesh with a default route of their own: looked for once, since every spoke asks. */
+  defaultGivers(mesh: MeshIntent): readonly Site[] {
+    const known = this.giversOf.get(mesh);
+    if (known) return known;
+    const givers = mesh.members
+      .flatMap((path) => this.member(path) ?? [])
+      .filter(({ networks }) => networks.some(isDefault));
+    this.giversOf.set(mesh, givers);
+    return givers;
   }
 
   gre(vpn: VpnIntent): GreIntent | undefined {

@@ -1,3 +1,4 @@
+import { GatewayFile } from "./file";
 import { generatedFrom, oneLine } from "./text";
 
 /** A systemd unit: sections of settings, in order. A list writes its setting once per value. */
@@ -19,4 +20,10 @@ export function printUnit(unit: Unit): string {
     ].join("\n"),
   );
   return [`# ${generatedFrom(unit.path)}\n`, ...sections].join("\n");
+}
+
+/** A unit of ours, by its file's name, for the gateway of a construct's path. */
+export function unitFile(name: string, path: string, sections: Unit["sections"]): GatewayFile {
+  const text = printUnit({ path, sections });
+  return { path: `/etc/systemd/system/${name}`, mode: "0644", owner: "root", text };
 }

@@ -14,7 +14,11 @@ function sources(): string[] {
       .readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && /(\.ts|lab\.yaml)$/.test(entry.name))
       .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
-  return [...below("test").filter((file) => !file.startsWith("test/docs/")), ...below("lab/checks"), ...below("examples")].sort();
+  return [
+    ...below("test").filter((file) => !file.startsWith("test/docs/")),
+    ...below("lab/checks"),
+    ...below("examples"),
+  ].sort();
 }
 
 /** Which files hold tests, checks or claims for each number. */

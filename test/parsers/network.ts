@@ -68,7 +68,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     left: six,
     right: new vpn.Gateway(stack, "roaming", {
       addressFamily: vpn.AddressFamily.IPV6,
-      inside: vpn.Inside.interface("eth1", ["10.8.0.1/24"]),
+      inside: vpn.Inside.interface("eth1", ["10.28.0.1/24"]),
       platform,
     }),
     authentication: preSharedKey(),
@@ -107,10 +107,11 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
 
 /** GRE in transport mode, policies, certificates and raw public keys. */
 function withoutTunnelMode(stack: TerraformStack, platform: vpn.Platform): void {
-  const [eight, nine] = [8, 9].map((site) =>
-    siteGateway(stack, site === 8 ? "eight" : "nine", site, 2, {
+  const [eight, nine] = [18, 19].map((site) =>
+    siteGateway(stack, site === 18 ? "eight" : "nine", site, 2, {
       platform,
-      publicKey: site === 8 ? KEY_A : KEY_C,
+      inside: vpn.Inside.interface("eth1", [`10.${site}.0.2/24`, `fd${site}::2/64`]),
+      publicKey: site === 18 ? KEY_A : KEY_C,
       ikeId: `O=Example Company, CN=${site}`,
     }),
   );

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { linksDocument } from "./document";
 import { printLinks } from "./print";
 
@@ -10,12 +10,7 @@ const SCRIPT = "/usr/local/lib/vpn-gateway/links";
 export function linksFiles(gateway: GatewayPlan): GatewayFile[] {
   return [
     { path: SCRIPT, mode: "0755", owner: "root", text: printLinks(linksDocument(gateway)) },
-    {
-      path: "/etc/systemd/system/vpn-gateway-links.service",
-      mode: "0644",
-      owner: "root",
-      text: printUnit({ path: gateway.path, sections: UNIT }),
-    },
+    unitFile("vpn-gateway-links.service", gateway.path, UNIT),
   ];
 }
 

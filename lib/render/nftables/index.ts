@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { firewallDocument } from "./document";
 import { printFirewall } from "./print";
 
@@ -11,12 +11,7 @@ const LOAD = `/usr/sbin/nft -f ${RULES}`;
 export function nftablesFiles(gateway: GatewayPlan): GatewayFile[] {
   return [
     { path: RULES, mode: "0644", owner: "root", text: printFirewall(firewallDocument(gateway)) },
-    {
-      path: "/etc/systemd/system/vpn-gateway-firewall.service",
-      mode: "0644",
-      owner: "root",
-      text: printUnit({ path: gateway.path, sections: UNIT }),
-    },
+    unitFile("vpn-gateway-firewall.service", gateway.path, UNIT),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
 
@@ -13,12 +13,7 @@ export function radvdFiles(gateway: GatewayPlan): GatewayFile[] {
   if (!document) return [];
   return [
     { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
-    {
-      path: "/etc/systemd/system/vpn-gateway-advertise.service",
-      mode: "0644",
-      owner: "root",
-      text: printUnit({ path: gateway.path, sections: UNIT }),
-    },
+    unitFile("vpn-gateway-advertise.service", gateway.path, UNIT),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { expected, printExpected } from "./document";
 import { STATUS } from "./script";
 
@@ -8,12 +8,6 @@ const SCRIPT = "/usr/local/sbin/vpn-gateway";
 
 /** Liveness: a command for people, and a timer that keeps its last word for machines. */
 export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
-  const unit = (kind: string, sections: typeof SERVICE | typeof TIMER): GatewayFile => ({
-    path: `/etc/systemd/system/vpn-gateway-status.${kind}`,
-    mode: "0644",
-    owner: "root",
-    text: printUnit({ path: gateway.path, sections }),
-  });
   return [
     { path: SCRIPT, mode: "0755", owner: "root", text: STATUS },
     {
@@ -22,8 +16,8 @@ export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
       owner: "root",
       text: printExpected(expected(gateway)),
     },
-    unit("service", SERVICE),
-    unit("timer", TIMER),
+    unitFile("vpn-gateway-status.service", gateway.path, SERVICE),
+    unitFile("vpn-gateway-status.timer", gateway.path, TIMER),
   ];
 }
 
@@ -44,6 +38,6 @@ const SERVICE = {
 
 const TIMER = {
   Unit: { Description: "Looks at the health of this VPN gateway" },
-  Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", AccuracySec: "5" },
+  Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", RandomizedDelaySec: "20" },
   Install: { WantedBy: "timers.target" },
 };

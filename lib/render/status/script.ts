@@ -70,18 +70,26 @@ class Machine:
                 self.ike[sa[1]] = sa[2]
             if child and self.children.get(child[1]) != "INSTALLED":
                 self.children[child[1]] = child[2]
-        self.bfd, self.bgp = {}, {}
+        self.addresses = [first_address(network) for network in expected["networks"]]
+        self.bfd, self.bgp, self.routes = {}, {}, []
         if any(link["bgp"] for link in expected["links"]):
-            # vtysh ends at a command whose daemon does not run: bfdd need not.
-            sessions = f"show bgp{in_vrf(expected)} summary json"
-            for document in vtysh(sessions, "show bfd peers json"):
-                if isinstance(document, list):
-                    self.bfd = {peer.get("peer"): peer.get("status") for peer in document}
-                    continue
-                for family in document.values():
-                    peers = family.get("peers", {}) if isinstance(family, dict) else {}
-                    self.bgp.update({name: peer.get("state") for name, peer in peers.items()})
+            self.ask_frr(in_vrf(expected))
         self.round_trips = ping(expected["links"])
+
+
+    def ask_frr(self, vrf):
+        """All at once, since vtysh is slow to start; what bfdd says last, as vtysh ends where it does not run."""
+        routes = [
+            "show ip{} route{} {} json".format("v6" if ":" in one else "", vrf, one)
+            for one in self.addresses
+        ]
+        said = vtysh(f"show bgp{vrf} summary json", *routes, "show bfd peers json")
+        for family in said[0].values() if said and isinstance(said[0], dict) else []:
+            peers = family.get("peers", {}) if isinstance(family, dict) else {}
+            self.bgp.update({name: peer.get("state") for name, peer in peers.items()})
+        self.routes = said[1:1 + len(routes)]
+        if said and isinstance(said[-1], list):
+            self.bfd = {peer.get("peer"): peer.get("status") for peer in said[-1]}
 
 
 def ping(links):
@@ -183,22 +191,17 @@ def devices_of(routes):
     return found
 
 
-def examine_networks(expected):
+def examine_networks(machine, expected):
     """Where the kernel sends a network's first address, against where it may and where FRR says."""
     networks = expected["networks"]
     allowed = {
         link["interfaces"][-1]["device"] for link in expected["links"] if link["kind"] != "inside"
     }
-    addresses = [first_address(network) for network in networks]
-    routed = any(link["bgp"] for link in expected["links"])
-    vrf = in_vrf(expected)
-    shows = ["show ip{} route{} {} json".format("v6" if ":" in one else "", vrf, one) for one in addresses]
-    said = vtysh(*shows) if routed else []
     report = []
-    for number, (network, address) in enumerate(zip(networks, addresses)):
-        answers = documents(run("ip", "-j", "route", "get", address, *vrf.split()))
+    for number, (network, address) in enumerate(zip(networks, machine.addresses)):
+        answers = documents(run("ip", "-j", "route", "get", address, *in_vrf(expected).split()))
         device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
-        frr = devices_of(said[number]) if number < len(said) else set()
+        frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
         if device not in allowed:
             fault = "no way" if device is None else f"leaves by {device}"
@@ -225,7 +228,7 @@ def examine():
     expected = read_expected()
     machine = Machine(expected)
     links = [examine_link(machine, link) for link in expected["links"]]
-    networks = examine_networks(expected)
+    networks = examine_networks(machine, expected)
     tunnels = [link for link in links if link["kind"] == "tunnel"]
     lost = not all(network["ok"] for network in networks)
     if not networks:

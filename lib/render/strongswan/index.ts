@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
 import { initiateFiles } from "./initiate";
@@ -41,12 +41,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
 function fetchFiles(path: string, calls: readonly string[]): GatewayFile[] {
   return [
     { path: SCRIPT, mode: "0755", owner: "root", text: fetchScript(path, calls) },
-    {
-      path: "/etc/systemd/system/vpn-gateway-secrets.service",
-      mode: "0644",
-      owner: "root",
-      text: printUnit({ path, sections: FETCH_UNIT }),
-    },
+    unitFile("vpn-gateway-secrets.service", path, FETCH_UNIT),
   ];
 }
 

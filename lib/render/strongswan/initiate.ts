@@ -2,7 +2,7 @@ import { GatewayPlan, TunnelEnd } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { shellWord } from "../shell";
 import { generatedFrom } from "../text";
-import { printUnit } from "../unit";
+import { unitFile } from "../unit";
 import { childSas } from "./document";
 
 const SCRIPT = "/usr/local/lib/vpn-gateway/initiate";
@@ -56,11 +56,6 @@ export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
   };
   return [
     { path: SCRIPT, mode: "0755", owner: "root", text: text(path, ours) },
-    {
-      path: "/etc/systemd/system/vpn-gateway-initiate.service",
-      mode: "0644",
-      owner: "root",
-      text: printUnit({ path, sections }),
-    },
+    unitFile("vpn-gateway-initiate.service", path, sections),
   ];
 }
