@@ -10,7 +10,9 @@ export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPl
     gateways,
     tunnels: plan.tunnels.filter(ours),
     policyVpns: plan.policyVpns?.filter(ours),
-    peers: plan.peers.filter(({ links }) => links.some(({ gateway }) => paths.has(gateway.path))),
+    peers: plan.peers.filter(({ links, policyLinks }) =>
+      [...links, ...policyLinks].some(({ gateway }) => paths.has(gateway.path)),
+    ),
     sites: plan.sites.filter((site) => site.gateways.some((name) => names.has(name))),
   };
 }

@@ -11,6 +11,7 @@ import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
+import { planOspf } from "./ospf";
 import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
@@ -59,7 +60,7 @@ function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
     gateways,
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
     policyVpns: nonEmpty([...policyVpns.values()].map((vpn) => vpn.plan)),
-    peers: planPeers(topology, tunnels, gateways),
+    peers: planPeers(topology, { tunnels, policyVpns }, gateways),
     sites: topology.sites().flatMap((site) => planSite(site, topology)),
   };
 }

@@ -111,8 +111,10 @@ function opposite(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
+/** What the machine itself has: of a foreign one behind a NAT only its operator knows. */
 export function localAddress(gateway: AnyGatewayIntent): string | undefined {
-  return gateway.foreign ? gateway.address : (gateway.localAddress ?? gateway.address);
+  if (!gateway.foreign) return gateway.localAddress ?? gateway.address;
+  return behindNat(gateway) ? undefined : gateway.address;
 }
 
 export function ipsecEnd(

@@ -1,4 +1,5 @@
 import type { PeerLimits } from "./limits";
+import type { SheetGap } from "./sheet-gaps";
 
 /** RFC 6996, in two and four bytes. */
 const PRIVATE_ASNS = [
@@ -8,8 +9,23 @@ const PRIVATE_ASNS = [
 
 const LINK_LOCAL = "169.254.0.0/16";
 
+/** Their sheets are settings of a static public address, a pre-shared key and routes. */
+const LACKS: readonly SheetGap[] = [
+  "peer without address",
+  "gateway without address",
+  "public keys",
+  "policies",
+  "transport mode",
+];
+
 /** Managed gateways: all of them carry IPv4 to and from addresses of 169.254.0.0/16, none has BFD or GRE. */
-const CLOUD = { oneFamilyPerSa: true, insideFamilies: [4], noGre: true, bfd: false } as const;
+const CLOUD = {
+  sheetLacks: LACKS,
+  oneFamilyPerSa: true,
+  insideFamilies: [4],
+  noGre: true,
+  bfd: false,
+} as const;
 
 const AWS: PeerLimits = {
   ...CLOUD,

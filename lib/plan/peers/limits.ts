@@ -1,6 +1,7 @@
 import { Family } from "../../model/ip";
 import { PeerKindName } from "../../model/peer";
 import { CLOUD_LIMITS } from "./cloud-limits";
+import type { SheetGap } from "./sheet-gaps";
 
 /** Both ends count. */
 export type Range = readonly [low: number, high: number];
@@ -19,6 +20,8 @@ export interface PeerLimits {
   readonly title: string;
   /** Where the limits are documented. */
   readonly source: string;
+  /** What its sheet has no words for. */
+  readonly sheetLacks?: readonly SheetGap[];
   readonly ike?: Algorithms;
   readonly esp?: Algorithms;
   /** The PRF of IKE is that of its integrity algorithm. */
@@ -73,7 +76,19 @@ const AEAD_AND_CBC = [
 ] as const satisfies readonly string[];
 const NIST_AND_MODP = ["ecp256", "ecp384", "ecp521", "modp2048", "modp3072", "modp4096"];
 
+/** A machine's sheet gives one routing table, and one tunnel interface for each of our gateways. */
+const MACHINE_LACKS = [
+  "gateway without address",
+  "public keys",
+  "policies",
+  "transport mode",
+  "default route",
+] as const satisfies readonly SheetGap[];
+/** Beside that, its syntax has no such word. */
+const ROUTER_LACKS = [...MACHINE_LACKS, "distinguished name"] as const;
+
 const LIBRESWAN = {
+  sheetLacks: ROUTER_LACKS,
   oneEspGroup: true,
   prfOfIntegrity: true,
   source: "ipsec.conf(5) of libreswan 4: leftsubnet, ike",
@@ -87,7 +102,11 @@ const CISCO_GROUPS = NIST_AND_MODP;
 
 const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   generic: { title: "a gateway of unknown kind", source: "nothing is known of it" },
-  "strongswan-frr": { title: "strongSwan with FRR", source: "swanctl.conf(5), FRR's manual" },
+  "strongswan-frr": {
+    title: "strongSwan with FRR",
+    source: "swanctl.conf(5), FRR's manual",
+    sheetLacks: MACHINE_LACKS,
+  },
   "libreswan-bird": {
     title: "libreswan with BIRD 2",
     ...LIBRESWAN,
@@ -101,9 +120,15 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
     noLearnedRoutes: true,
     bfd: false,
   },
-  vyos: { title: "VyOS", source: "VyOS 1.4 manual: IPsec, BGP, BFD", oneEspGroup: true },
+  vyos: {
+    title: "VyOS",
+    source: "VyOS 1.4 manual: IPsec, BGP, BFD",
+    sheetLacks: ROUTER_LACKS,
+    oneEspGroup: true,
+  },
   "cisco-ios-xe": {
     title: "Cisco IOS XE",
+    sheetLacks: ROUTER_LACKS,
     oneEspGroup: true,
     source: "Security Configuration Guide: IKEv2, IPsec; IP Routing: BFD",
     ike: { ciphers: AEAD_AND_CBC, groups: CISCO_GROUPS },
@@ -113,6 +138,7 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   },
   "juniper-srx": {
     title: "Juniper SRX",
+    sheetLacks: ROUTER_LACKS,
     oneEspGroup: true,
     prfOfIntegrity: true,
     prfOfCipher: { aes128gcm16: "prfsha256", aes256gcm16: "prfsha384" },

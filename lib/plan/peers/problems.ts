@@ -3,12 +3,14 @@ import { algorithmProblems } from "./algorithms";
 import { bgpProblems } from "./bgp-problems";
 import { insideProblems } from "./inside-problems";
 import { because, limitsOf, PeerLimits, rangeText, within } from "./limits";
+import { sheetProblems } from "./sheet-gaps";
 import { PeerLink, PeerPlan } from "./types";
 
 /** What a kind of peer cannot do, asked of it all the same. */
 export function peerProblems(peer: PeerPlan): Problem[] {
   const limits = limitsOf(peer.kind);
   return [
+    ...sheetProblems(peer, limits),
     ...asnProblems(peer, limits),
     ...peer.links.flatMap((link) => [
       ...algorithmProblems(link, limits),
@@ -39,16 +41,20 @@ function asnProblems({ path, asn, links }: PeerPlan, limits: PeerLimits): Proble
   return found;
 }
 
-function idProblems({ path }: PeerPlan, { end, gateway }: PeerLink, limits: PeerLimits): Problem[] {
-  const { localId, localAddress, remoteId, remoteAddress } = end.ipsec;
+function idProblems(
+  { path, address }: PeerPlan,
+  { end, gateway }: PeerLink,
+  limits: PeerLimits,
+): Problem[] {
+  const { localId, remoteId, remoteAddress } = end.ipsec;
   if (!limits.addressIds) return [];
   const ends = [
-    { path, id: localId, address: localAddress },
+    { path, id: localId, address },
     { path: gateway.path, id: remoteId, address: remoteAddress },
   ];
   const expected = because(limits, "the public address as the IKE identity");
   return ends
-    .filter(({ id, address }) => id !== address)
+    .filter((one) => one.address !== undefined && one.id !== one.address)
     .map((one) => problem(one.path, "ikeId", one.id, expected, "leave ikeId out"));
 }
 

@@ -1,6 +1,7 @@
 import { Family, familyOf } from "../../model/ip";
-import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
+import { PeerSession } from "../../plan/peers/types";
 import { machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 import { afterLinks } from "./linux-links";
 
 /** A statement, or a block of them. BIRD's symbols have no dash, a gateway's name has no underscore. */
@@ -9,7 +10,10 @@ type Statement = string | { readonly head: string; readonly body: readonly State
 const FAMILIES: readonly Family[] = [4, 6];
 
 /** bird.conf: BGP and BFD of BIRD 2, into the kernel's main table. */
-export function birdFiles(peer: PeerPlan, deviceOf: (link: PeerLink) => string): PeerFile[] {
+export function birdFiles(
+  peer: ConfiguredPeer,
+  deviceOf: (link: ConfiguredLink) => string,
+): PeerFile[] {
   const links = peer.links.filter(({ sessions }) => sessions.length > 0);
   if (links.length === 0) return [];
   const families = FAMILIES.filter((family) =>
@@ -37,13 +41,16 @@ function kernel(family: Family): Statement {
 }
 
 /** Announced wherever they come from; the kernel never sees these routes. */
-function networks(peer: PeerPlan, family: Family): Statement {
+function networks(peer: ConfiguredPeer, family: Family): Statement {
   const own = peer.networks.filter((prefix) => familyOf(prefix) === family);
   const routes = own.map((prefix) => `route ${prefix} unreachable`);
   return block(`protocol static networks_ipv${family}`, `ipv${family}`, ...routes);
 }
 
-function bfd(links: readonly PeerLink[], deviceOf: (link: PeerLink) => string): Statement[] {
+function bfd(
+  links: readonly ConfiguredLink[],
+  deviceOf: (link: ConfiguredLink) => string,
+): Statement[] {
   const interfaces = links.flatMap((link) => {
     if (!link.bfd) return [];
     const { transmitIntervalMs, receiveIntervalMs, detectMultiplier } = link.bfd;
@@ -57,15 +64,15 @@ function bfd(links: readonly PeerLink[], deviceOf: (link: PeerLink) => string): 
   return interfaces.length === 0 ? [] : [block("protocol bfd", ...interfaces)];
 }
 
-function topDevice(link: PeerLink, deviceOf: (link: PeerLink) => string): string {
+function topDevice(link: ConfiguredLink, deviceOf: (link: ConfiguredLink) => string): string {
   return link.end.gre?.device ?? deviceOf(link);
 }
 
 function session(
-  peer: PeerPlan,
-  link: PeerLink,
+  peer: ConfiguredPeer,
+  link: ConfiguredLink,
   one: PeerSession,
-  deviceOf: (link: PeerLink) => string,
+  deviceOf: (link: ConfiguredLink) => string,
 ): Statement[] {
   const { family, timers } = one;
   const name = `${link.gateway.name.replaceAll("-", "_")}_ipv${family}`;
@@ -93,7 +100,7 @@ function session(
 }
 
 /** What we announce, or anything but the peer's own networks and the default route. */
-function accepting(peer: PeerPlan, { family, announced }: PeerSession): string[] {
+function accepting(peer: ConfiguredPeer, { family, announced }: PeerSession): string[] {
   if (announced)
     return announced.length === 0 ? [] : [`if net ~ [ ${within(announced)} ] then accept`];
   const own = peer.networks.filter((prefix) => familyOf(prefix) === family);

@@ -1,20 +1,26 @@
-import { cidr, Family, familyOf, parseIp } from "../../model/ip";
-import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
+import { cidr, familyOf, parseIp } from "../../model/ip";
+import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "./algorithms";
 import { Command, command, mode, printIndented } from "./commands";
-import { keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 
 /** Commands for IOS XE: IKEv2, a static VTI for each VPN, BGP with BFD. */
-export function ciscoFiles(peer: PeerPlan): PeerFile[] {
-  const commands = [...peer.links.flatMap(linkCommands), ...bgp(peer)];
+export function ciscoFiles(peer: ConfiguredPeer): PeerFile[] {
+  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
   return [{ path: "ios-xe.txt", text: printIndented(sheetOf(peer), commands) }];
 }
 
-function linkCommands(link: PeerLink): Command[] {
-  return [...ike(link), ...ipsec(link), ...tunnels(link), ...link.staticRoutes.map(route(link))];
+function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  return [
+    ...ike(peer, link),
+    ...ipsec(link),
+    ...tunnels(peer, link),
+    ...link.staticRoutes.map(route(link)),
+  ];
 }
 
-function ike(link: PeerLink): Command[] {
+function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
   const own = link.end.ipsec;
   const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
@@ -31,7 +37,9 @@ function ike(link: PeerLink): Command[] {
     }),
     mode(
       ["crypto", "ikev2", "policy", name],
-      command("match", "address", "local", own.localAddress),
+      ...(own.localAddress === undefined
+        ? []
+        : [command("match", "address", "local", own.localAddress)]),
       ...proposals.map(({ id }) => command("proposal", id)),
     ),
     mode(
@@ -44,8 +52,8 @@ function ike(link: PeerLink): Command[] {
     ),
     mode(
       ["crypto", "ikev2", "profile", name],
-      command("match", "identity", "remote", ...identity(own.remoteId, true)),
-      command("identity", "local", ...identity(own.localId, false)),
+      command("match", "identity", "remote", ...remoteIdentity(own, family)),
+      command("identity", "local", ...identity(own.localId, address)),
       command("authentication", "remote", "pre-share"),
       command("authentication", "local", "pre-share"),
       command("keyring", "local", name),
@@ -55,14 +63,23 @@ function ike(link: PeerLink): Command[] {
   ];
 }
 
-function identity(id: string, withMask: boolean): string[] {
-  const family = parseIp(id)?.family;
-  if (family === undefined) return [id.includes("@") ? "email" : "fqdn", id];
-  if (!withMask) return ["address", id];
-  return family === 4 ? ["address", id, "255.255.255.255"] : ["address", `${id}/128`];
+function identity(id: string, address?: string): string[] {
+  const word = { address: "address", mailbox: "email", "host name": "fqdn" };
+  return [word[identityKind(id, address)], id];
 }
 
-function ipsec({ end, gateway: { name } }: PeerLink): Command[] {
+/** An address is matched with its mask; one that only Terraform knows is of the peer's own family. */
+function remoteIdentity(
+  { remoteId, remoteAddress }: ConfiguredLink["end"]["ipsec"],
+  family: ConfiguredPeer["family"],
+): string[] {
+  const [word, id] = identity(remoteId, remoteAddress);
+  if (word !== "address") return [word!, id!];
+  const isIpv4 = (parseIp(remoteId)?.family ?? family) === 4;
+  return isIpv4 ? [word, id!, "255.255.255.255"] : [word, `${id}/128`];
+}
+
+function ipsec({ end, gateway: { name } }: ConfiguredLink): Command[] {
   const sets = end.ipsec.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
   const group = sets.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
   return [
@@ -101,23 +118,23 @@ function transforms(text: string): string[] {
 /** Interface numbers have 31 bits. */
 const NUMBERS = 2 ** 31;
 
-function tunnelNumber({ end }: PeerLink): number {
+function tunnelNumber({ end }: ConfiguredLink): number {
   return end.ipsec.id % NUMBERS;
 }
 
-function topTunnel(link: PeerLink): string {
+function topTunnel(link: ConfiguredLink): string {
   const number = tunnelNumber(link);
   return `Tunnel${link.end.gre ? (number + 1) % NUMBERS : number}`;
 }
 
-function tunnels(link: PeerLink): Command[] {
+function tunnels({ family: outer }: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { ipsec: own, gre, mss4, mss6 } = link.end;
-  const [outer, families] = [familyOfEnd(own.remoteAddress), own.addresses.map(familyOf)];
+  const families = own.addresses.map(familyOf);
   const vti = mode(
     ["interface", `Tunnel${tunnelNumber(link)}`],
     ...addresses(own.addresses, own.mtu),
     ...(gre ? [] : top(link, mss4, mss6)),
-    command("tunnel", "source", own.localAddress),
+    command("tunnel", "source", own.localAddress ?? EXTERNAL_INTERFACE),
     command("tunnel", "mode", "ipsec", ...tunnelMode(outer, families)),
     command("tunnel", "destination", own.remoteAddress),
     command("tunnel", "protection", "ipsec", "profile", link.gateway.name),
@@ -137,12 +154,10 @@ function tunnels(link: PeerLink): Command[] {
   ];
 }
 
-/** An address that Terraform alone knows is IPv4 unless it shows otherwise. */
-function familyOfEnd(address: string): Family {
-  return parseIp(address)?.family ?? 4;
-}
-
-function tunnelMode(outer: Family, inner: readonly Family[]): string[] {
+function tunnelMode(
+  outer: ConfiguredPeer["family"],
+  inner: readonly ConfiguredPeer["family"][],
+): string[] {
   if (inner.length > 1) return ["dual-overlay"];
   if (inner[0] === outer) return [`ipv${outer}`];
   return [`ipv${outer}`, `v${inner[0]}-overlay`];
@@ -165,7 +180,7 @@ function mask(length: number): string {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
 }
 
-function top({ end, bfd }: PeerLink, mss4: number, mss6: number): Command[] {
+function top({ end, bfd }: ConfiguredLink, mss4: number, mss6: number): Command[] {
   const families = end.addresses.map(familyOf);
   return [
     ...(families.includes(4) ? [command("ip", "tcp", "adjust-mss", mss4)] : []),
@@ -181,7 +196,7 @@ function top({ end, bfd }: PeerLink, mss4: number, mss6: number): Command[] {
   ];
 }
 
-function route(link: PeerLink): (prefix: string) => Command {
+function route(link: ConfiguredLink): (prefix: string) => Command {
   return (prefix) => {
     if (familyOf(prefix) === 6) return command("ipv6", "route", prefix, topTunnel(link));
     const [network] = prefix.split("/");
@@ -189,7 +204,7 @@ function route(link: PeerLink): (prefix: string) => Command {
   };
 }
 
-function bgp(peer: PeerPlan): Command[] {
+function bgp(peer: ConfiguredPeer): Command[] {
   const sessions = peer.links.flatMap((link) =>
     link.sessions.map((session) => ({ link, session })),
   );
@@ -231,7 +246,10 @@ function bgp(peer: PeerPlan): Command[] {
   ];
 }
 
-function neighbor({ bfd }: PeerLink, { neighbor: far, remoteAsn, timers }: PeerSession): Command[] {
+function neighbor(
+  { bfd }: ConfiguredLink,
+  { neighbor: far, remoteAsn, timers }: PeerSession,
+): Command[] {
   return [
     command("neighbor", far, "remote-as", remoteAsn),
     command("neighbor", far, "timers", timers.keepaliveSeconds, timers.holdTimeSeconds),
@@ -245,11 +263,11 @@ function network(prefix: string): Command {
   return command("network", plain!, "mask", mask(cidr(prefix).length));
 }
 
-function listName({ gateway }: PeerLink, { family }: PeerSession): string {
+function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
   return `from-${gateway.name}-ipv${family}`;
 }
 
-function acceptList(link: PeerLink, session: PeerSession): Command[] {
+function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
   const [word, full] = session.family === 4 ? ["ip", 32] : ["ipv6", 128];
   return (session.announced ?? []).map((prefix, at) => {
     const longer = cidr(prefix).length === full || prefix.endsWith("/0") ? [] : ["le", full];

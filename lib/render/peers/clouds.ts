@@ -1,7 +1,7 @@
 import { cidr, formatCidr, network } from "../../model/ip";
-import { PeerLink, PeerPlan } from "../../plan/peers/types";
 import { Algorithms, algorithms } from "./algorithms";
 import { keyPlaceholder } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 import { Part } from "./markdown";
 
 /**
@@ -10,14 +10,14 @@ import { Part } from "./markdown";
  */
 type Rows = readonly (readonly [argument: string, value: string | number])[];
 
-function tables(peer: PeerPlan, rows: (link: PeerLink) => Rows): Part[] {
+function tables(peer: ConfiguredPeer, rows: (link: ConfiguredLink) => Rows): Part[] {
   return peer.links.flatMap((link): Part[] => [
     { heading: 2, text: `What to enter for ${link.gateway.name}, as Terraform names it` },
     { columns: ["Argument", "Value"], rows: rows(link) },
   ]);
 }
 
-function insideSubnet({ end }: PeerLink): string {
+function insideSubnet({ end }: ConfiguredLink): string {
   return formatCidr(network(cidr(end.ipsec.addresses[0]!)));
 }
 
@@ -33,7 +33,7 @@ function awsCipher({ mode, bits }: Algorithms): string {
   return mode === "gcm" ? `AES${bits}-GCM-16` : `AES${bits}`;
 }
 
-export function awsSettings(peer: PeerPlan): Part[] {
+export function awsSettings(peer: ConfiguredPeer): Part[] {
   return tables(peer, (link) => {
     const { ipsec } = link.end;
     const connection = "aws_vpn_connection";
@@ -79,7 +79,7 @@ function azureCipher({ mode, bits }: Algorithms): string {
   return mode === "gcm" ? `GCMAES${bits}` : `AES${bits}`;
 }
 
-export function azureSettings(peer: PeerPlan): Part[] {
+export function azureSettings(peer: ConfiguredPeer): Part[] {
   return tables(peer, (link) => {
     const { ipsec } = link.end;
     const [ike] = used(ipsec.ikeProposals, "ike");
@@ -121,7 +121,7 @@ export function azureSettings(peer: PeerPlan): Part[] {
   });
 }
 
-export function googleSettings(peer: PeerPlan): Part[] {
+export function googleSettings(peer: ConfiguredPeer): Part[] {
   return tables(peer, (link) => {
     const { ipsec } = link.end;
     const bgp = link.sessions[0];

@@ -7,7 +7,7 @@ export interface Command {
 /** A plain word, or one that needs quotes because nobody knows yet what will stand there. */
 export type Word = string | number | { readonly late: string };
 
-const PLAIN = /^[A-Za-z0-9_.:/,+-]+$/;
+const PLAIN = /^[A-Za-z0-9_.:/,+@-]+$/;
 const PLACEHOLDER = /^@\{[A-Za-z0-9._-]+\}$/;
 
 export function command(...words: Word[]): Command {

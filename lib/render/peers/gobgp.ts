@@ -1,12 +1,13 @@
 import { familyOf } from "../../model/ip";
-import { PeerPlan, PeerSession } from "../../plan/peers/types";
+import { PeerSession } from "../../plan/peers/types";
 import { machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredPeer } from "./link";
 
 /**
  * gobgpd.conf, in TOML. What it announces is told to the running daemon: its file has no place for
  * it. GoBGP moves no packet and sets no route, so there is nothing to filter.
  */
-export function gobgpFiles(peer: PeerPlan): PeerFile[] {
+export function gobgpFiles(peer: ConfiguredPeer): PeerFile[] {
   const sessions = peer.links.flatMap((link) => link.sessions);
   if (sessions.length === 0) return [];
   const tables = [

@@ -1,32 +1,30 @@
 import { familyOf, parseIp } from "../../model/ip";
-import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
+import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "./algorithms";
 import { Command, command, mode, printSet } from "./commands";
-import { keyPlaceholder, PeerFile, sheetOf } from "./file";
-
-/** The interface of the public address, which only its operator knows. */
-const EXTERNAL = "@{external-interface}";
+import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 
 /** Commands for Junos on SRX: IKEv2, a unit of st0 for each VPN, BGP with BFD. */
-export function juniperFiles(peer: PeerPlan): PeerFile[] {
-  const commands = [...peer.links.flatMap(linkCommands), ...bgp(peer)];
+export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
+  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
   return [{ path: "junos.txt", text: printSet(sheetOf(peer), commands, '"') }];
 }
 
 /** st0 has 16,386 units. */
-function unit({ end }: PeerLink): number {
+function unit({ end }: ConfiguredLink): number {
   return (end.ipsec.id % 16000) + 1;
 }
 
-function topInterface(link: PeerLink): string {
+function topInterface(link: ConfiguredLink): string {
   return link.end.gre ? `gr-0/0/0.${unit(link)}` : `st0.${unit(link)}`;
 }
 
-function linkCommands(link: PeerLink): Command[] {
+function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { end } = link;
   const { gre } = end;
   return [
-    mode(["security", "ike"], ...ike(link)),
+    mode(["security", "ike"], ...ike(peer, link)),
     mode(["security", "ipsec"], ...ipsec(link)),
     mode(
       ["interfaces", "st0", "unit", unit(link)],
@@ -62,7 +60,7 @@ function linkCommands(link: PeerLink): Command[] {
 }
 
 /** SRX has one for all families of all tunnels; the last one written holds. */
-function smallestMss({ addresses, mss4, mss6 }: PeerLink["end"]): number {
+function smallestMss({ addresses, mss4, mss6 }: ConfiguredLink["end"]): number {
   return addresses.some((address) => familyOf(address) === 6) ? mss6 : mss4;
 }
 
@@ -74,7 +72,7 @@ function families(addresses: readonly string[], mtu: number): Command[] {
 }
 
 /** With GCM the PRF is that of the key's length, and not to be named. */
-function ike(link: PeerLink): Command[] {
+function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
   const own = link.end.ipsec;
   const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
@@ -101,23 +99,23 @@ function ike(link: PeerLink): Command[] {
       ["gateway", name],
       command("ike-policy", name),
       command("address", own.remoteAddress),
-      command("local-address", own.localAddress),
-      command("external-interface", EXTERNAL),
+      ...(own.localAddress === undefined ? [] : [command("local-address", own.localAddress)]),
+      command("external-interface", EXTERNAL_INTERFACE),
       command("dead-peer-detection", "interval", Math.max(10, own.dpdDelaySeconds)),
-      command("local-identity", ...identity(own.localId)),
-      command("remote-identity", ...identity(own.remoteId)),
+      command("local-identity", ...identity(own.localId, family, address)),
+      command("remote-identity", ...identity(own.remoteId, family, own.remoteAddress)),
       command("version", "v2-only"),
     ),
   ];
 }
 
-function identity(id: string): string[] {
-  const family = parseIp(id)?.family;
-  if (family === undefined) return [id.includes("@") ? "user-at-hostname" : "hostname", id];
-  return [family === 6 ? "inet6" : "inet", id];
+function identity(id: string, family: ConfiguredPeer["family"], address?: string): string[] {
+  const ofAddress = (parseIp(id)?.family ?? family) === 6 ? "inet6" : "inet";
+  const word = { address: ofAddress, mailbox: "user-at-hostname", "host name": "hostname" };
+  return [word[identityKind(id, address)], id];
 }
 
-function ipsec(link: PeerLink): Command[] {
+function ipsec(link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
   const own = link.end.ipsec;
   const proposals = own.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
@@ -146,7 +144,7 @@ function ipsec(link: PeerLink): Command[] {
       command("ike", "proxy-identity", "local", everything),
       command("ike", "proxy-identity", "remote", everything),
       command("ike", "ipsec-policy", name),
-      command("establish-tunnels", "responder-only"),
+      command("establish-tunnels", link.end.initiator ? "immediately" : "responder-only"),
     ),
   ];
 }
@@ -155,7 +153,7 @@ function esp(integrity: number): string {
   return integrity === 256 ? "hmac-sha-256-128" : `hmac-sha-${integrity}`;
 }
 
-function bgp(peer: PeerPlan): Command[] {
+function bgp(peer: ConfiguredPeer): Command[] {
   const sessions = peer.links.flatMap((link) =>
     link.sessions.map((session) => ({ link, session })),
   );
@@ -176,11 +174,11 @@ function bgp(peer: PeerPlan): Command[] {
   ];
 }
 
-function policyName({ gateway }: PeerLink, { family }: PeerSession): string {
+function policyName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
   return `from-${gateway.name}-ipv${family}`;
 }
 
-function importPolicy(link: PeerLink, session: PeerSession): Command[] {
+function importPolicy(link: ConfiguredLink, session: PeerSession): Command[] {
   const { announced } = session;
   if (!announced) return [];
   return [
@@ -198,7 +196,7 @@ function importPolicy(link: PeerLink, session: PeerSession): Command[] {
   ];
 }
 
-function neighbor(link: PeerLink, session: PeerSession): Command {
+function neighbor(link: ConfiguredLink, session: PeerSession): Command {
   const { bfd } = link;
   return mode(
     ["protocols", "bgp", "group", link.gateway.name, "neighbor", session.neighbor],

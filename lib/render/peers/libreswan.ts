@@ -1,17 +1,17 @@
-import { Family, parseIp } from "../../model/ip";
-import { PeerLink, PeerPlan } from "../../plan/peers/types";
+import { Family } from "../../model/ip";
 import { oneLine } from "../text";
 import { algorithms } from "./algorithms";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 import { linuxLinks } from "./linux-links";
 
 /** libreswan names the interface after its if_id, and takes one that is there. */
-export function libreswanDevice({ end }: PeerLink): string {
+export function libreswanDevice({ end }: ConfiguredLink): string {
   return `ipsec${end.ipsec.id}`;
 }
 
 /** ipsec.conf(5): a connection for each CHILD SA, a secret for each VPN. */
-export function libreswanFiles(peer: PeerPlan): PeerFile[] {
+export function libreswanFiles(peer: ConfiguredPeer): PeerFile[] {
   return [
     ...peer.links.flatMap((link) => [
       machineFile(`/etc/ipsec.d/${link.gateway.name}.conf`, connections(peer, link)),
@@ -21,11 +21,11 @@ export function libreswanFiles(peer: PeerPlan): PeerFile[] {
   ];
 }
 
-function connections(peer: PeerPlan, link: PeerLink): string {
+function connections(peer: ConfiguredPeer, link: ConfiguredLink): string {
   const families = link.end.ipsec.families!;
   const sections = families.map((family) => {
     const name = families.length === 1 ? link.gateway.name : `${link.gateway.name}-ipv${family}`;
-    const settings = Object.entries(connection(link, family)).flatMap(([key, value]) =>
+    const settings = Object.entries(connection(peer, link, family)).flatMap(([key, value]) =>
       value === undefined ? [] : `  ${key}=${oneLine(String(value))}\n`,
     );
     return `conn ${name}\n${settings.join("")}`;
@@ -33,19 +33,23 @@ function connections(peer: PeerPlan, link: PeerLink): string {
   return [`# ${sheetOf(peer)}\n`, ...sections].join("\n");
 }
 
-function connection({ end: { ipsec } }: PeerLink, family: Family) {
+function connection(
+  { address }: ConfiguredPeer,
+  { end: { ipsec, initiator } }: ConfiguredLink,
+  family: Family,
+) {
   const everything = family === 4 ? "0.0.0.0/0" : "::/0";
   const esp = ipsec.espProposals.map(espKeywords);
   return {
     ikev2: "insist",
     authby: "secret",
-    left: ipsec.localAddress,
-    leftid: identity(ipsec.localId),
+    left: ipsec.localAddress ?? "%defaultroute",
+    leftid: identity(ipsec.localId, address),
     // Without it ESP to the peer leaves by a route without a next hop.
     leftnexthop: "%defaultroute",
     leftsubnet: everything,
     right: ipsec.remoteAddress,
-    rightid: identity(ipsec.remoteId),
+    rightid: identity(ipsec.remoteId, ipsec.remoteAddress),
     rightsubnet: everything,
     ike: ipsec.ikeProposals.map(ikeKeywords).join(","),
     esp: esp.join(","),
@@ -54,18 +58,18 @@ function connection({ end: { ipsec } }: PeerLink, family: Family) {
     salifetime: ipsec.childRekeySeconds && `${ipsec.childRekeySeconds}s`,
     dpddelay: ipsec.dpdDelaySeconds,
     dpdtimeout: 3 * ipsec.dpdDelaySeconds,
-    dpdaction: "clear",
+    dpdaction: initiator ? "restart" : "clear",
     mobike: "no",
     encapsulation: ipsec.forceUdpEncapsulation ? "yes" : undefined,
     "ipsec-interface": ipsec.id,
-    // The other end starts: two that start make two SAs of one tunnel.
-    auto: "add",
+    // One end starts: two that start make two SAs of one tunnel.
+    auto: initiator ? "start" : "add",
   };
 }
 
 /** A host name has an "@" before it, or libreswan would look up its address. */
-function identity(id: string): string {
-  return parseIp(id) || id.includes("@") ? id : `@${id}`;
+function identity(id: string, address?: string): string {
+  return identityKind(id, address) === "host name" ? `@${id}` : id;
 }
 
 function cipher(text: string, protocol: "ike" | "esp"): string {
@@ -86,7 +90,8 @@ function espKeywords(text: string): string {
 }
 
 /** ipsec.secrets(5): bound to both identities. */
-function secret(peer: PeerPlan, link: PeerLink): string {
-  const ids = [link.end.ipsec.localId, link.end.ipsec.remoteId].map((id) => oneLine(identity(id)));
-  return `# ${sheetOf(peer)}\n${ids.join(" ")} : PSK "${keyPlaceholder(link)}"\n`;
+function secret(peer: ConfiguredPeer, link: ConfiguredLink): string {
+  const { localId, remoteId, remoteAddress } = link.end.ipsec;
+  const ids = [identity(localId, peer.address), identity(remoteId, remoteAddress)];
+  return `# ${sheetOf(peer)}\n${ids.map(oneLine).join(" ")} : PSK "${keyPlaceholder(link)}"\n`;
 }

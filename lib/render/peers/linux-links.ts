@@ -1,15 +1,15 @@
 import { familyOf } from "../../model/ip";
-import { PeerPlan, PeerLink } from "../../plan/peers/types";
 import { shellWord } from "../shell";
 import { machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 
 const SCRIPT = "/usr/local/sbin/vpn-links";
 
 /** What no daemon of such a machine does: interfaces, their addresses and MTU, static routes. */
 export function linuxLinks(
-  peer: PeerPlan,
+  peer: ConfiguredPeer,
   unit: string,
-  deviceOf: (link: PeerLink) => string,
+  deviceOf: (link: ConfiguredLink) => string,
 ): PeerFile[] {
   const commands = [
     ["sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"],
@@ -33,14 +33,14 @@ export function linuxLinks(
 }
 
 /** A daemon that wants the interfaces, and so whoever makes them, to be there first. */
-export function afterLinks(peer: PeerPlan, unit: string, maker: string): PeerFile {
+export function afterLinks(peer: ConfiguredPeer, unit: string, maker: string): PeerFile {
   return machineFile(
     `/etc/systemd/system/${unit}.service.d/vpn-links.conf`,
     `# ${sheetOf(peer)}\n[Unit]\nAfter=${maker}.service\n`,
   );
 }
 
-function linkCommands({ end, staticRoutes }: PeerLink, device: string): string[][] {
+function linkCommands({ end, staticRoutes }: ConfiguredLink, device: string): string[][] {
   const { ipsec, gre } = end;
   const top = gre ? gre.device : device;
   return [
@@ -54,7 +54,7 @@ function linkCommands({ end, staticRoutes }: PeerLink, device: string): string[]
   ];
 }
 
-function greCommands(gre: NonNullable<PeerLink["end"]["gre"]>, below: string): string[][] {
+function greCommands(gre: NonNullable<ConfiguredLink["end"]["gre"]>, below: string): string[][] {
   const key = gre.key === undefined ? [] : ["key", String(gre.key)];
   const limit = gre.family === 6 ? ["encaplimit", "none"] : [];
   const type = gre.family === 6 ? "ip6gre" : "gre";

@@ -1,9 +1,9 @@
 import { familyOf } from "../../model/ip";
-import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
+import { PeerLink, PeerPlan, PeerSession, PolicyLink } from "../../plan/peers/types";
 import { limitsOf } from "../../plan/peers/limits";
 import { childSas } from "../strongswan/document";
 import { describeAlgorithms } from "./algorithms";
-import { keyPlaceholder, keySource } from "./file";
+import { authenticationRows } from "./credentials";
 import { Part, Table } from "./markdown";
 
 /** What the operator of the other side needs, and nothing else. */
@@ -15,14 +15,34 @@ export function sheetDocument(peer: PeerPlan, ...more: readonly Part[]): Part[] 
       paragraph: `For the operator of ${peer.name}, planned as ${limitsOf(peer.kind).title}. "You" is ${peer.name}, "we" are the gateways named below. @{…} stands for a value that is told apart from this sheet. The pre-shared key is never in it.`,
     },
     ...peer.links.flatMap((link) => linkParts(peer, link)),
+    ...peer.policyLinks.flatMap((link) => policyParts(peer, link)),
     ...more,
+  ];
+}
+
+function policyParts(peer: PeerPlan, link: PolicyLink): Part[] {
+  const { end, gateway } = link;
+  return [
+    { heading: 2, text: `Policy-based VPN to ${gateway.name}` },
+    {
+      paragraph:
+        "It has no interface and no addresses, and so no routing protocol: the selectors decide what it carries.",
+    },
+    ipsecTable(peer, link, [
+      ...end.localSelectors.map((prefix) => row("Selector on your side", prefix)),
+      ...end.remoteSelectors.map((prefix) => row("Selector on our side", prefix)),
+      row("Largest packet in the VPN", end.mtu),
+      row("TCP MSS of IPv4, IPv6", `${end.mss4}, ${end.mss6}`),
+    ]),
+    { heading: 3, text: "Layers" },
+    layersTable(link),
   ];
 }
 
 function linkParts(peer: PeerPlan, link: PeerLink): Part[] {
   return [
     { heading: 2, text: `Tunnel to ${link.gateway.name}` },
-    ipsecTable(link),
+    ipsecTable(peer, link, selectorRows(link)),
     { heading: 3, text: "Inside the tunnel" },
     insideTable(link),
     { heading: 3, text: "Layers" },
@@ -32,26 +52,44 @@ function linkParts(peer: PeerPlan, link: PeerLink): Part[] {
   ];
 }
 
-function ipsecTable(link: PeerLink): Table {
+/** In transport mode GRE is the tunnel. */
+function isTransport({ end }: PeerLink | PolicyLink): boolean {
+  return "kind" in end.ipsec && end.ipsec.kind === "gre";
+}
+
+function selectorRows(link: PeerLink): Row[] {
+  if (isTransport(link))
+    return [row("Selectors of the CHILD SA", "GRE (IP protocol 47) between the public addresses")];
+  return childSas(link.end).map(({ selectors }) =>
+    row("Selectors of a CHILD SA, both sides", selectors.join(" and ")),
+  );
+}
+
+const ANYWHERE = "any: its IKE identity tells who it is";
+
+function ipsecTable(
+  { address }: PeerPlan,
+  link: PeerLink | PolicyLink,
+  selectors: readonly Row[],
+): Table {
   const { end, udpEncapsulation } = link;
   const { ipsec } = end;
-  const selectors = childSas(end).map((sa) => sa.selectors.join(" and "));
+  const mode = isTransport(link) ? "transport mode" : "tunnel mode";
   return settings([
-    ["Your public address", ipsec.localAddress],
-    ["Our public address", ipsec.remoteAddress],
+    ["Your public address", address ?? ANYWHERE],
+    ["Our public address", ipsec.remoteAddress ?? ANYWHERE],
     ["Your IKE identity", ipsec.localId],
     ["Our IKE identity", ipsec.remoteId],
-    ["Authentication", "pre-shared key, both ways"],
-    ["Pre-shared key", `${keyPlaceholder(link)}: ask ${keySource(link)}`],
+    ...authenticationRows(link),
     ["IKE", "version 2, UDP 500 and 4500, no MOBIKE"],
     ...ipsec.ikeProposals.map((text) => row("IKE SA", describeAlgorithms(text, "ike"))),
     ["IKE SA is rekeyed after", seconds(ipsec.ikeRekeySeconds, "4 h")],
     ["Who starts", end.initiator ? "you" : "we do"],
     ["We probe an idle peer every", `${ipsec.dpdDelaySeconds} s`],
-    ["ESP", `tunnel mode, ${udpEncapsulation ? "in UDP 4500 (RFC 3948)" : "IP protocol 50"}`],
+    ["ESP", `${mode}, ${udpEncapsulation ? "in UDP 4500 (RFC 3948)" : "IP protocol 50"}`],
     ...ipsec.espProposals.map((text) => row("CHILD SA", describeAlgorithms(text, "esp"))),
     ["CHILD SA is rekeyed after", seconds(ipsec.childRekeySeconds, "1 h")],
-    ...selectors.map((text) => row("Selectors of a CHILD SA, both sides", text)),
+    ...selectors,
   ]);
 }
 
@@ -59,7 +97,9 @@ function seconds(value: number | undefined, otherwise: string): string {
   return value === undefined ? otherwise : `${value} s`;
 }
 
-function row(...cells: [string, string | number]): [string, string | number] {
+type Row = [setting: string, value: string | number];
+
+function row(...cells: Row): Row {
   return cells;
 }
 
@@ -67,7 +107,8 @@ function settings(rows: readonly (readonly (string | number)[])[]): Table {
   return { columns: ["Setting", "Value"], rows };
 }
 
-function insideTable({ end }: PeerLink): Table {
+function insideTable(link: PeerLink): Table {
+  const { end } = link;
   const { ipsec, gre } = end;
   const pairs = (what: string, own: readonly string[], far: readonly string[]) => [
     ...own.map((address) => row(`Your ${what}address`, address)),
@@ -76,6 +117,12 @@ function insideTable({ end }: PeerLink): Table {
   return settings([
     ...pairs(gre ? "GRE endpoint: tunnel " : "", ipsec.addresses, ipsec.peerAddresses),
     ["MTU of the tunnel", ipsec.mtu],
+    ...(isTransport(link)
+      ? [
+          row("GRE", "from your public address to ours (RFC 2784)"),
+          row("GRE key", ipsec.id ?? "none"),
+        ]
+      : []),
     ...(gre
       ? [
           row("GRE", `from ${gre.local} to ${gre.remote} (RFC 2784)`),
@@ -90,7 +137,7 @@ function insideTable({ end }: PeerLink): Table {
   ]);
 }
 
-function layersTable({ layers }: PeerLink): Table {
+function layersTable({ layers }: PeerLink | PolicyLink): Table {
   return {
     columns: ["Layer, outermost first", "Header bytes", "Largest packet"],
     rows: layers.map(({ protocol, headerBytes, mtu }) => [protocol, headerBytes, mtu]),
@@ -114,7 +161,7 @@ function staticTable({ staticRoutes, end }: PeerLink): Table {
 }
 
 function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession): Table {
-  const { timers, announced, accepted } = session;
+  const { timers, announced, announcesDefault, accepted, acceptsDefault } = session;
   return settings([
     ["BGP session", `eBGP over IPv${session.family}, this family alone`],
     ["Your address", session.localAddress],
@@ -122,15 +169,16 @@ function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession
     ["Your AS", asn!],
     ["Our AS", session.remoteAsn],
     ["Keepalive and hold time", `${timers.keepaliveSeconds} s, ${timers.holdTimeSeconds} s`],
-    ["We announce", prefixes(announced)],
-    ["We accept", prefixes(accepted)],
+    ["We announce", prefixes(announced, announcesDefault)],
+    ["We accept", prefixes(accepted, acceptsDefault)],
     ...(session.med === undefined ? [] : [row("MED of what we announce", session.med)]),
     ["BFD", bfd ? bfdText(bfd) : "none"],
   ]);
 }
 
-function prefixes(list: readonly string[] | undefined): string {
-  if (list === undefined) return "anything but the receiver's own networks and the default route";
+function prefixes(list: readonly string[] | undefined, withDefault: boolean): string {
+  if (list === undefined)
+    return `anything but the receiver's own networks${withDefault ? "" : " and the default route"}`;
   return list.length === 0 ? "nothing" : list.join(", ");
 }
 

@@ -1,14 +1,14 @@
 import { GatewayPlan } from "../../plan/types";
-import { PeerLink, PeerPlan } from "../../plan/peers/types";
 import { frrDocument } from "../frr/document";
 import { printFrr } from "../frr/print";
 import { connections, daemon } from "../strongswan/document";
 import { printSettings } from "../strongswan/print";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 import { linuxLinks } from "./linux-links";
 
 /** A peer that runs what our gateways run is rendered as one of them, over XFRM interfaces. */
-export function strongswanFrrFiles(peer: PeerPlan): PeerFile[] {
+export function strongswanFrrFiles(peer: ConfiguredPeer): PeerFile[] {
   const gateway = asGateway(peer);
   // A gateway's own first line speaks of its next apply, which a peer does not have.
   const retitled = (sign: string, text: string) =>
@@ -34,11 +34,11 @@ export function strongswanFrrFiles(peer: PeerPlan): PeerFile[] {
   ];
 }
 
-function deviceOf({ end }: PeerLink): string {
+function deviceOf({ end }: ConfiguredLink): string {
   return end.ipsec.device;
 }
 
-function secrets({ links }: PeerPlan) {
+function secrets({ links }: ConfiguredPeer) {
   return {
     name: "secrets",
     sections: links.map((link) => ({
@@ -52,7 +52,15 @@ function secrets({ links }: PeerPlan) {
   };
 }
 
-function asGateway({ path, name, asn, routerId, networks, links }: PeerPlan): GatewayPlan {
+function asGateway({
+  path,
+  name,
+  family,
+  asn,
+  routerId,
+  networks,
+  links,
+}: ConfiguredPeer): GatewayPlan {
   const sessions = links.flatMap((link) =>
     link.sessions.map((session) => ({
       kind: "tunnel" as const,
@@ -68,13 +76,12 @@ function asGateway({ path, name, asn, routerId, networks, links }: PeerPlan): Ga
       policy: {},
     })),
   );
-  const [first] = links.map(({ end }) => end.ipsec.localAddress);
   const profiles = new Map(links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
   return {
     path,
     name,
     platform: "debian-12",
-    underlay: { address: first ?? "", localAddress: first ?? "", family: 4, mtu: 1500 },
+    underlay: { family, mtu: 1500 },
     managementFrom: [],
     managementPort: 22,
     inside: [],

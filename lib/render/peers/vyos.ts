@@ -1,25 +1,26 @@
 import { familyOf } from "../../model/ip";
-import { PeerLink, PeerPlan, PeerSession } from "../../plan/peers/types";
+import { PeerSession } from "../../plan/peers/types";
 import { Algorithms, algorithms } from "./algorithms";
 import { Command, command, mode, printSet } from "./commands";
 import { keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 
 /** Commands for VyOS 1.4: IKEv2, a VTI for each VPN, BGP with BFD. */
-export function vyosFiles(peer: PeerPlan): PeerFile[] {
+export function vyosFiles(peer: ConfiguredPeer): PeerFile[] {
   const commands = [...peer.links.flatMap(linkCommands), ...bgp(peer)];
   return [{ path: "vyos.txt", text: printSet(sheetOf(peer), commands, "'") }];
 }
 
-function vti({ end }: PeerLink): string {
+function vti({ end }: ConfiguredLink): string {
   return `vti${end.ipsec.id}`;
 }
 
 /** GRE over a VTI is a tunnel interface of its own. */
-function topInterface(link: PeerLink): string {
+function topInterface(link: ConfiguredLink): string {
   return link.end.gre ? `tun${link.end.ipsec.id}` : vti(link);
 }
 
-function linkCommands(link: PeerLink): Command[] {
+function linkCommands(link: ConfiguredLink): Command[] {
   const { end } = link;
   const { gre } = end;
   return [
@@ -55,7 +56,7 @@ function linkCommands(link: PeerLink): Command[] {
   ];
 }
 
-function mssCommands({ end }: PeerLink): Command[] {
+function mssCommands({ end }: ConfiguredLink): Command[] {
   const families = end.addresses.map(familyOf);
   return [
     ...(families.includes(4) ? [command("ip", "adjust-mss", end.mss4)] : []),
@@ -63,7 +64,7 @@ function mssCommands({ end }: PeerLink): Command[] {
   ];
 }
 
-function ipsec(link: PeerLink): Command[] {
+function ipsec(link: ConfiguredLink): Command[] {
   const { ipsec: own, initiator } = link.end;
   const { name } = link.gateway;
   const group = own.espProposals.map((text) => algorithms(text, "esp").group).find(Boolean);
@@ -99,7 +100,7 @@ function ipsec(link: PeerLink): Command[] {
       command("authentication", "remote-id", own.remoteId),
       command("connection-type", initiator ? "initiate" : "respond"),
       command("ike-group", name),
-      command("local-address", own.localAddress),
+      command("local-address", own.localAddress ?? "any"),
       command("remote-address", own.remoteAddress),
       ...(own.forceUdpEncapsulation ? [command("force-udp-encapsulation")] : []),
       command("vti", "bind", vti(link)),
@@ -124,7 +125,7 @@ function proposal(at: number, one: Algorithms): Command {
   );
 }
 
-function bgp(peer: PeerPlan): Command[] {
+function bgp(peer: ConfiguredPeer): Command[] {
   const sessions = peer.links.flatMap((link) =>
     link.sessions.map((session) => ({ link, session })),
   );
@@ -152,7 +153,7 @@ function bgp(peer: PeerPlan): Command[] {
   ];
 }
 
-function neighbor(link: PeerLink, session: PeerSession): Command {
+function neighbor(link: ConfiguredLink, session: PeerSession): Command {
   const { timers, family } = session;
   const channel = ["address-family", `ipv${family}-unicast`];
   return mode(
@@ -169,11 +170,11 @@ function neighbor(link: PeerLink, session: PeerSession): Command {
   );
 }
 
-function listName({ gateway }: PeerLink, { family }: PeerSession): string {
+function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
   return `from-${gateway.name}-ipv${family}`;
 }
 
-function acceptList(link: PeerLink, session: PeerSession): Command[] {
+function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
   const [kind, full] = session.family === 4 ? ["prefix-list", 32] : ["prefix-list6", 128];
   return (session.announced ?? []).map((prefix, at) =>
     mode(
