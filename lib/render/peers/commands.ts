@@ -8,7 +8,7 @@ export interface Command {
 export type Word = string | number | { readonly late: string };
 
 const PLAIN = /^[A-Za-z0-9_.:/,+@-]+$/;
-const PLACEHOLDER = /^@\{[A-Za-z0-9._-]+\}$/;
+const PLACEHOLDER = /^@\{[A-Za-z0-9._-]+\}(\/\d+)?$/;
 
 export function command(...words: Word[]): Command {
   return { words };
