@@ -182,9 +182,10 @@ const OUTPUT: Chain = {
       text: "ip daddr @gre_peers4 meta l4proto 47 rt ipsec missing drop",
     },
     { text: "ip6 daddr @gre_peers6 meta l4proto 47 rt ipsec missing drop" },
+    { text: "oifname @carriers accept" },
     {
       comment:
-        "A segment without a carrier has no route: what is for it must not take the default one.",
+        "A segment without a carrier, or a tunnel that is gone, has no route: what is for it must not take the default one.",
       text: 'oifname != "lo" oifname != @protected ip daddr @own4 drop',
     },
     { text: 'oifname != "lo" oifname != @protected ip6 daddr @own6 drop' },

@@ -1,6 +1,7 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
+import { segmentPrefixes } from "../../plan/topology";
+import { GatewayPlan, InsidePlan, OspfSegment, TunnelEnd } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
@@ -27,6 +28,12 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       comment: "Where the SSH daemon listens.",
       types: ["inet_service"],
       elements: [{ key: [gateway.managementPort] }],
+    },
+    {
+      name: "carriers",
+      comment: "Carry GRE.",
+      types: ["ifname"],
+      elements: gateway.tunnels.flatMap(({ ipsec, gre }) => (gre ? [{ key: [ipsec.device] }] : [])),
     },
     {
       name: "listen",
@@ -152,10 +159,10 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `own${family}`,
-      comment: "Our own segments and pair link.",
+      comment: "Our own segments, pair link and tunnels.",
       types: [ADDRESS[family]],
       interval: true,
-      elements: prefixes(gateway.ownPrefixes.filter(ours)),
+      elements: prefixes([...gateway.ownPrefixes, ...tunnels.flatMap(linkPrefixes)].filter(ours)),
     },
     {
       name: `management${family}`,
@@ -174,6 +181,10 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       })),
     },
   ];
+}
+
+function linkPrefixes({ ipsec, gre }: TunnelEnd): string[] {
+  return [ipsec, ...(gre ? [gre] : [])].flatMap(segmentPrefixes);
 }
 
 function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
