@@ -1,6 +1,11 @@
 /** What somebody else's gateway is: it decides the form of its sheet, and what it can do. */
 export enum PeerKind {
-  /** Anything that speaks IKEv2: a page for people, no configuration; nothing is known of its limits. */
+  /**
+   * Anything that speaks IKEv2: a page for people, no configuration; nothing is known of its limits.
+   * It alone has words for certificates and public keys, policy-based VPNs, GRE in transport mode, and
+   * a gateway of ours without an address. Beside the page lie our public key or the authority's
+   * certificate where they authenticate.
+   */
   GENERIC = "generic",
   /** Linux with strongSwan (swanctl) and FRR. */
   STRONGSWAN_FRR = "strongswan-frr",
