@@ -114,8 +114,8 @@ export const overThePartner: Check = {
 export const moveByMed: Check = {
   name: "000.8 the other side moves traffic to its secondary by MED, the lowest wins",
   concerns: ({ lab, plan }) => {
-    const { preferred } = lab.file;
-    return preferred !== undefined && planOf(plan, preferred.tunnelPeer).pairLink !== undefined;
+    const other = lab.file.preferred?.tunnelPeer;
+    return plan.gateways.some(({ name, pairLink }) => name === other && pairLink !== undefined);
   },
   async run({ lab, plan }) {
     const { tunnelPeer } = await lab.settle();

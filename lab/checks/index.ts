@@ -14,7 +14,7 @@ import {
 import { interfaceMtu, largestPacket } from "./mtu";
 import { readPlan } from "./plan";
 import { secondApply } from "./second-apply";
-import { namedByLayer, wellByItself } from "./status";
+import { interfaceNamed, pathNamed, wellByItself } from "./status";
 import { afterFault, ciphertextOnly } from "./traffic";
 import { ikePorts, insideSegments, layers, noRoutesByIke } from "./wire";
 
@@ -36,7 +36,8 @@ const after: Check[] = [
   onePath,
   ...singleFailures,
   afterFault,
-  namedByLayer,
+  pathNamed,
+  interfaceNamed,
   overThePartner,
   moveByMed,
   slowerWithoutBfd,

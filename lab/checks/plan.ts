@@ -30,6 +30,8 @@ export interface GatewayPlan {
 export interface VpnEnd {
   path: string;
   peer: string;
+  /** Somebody else's gateway. */
+  foreignPeer: boolean;
   ipsec: { localAddress?: string; remoteAddress?: string };
   device: string;
   mtu: number;

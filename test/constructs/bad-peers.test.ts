@@ -126,7 +126,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
       }),
       at: 'net/mesh/amazon-office: addressPools is "fd00:1::c1bf:7fad:2afe:d536/127"',
       expected: /IPv4 alone inside/,
-      remedy: /addressPools/,
+      remedy: /name an IPv4 pool alone in addressPools/,
     },
     {
       wrong: "both families inside at an SRX",

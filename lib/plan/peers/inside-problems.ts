@@ -20,7 +20,7 @@ export function insideProblems({ end }: PeerLink, limits: PeerLimits): Problem[]
     const subnet = formatCidr(network(cidr(address)));
     if (families && !families.includes(familyOf(address))) {
       const expected = because(limits, `IPv${families.join(" and IPv")} alone inside the tunnel`);
-      const remedy = "name a pool of each family that the tunnel shall have in addressPools";
+      const remedy = `name an IPv${families.join(" or IPv")} pool alone in addressPools`;
       found.push(problem(end.path, "addressPools", subnet, expected, remedy));
     } else if (inside) {
       found.push(...rangeProblems(end.path, address, subnet, inside, limits));

@@ -84,8 +84,8 @@ const MACHINE_LACKS = [
   "transport mode",
   "default route",
 ] as const satisfies readonly SheetGap[];
-/** Beside that, its syntax has no such word. */
-const ROUTER_LACKS = [...MACHINE_LACKS, "distinguished name"] as const;
+/** Their syntax names the kind of an identity, and has no distinguished name. */
+const ROUTER_LACKS = [...MACHINE_LACKS, "other identities"] as const;
 
 const LIBRESWAN = {
   sheetLacks: ROUTER_LACKS,

@@ -1,4 +1,5 @@
 import { isDefault } from "../../model/ip";
+import { isPlaceholder } from "../../model/placeholder";
 import { Problem, problem } from "../../model/problem";
 import type { PeerLimits } from "./limits";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
@@ -11,7 +12,7 @@ export type SheetGap =
   | "policies"
   | "transport mode"
   | "default route"
-  | "distinguished name";
+  | "other identities";
 
 /** Where a network has what a sheet cannot say, and what the sheet could. */
 interface Place {
@@ -69,18 +70,18 @@ const PLACES: Readonly<Record<SheetGap, (peer: PeerPlan) => readonly Place[]>> =
         expected: "prefixes that leave its machine a way to our public address",
       })),
     ),
-  "distinguished name": (peer) =>
+  "other identities": (peer) =>
     allLinks(peer).flatMap(({ end: { ipsec }, gateway }) =>
       [
-        { path: peer.path, id: ipsec.localId },
-        { path: gateway.path, id: ipsec.remoteId },
+        { path: peer.path, id: ipsec.localId, address: peer.address },
+        { path: gateway.path, id: ipsec.remoteId, address: ipsec.remoteAddress },
       ]
-        .filter(({ id }) => id.includes("="))
+        .filter(({ id, address }) => id !== address && (id.includes("=") || isPlaceholder(id)))
         .map(({ path, id }) => ({
           path,
           property: "ikeId",
           value: id,
-          expected: "an address, a host name or user@host",
+          expected: "an address, a host name or user@host, known at synthesis",
         })),
     ),
 };
