@@ -10,7 +10,7 @@ import { silent, type Progress } from "./progress";
 import { health, readSessions, speakers, type Session } from "./sessions";
 import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
-import { readLabFile, type FaultKind, type LabFile } from "./topology/schema";
+import { readLabFile, machinesOf, treesOf, type FaultKind, type LabFile } from "./topology/schema";
 import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/wire";
 import type { ExecOptions } from "./vm/remote";
 import type { Vm } from "./vm/vm";
@@ -35,9 +35,9 @@ export class Lab {
     const file =
       typeof options.labFile === "string" ? await readLabFile(options.labFile) : options.labFile;
     if (release) for (const gateway of Object.values(file.gateways)) gateway.release = release;
-    const wanted = [...new Set(Object.values(file.gateways).map((one) => one.release))];
-    const machine = options.machine ?? (await Machine.start({ releases: wanted, progress }));
-    const missing = wanted.filter((one) => !machine.releases.includes(one));
+    const wanted = treesOf(file);
+    const machine = options.machine ?? (await Machine.start({ trees: wanted, progress }));
+    const missing = wanted.filter((one) => !machine.trees.includes(one));
     if (missing.length > 0) throw new Error(`the VM was started without ${missing.join(" and ")}`);
     try {
       const folder = await mkdtemp(join(machine.folder, "network-"));
@@ -82,10 +82,11 @@ export class Lab {
     return Object.keys(this.file.gateways);
   }
 
-  /** Runs a command in a gateway, as root. */
+  /** Runs a command in a gateway or on a foreign machine, as root. */
   exec(gateway: string, command: string[], options?: ExecOptions): Promise<Finished> {
-    if (!(gateway in this.file.gateways))
-      throw new Error(`no gateway ${gateway}; there are ${this.gateways.join(", ")}`);
+    const machines = Object.keys(machinesOf(this.file));
+    if (!machines.includes(gateway))
+      throw new Error(`no gateway ${gateway}; there are ${machines.join(", ")}`);
     return this.vm.exec(`exec /lab/guest/gateway.sh exec ${quote(gateway, ...command)}`, options);
   }
 

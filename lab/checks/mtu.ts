@@ -1,5 +1,4 @@
-import { neighbours } from "../topology/fabric";
-import { gatewaysOf, planOf, vpnsBetween } from "./plan";
+import { endWith, planOf } from "./plan";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
@@ -25,8 +24,8 @@ export const largestPacket: Check = {
     const { lab, plan } = subject;
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
-      const near = neighbours(lab.file, from).map((name) => planOf(plan, name));
-      const [{ mtu }] = vpnsBetween(near, gatewaysOf(plan, to));
+      const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
+      const { mtu } = endWith(planOf(plan, gateway), tunnelPeer);
       wrong.push(...(await probeSize(subject, { from, to, mtu })));
     }
     return wrong;

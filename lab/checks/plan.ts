@@ -80,12 +80,6 @@ export function hasLayer({ tunnels, policyVpns = [] }: Plan, path: string, layer
   return vpn !== undefined && vpn.layers.some(({ protocol }) => protocol === layer);
 }
 
-/** The VPNs between two sites, as the left one's gateways have them. */
-export function vpnsBetween(from: GatewayPlan[], to: GatewayPlan[]): VpnEnd[] {
-  const peers = new Set(to.map(({ name }) => name));
-  return from.flatMap((gateway) => vpnEnds(gateway).filter(({ peer }) => peers.has(peer)));
-}
-
 /** The words of `ip route` that ask the private side's table where it has one of its own. */
 export function privateTable({ vrf }: GatewayPlan): string[] {
   return vrf ? ["vrf", vrf.device] : [];

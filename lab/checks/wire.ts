@@ -7,7 +7,6 @@ import {
   TunnelEnd,
   VpnEnd,
   vpnEnds,
-  vpnsBetween,
 } from "./plan";
 import type { Check, Subject } from "./check";
 
@@ -115,10 +114,15 @@ export const insideSegments: Check = {
   async run({ lab, plan }) {
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
-      const { gateway } = await lab.forwarding({ from, to });
+      const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
       const own = planOf(plan, gateway);
       // Of equal paths any one: the kernel chooses another for its own question than for the probe.
-      const devices = vpnsBetween([own], gatewaysOf(plan, to)).map(({ device }) => device);
+      const planned = gatewaysOf(plan, to).map(({ name }) => name);
+      // No plan tells on which segment of somebody else's a host is.
+      const far = tunnelPeer in lab.file.foreign ? [tunnelPeer] : planned;
+      const devices = vpnEnds(own)
+        .filter(({ peer }) => far.includes(peer))
+        .map(({ device }) => device);
       const command = ["ip", "route", "get", ...privateTable(own), to];
       const { stdout: route } = await lab.exec(gateway, command);
       if (!devices.some((device) => route.includes(` dev ${device} `)))
@@ -128,7 +132,7 @@ export const insideSegments: Check = {
         if (vxlan && !link.includes(`vxlan id ${vxlan.vni} `))
           wrong.push(`${gateway}: ${device} is not VXLAN ${vxlan.vni}: ${link}`);
       }
-      if (gatewaysOf(plan, to).length === 0) wrong.push(`${to} is on no planned segment`);
+      if (far.length === 0) wrong.push(`${to} is on no planned segment`);
     }
     return wrong;
   },

@@ -1,6 +1,6 @@
 import { cables, gatewayNamespace, transit, type Port } from "./fabric";
 import { publicAddresses } from "./nat";
-import type { FaultKind, LabFile } from "./schema";
+import { machinesOf, type FaultKind, type LabFile } from "./schema";
 
 /** A tunnel as the transit sees it: the two gateways whose uplinks it joins. */
 export interface ForwardingPath {
@@ -83,7 +83,7 @@ function pairSegments(lab: LabFile): Set<string> {
 }
 
 function uplink(lab: LabFile, gateway: string): string[] {
-  return publicAddresses(lab.gateways[gateway]);
+  return publicAddresses(machinesOf(lab)[gateway]);
 }
 
 function cut(description: string, ports: Port[]): Fault {

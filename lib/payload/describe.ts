@@ -10,13 +10,16 @@ export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPl
     gateways,
     tunnels: plan.tunnels.filter(ours),
     policyVpns: plan.policyVpns?.filter(ours),
+    peers: plan.peers.filter(({ links, policyLinks }) =>
+      [...links, ...policyLinks].some(({ gateway }) => paths.has(gateway.path)),
+    ),
     sites: plan.sites.filter((site) => site.gateways.some((name) => names.has(name))),
   };
 }
 
-/** plan.json: the plan without any secret. */
-export function describePlan(plan: NetworkPlan): string {
-  return `${JSON.stringify(plan, hideSecrets, 2)}\n`;
+/** plan.json: the plan without any secret, and without the other sides, which have sheets. */
+export function describePlan({ peers: _, ...ours }: NetworkPlan): string {
+  return `${JSON.stringify(ours, hideSecrets, 2)}\n`;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {

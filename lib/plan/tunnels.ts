@@ -13,6 +13,7 @@ import {
   mss,
   UDP_HEADER_BYTES,
 } from "./mtu";
+import { limitsOf } from "./peers/limits";
 import { Topology } from "./topology";
 import { IpsecEnd, Layer, TunnelEnd, TunnelPlan } from "./types";
 
@@ -51,6 +52,7 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
         allocateDevice(DEVICE_KIND[vpn.interfaceType], peer.name, vpn.path),
       id: transport ? vpn.greKey : (vpn.ifId ?? allocateId(vpn.path, "if_id")),
       mtu: ipsecMtu,
+      families: saFamilies(left, right, ipsecLinks),
       addresses: ipsecLinks.map((link) => link[side]),
       peerAddresses: ipsecLinks.map((link) => addressOf(link[far])),
       ...ipsecEnd(vpn, own, peer),
@@ -109,8 +111,10 @@ function opposite(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
+/** What the machine itself has: of a foreign one behind a NAT only its operator knows. */
 export function localAddress(gateway: AnyGatewayIntent): string | undefined {
-  return gateway.foreign ? gateway.address : (gateway.localAddress ?? gateway.address);
+  if (!gateway.foreign) return gateway.localAddress ?? gateway.address;
+  return behindNat(gateway) ? undefined : gateway.address;
 }
 
 export function ipsecEnd(
@@ -156,6 +160,16 @@ export function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side
   return behindNat(right) && !behindNat(left) ? "right" : "left";
 }
 
+/** The families of a peer's CHILD SAs, if it cannot have both in one. */
+function saFamilies(
+  left: AnyGatewayIntent,
+  right: AnyGatewayIntent,
+  links: readonly LinkSubnet[],
+): Family[] | undefined {
+  const apart = [left, right].some((end) => end.foreign && limitsOf(end.kind).oneFamilyPerSa);
+  return apart ? links.map(({ family }) => family) : undefined;
+}
+
 /** The MTU holds for the worst of several proposals. */
 export function smallestStack(
   vpn: AnyVpnIntent,
@@ -168,7 +182,7 @@ export function smallestStack(
 
 function espStacks(vpn: AnyVpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
   const underlayMtu = (gateway: AnyGatewayIntent) =>
-    gateway.foreign ? DEFAULT_MTU : (gateway.underlayMtu ?? DEFAULT_MTU);
+    (gateway.foreign ? limitsOf(gateway.kind).underlayMtu : gateway.underlayMtu) ?? DEFAULT_MTU;
   const udpEncapsulation = forced(vpn, left, right) || behindNat(left) || behindNat(right);
   const room = !udpEncapsulation && vpn.allowForUdpEncapsulation ? UDP_HEADER_BYTES : 0;
   return vpn.espProposals.map((text) => ({

@@ -2,11 +2,14 @@ import { PlatformName } from "../model/gateway";
 import { Family } from "../model/ip";
 import { CertificateIntent } from "../model/certificate";
 import { SecretIntent } from "../model/vpn";
+import { PeerPlan } from "./peers/types";
 
 /** The whole network as it will be: the input of rendering, and plan.json. */
 export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
+  /** Somebody else's gateways. */
+  readonly peers: readonly PeerPlan[];
   readonly sites: readonly SitePlan[];
   /** Those without an interface; not there where the app has none. */
   readonly policyVpns?: readonly PolicyVpnPlan[];
@@ -204,6 +207,8 @@ export interface TunnelEnd extends VpnEnd {
     /** if_id of an XFRM interface; mark and key of a VTI; key of a GRE, where it has one. */
     readonly id?: number;
     readonly mtu: number;
+    /** Set where the peer needs a CHILD SA for each of these families; else one carries both. */
+    readonly families?: readonly Family[];
     readonly addresses: readonly string[];
     readonly peerAddresses: readonly string[];
   };

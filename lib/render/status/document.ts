@@ -7,6 +7,7 @@ import {
   PolicyEnd,
   TunnelEnd,
 } from "../../plan/types";
+import { childSas } from "../strongswan/document";
 
 /** What must be so on this gateway: what `vpn-gateway status` compares the machine with. */
 export interface Expected {
@@ -24,8 +25,10 @@ export interface ExpectedLink {
   /** The gateway at the other end, or the segment's own device. */
   readonly name: string;
   readonly interfaces: readonly ExpectedInterface[];
-  /** Name of the IKE connection and its CHILD SA. */
+  /** Name of the IKE connection. */
   readonly ike?: string;
+  /** Names of its CHILD SAs. */
+  readonly children?: readonly string[];
   /** Addresses of the other end that answer a ping through `interfaces`' last. */
   readonly ping: readonly string[];
   readonly bfd: readonly string[];
@@ -62,6 +65,7 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
     name: peer,
     interfaces: above ? [below, above] : [below],
     ike: peer,
+    children: childSas(tunnel).map((sa) => sa.name),
     // Another's gateway need not have the address that we route to, nor answer.
     ping: foreignPeer ? [] : peerAddresses,
     ...sessions(gateway, (one) => one.kind === "tunnel" && one.device === device),

@@ -141,8 +141,9 @@ def link_faults(machine, link):
     if name:
         if machine.ike.get(name) != "ESTABLISHED":
             faults["ike"] = [f"IKE SA is {machine.ike.get(name, 'absent')}"]
-        if machine.children.get(name) not in ("INSTALLED", "REKEYING", "REKEYED"):
-            faults["child"] = [f"CHILD SA is {machine.children.get(name, 'absent')}"]
+    for child in link.get("children", []):
+        if machine.children.get(child) not in ("INSTALLED", "REKEYING", "REKEYED"):
+            faults["child"].append(f"CHILD SA {child} is {machine.children.get(child, 'absent')}")
     for address in link["ping"]:
         if (link["name"], address) not in machine.round_trips:
             faults["path"].append(f"{address} does not answer")
@@ -156,7 +157,7 @@ def link_faults(machine, link):
 def examine_link(machine, link):
     faults = link_faults(machine, link)
     applies = {
-        "interface": True, "ike": "ike" in link, "child": "ike" in link,
+        "interface": True, "ike": "ike" in link, "child": "children" in link,
         "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"],
     }
     layers = {layer: not faults[layer] for layer in LAYERS if applies[layer]}
