@@ -10,14 +10,14 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
-import { vxlanMtu } from "./mtu";
+import { DEFAULT_MTU, vxlanMtu } from "./mtu";
 import { planOspf } from "./ospf";
 import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
-import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
+import { planTunnel, PlannedTunnel } from "./tunnels";
 import {
   BgpPlan,
   GatewayPlan,
@@ -27,6 +27,7 @@ import {
   PairLinkPlan,
   SitePlan,
 } from "./types";
+import { localAddress } from "./vpn-end";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
