@@ -71,7 +71,7 @@ export function fabricScript(lab: LabFile): string {
   const hosts = Object.keys(lab.hosts).map(hostNamespace);
   const gateways = Object.keys(machinesOf(lab)).map(gatewayNamespace);
   const bridges = segments(lab).map(segmentNamespace);
-  const nats = Object.entries(lab.gateways).flatMap(([id, { uplink }]) =>
+  const nats = Object.entries(machinesOf(lab)).flatMap(([id, { uplink }]) =>
     uplink.nat ? [{ id, uplink, nat: uplink.nat, namespace: natNamespace(id) }] : [],
   );
   const routers = nats.map(({ namespace }) => namespace);
