@@ -1,3 +1,4 @@
+import { SitesReport } from "../analysis/report";
 import { NetworkPlan } from "../plan/types";
 
 /** The part of a plan that concerns some gateways, by their paths: what one stack carries. */
@@ -14,9 +15,10 @@ export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPl
   };
 }
 
-/** plan.json: the plan without any secret. */
-export function describePlan(plan: NetworkPlan): string {
-  return `${JSON.stringify(plan, hideSecrets, 2)}\n`;
+/** plan.json: the plan without any secret, and what failures do to it where anybody can tell. */
+export function describePlan(plan: NetworkPlan, reports: readonly SitesReport[]): string {
+  const failures = reports.length > 0 ? reports : undefined;
+  return `${JSON.stringify({ ...plan, failures }, hideSecrets, 2)}\n`;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {
