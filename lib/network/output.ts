@@ -2,6 +2,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { IConstruct } from "constructs";
 import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
+import { reportFailures } from "../analysis/report";
 import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
 import { renderPeer } from "../render/peers";
@@ -80,7 +81,7 @@ export class NetworkOutput extends TerraformElement {
     const analyses = network
       .analyses()
       .filter(({ left, right }) => sites.has(left) || sites.has(right));
-    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan));
+    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, reportFailures(analyses)));
     fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
   }
 

@@ -1,3 +1,4 @@
+import { SitesReport } from "../analysis/report";
 import { NetworkPlan } from "../plan/types";
 
 /** The part of a plan that concerns some gateways, by their paths: what one stack carries. */
@@ -17,9 +18,16 @@ export function partOf(plan: NetworkPlan, paths: ReadonlySet<string>): NetworkPl
   };
 }
 
-/** plan.json: the plan without any secret, and without the other sides, which have sheets. */
-export function describePlan({ peers: _, ...ours }: NetworkPlan): string {
-  return `${JSON.stringify(ours, hideSecrets, 2)}\n`;
+/**
+ * plan.json: the plan without any secret, and without the other sides, which have sheets; and what
+ * failures do to it where anybody can tell.
+ */
+export function describePlan(
+  { peers: _, ...ours }: NetworkPlan,
+  reports: readonly SitesReport[],
+): string {
+  const failures = reports.length > 0 ? reports : undefined;
+  return `${JSON.stringify({ ...ours, failures }, hideSecrets, 2)}\n`;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {
