@@ -1,8 +1,10 @@
+import { InsideIntent } from "../model/gateway";
 import { InsideOspfIntent } from "../model/inside-routing";
+import { familyOf } from "../model/ip";
 import { externalMetric } from "./preference";
-import { bfdName, SessionContext, siteLiveness } from "./sessions";
+import { bfdName, routerIdOf, SessionContext, siteLiveness } from "./sessions";
 import { segmentPrefixes } from "./topology";
-import { BgpPlan, OspfPlan } from "./types";
+import { BgpPlan, OspfPlan, OspfSegment } from "./types";
 
 /** RFC 2328, C.3. */
 const DEFAULT_HELLO_SECONDS = 10;
@@ -16,14 +18,26 @@ export function planOspf(context: SessionContext, bgp: BgpPlan | undefined): Osp
   return {
     routerId: bgp.routerId,
     area,
-    segments: gateway.inside.map((segment) => ({
-      device: segment.device,
-      prefixes: segmentPrefixes(segment),
-    })),
+    segments: gateway.inside.map((segment) => ospfSegment(segment, context)),
     ...ospfTimers(site.insideRouting),
     bfdProfile: bfd === undefined ? siteLiveness(context).bfdProfile : bfdName(bfd, topology),
     outsideTag: bgp.asn,
     externalMetric: externalMetric({ role: topology.role(gateway.path), pair: site.pair }),
+  };
+}
+
+function ospfSegment(segment: InsideIntent, { gateway, site }: SessionContext): OspfSegment {
+  const prefixes = segmentPrefixes(segment);
+  const others = site.gateways.flatMap((one) => (one.foreign || one === gateway ? [] : [one]));
+  return {
+    device: segment.device,
+    prefixes,
+    neighbors: others.flatMap((other) => {
+      const theirs = other.inside.flatMap(segmentPrefixes);
+      const shared = prefixes.filter((prefix) => theirs.includes(prefix));
+      const families = [...new Set(shared.map(familyOf))];
+      return families.map((family) => ({ family, routerId: routerIdOf(other) }));
+    }),
   };
 }
 

@@ -40,7 +40,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
   if (site.asn === undefined || (sessions.length === 0 && !site.pair)) return undefined;
   return {
     asn: site.asn,
-    routerId: gateway.routerId ?? defaultRouterId(gateway),
+    routerId: routerIdOf(gateway),
     networks: [...site.networks],
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     sessions: [...sessions, ...insideSessions(context)],
@@ -162,9 +162,8 @@ export function ofFamily(prefixes: readonly string[], family: Family): string[] 
   return prefixes.filter((prefix) => familyOf(prefix) === family);
 }
 
-function defaultRouterId(gateway: GatewayIntent): string {
-  const own = gateway.inside
-    .flatMap((inside) => inside.addresses)
-    .find((address) => familyOf(address) === 4);
-  return own ? addressOf(own) : allocateRouterId(gateway.path);
+export function routerIdOf({ path, routerId, inside }: GatewayIntent): string {
+  if (routerId !== undefined) return routerId;
+  const own = inside.flatMap(({ addresses }) => addresses).find((it) => familyOf(it) === 4);
+  return own ? addressOf(own) : allocateRouterId(path);
 }

@@ -274,6 +274,13 @@ export interface OspfSegment {
   readonly device: string;
   /** Prefixes of the segment, whose addresses neighbours have. */
   readonly prefixes: readonly string[];
+  /** Gateways of the site that are on the segment too; inner routers are whoever is found. */
+  readonly neighbors: readonly OspfNeighbor[];
+}
+
+export interface OspfNeighbor {
+  readonly family: Family;
+  readonly routerId: string;
 }
 
 export interface BgpPolicy {

@@ -144,12 +144,22 @@ describe("sessions", () => {
     expect(bgp!.listen).toBeUndefined();
     expect(ospf).toMatchObject({
       routerId: "10.1.0.1",
-      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"] }],
+      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"], neighbors: [] }],
       helloIntervalSeconds: 5,
       deadIntervalSeconds: 20,
       externalMetric: 100,
       outsideTag: 65001,
     });
+  });
+
+  it("OSPF meets the partner where the segment is the partner's too", () => {
+    const insideRouting = { kind: "ospf", area: "0.0.0.0" };
+    const parts = pairAndSole({ insideRouting, networks: [...NETWORKS.networks, "10.1.3.0/24"] });
+    const own = { kind: "interface", device: "eth3", addresses: ["10.1.3.1/24"] };
+    parts.gateways![0] = gateway("a", 1, inPair(2, { inside: [...inPair(2).inside, own] }));
+    const { segments } = gatewayOf(plan(parts), "a").ospf!;
+    const partner = [4, 6].map((family) => ({ family, routerId: "10.1.0.3" }));
+    expect(segments.map(({ neighbors }) => neighbors)).toEqual([partner, []]);
   });
 
   it("OSPF has the site's liveness, or its own", () => {

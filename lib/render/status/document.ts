@@ -1,8 +1,10 @@
-import { addressOf } from "../../model/ip";
+import { addressOf, familyOf } from "../../model/ip";
 import {
   BgpSession,
   GatewayPlan,
   InsidePlan,
+  OspfPlan,
+  OspfSegment,
   PairLinkPlan,
   PolicyEnd,
   TunnelEnd,
@@ -33,6 +35,14 @@ export interface ExpectedLink {
   readonly ping: readonly string[];
   readonly bfd: readonly string[];
   readonly bgp: readonly string[];
+  /** Where the segment speaks OSPF: an inner router must be found somewhere, in each version. */
+  readonly ospf?: readonly ExpectedOspf[];
+}
+
+export interface ExpectedOspf {
+  readonly version: 2 | 3;
+  /** Router ids of the site's other gateways on the segment. */
+  readonly routers: readonly string[];
 }
 
 export interface ExpectedInterface {
@@ -40,6 +50,12 @@ export interface ExpectedInterface {
   readonly mtu?: number;
   readonly addresses: readonly string[];
 }
+
+/** Version 2 speaks for IPv4, version 3 for IPv6. */
+const OSPF_VERSIONS = [
+  { version: 2, family: 4 },
+  { version: 3, family: 6 },
+] as const;
 
 export function expected(gateway: GatewayPlan): Expected {
   const { name, tunnels, policyVpns = [], inside, pairLink, protectedNetworks } = gateway;
@@ -50,7 +66,7 @@ export function expected(gateway: GatewayPlan): Expected {
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
       ...policyVpns.map(policyLink),
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
-      ...inside.map(insideLink),
+      ...inside.map((segment) => insideLink(segment, gateway.ospf)),
     ],
     networks: protectedNetworks,
   };
@@ -89,9 +105,25 @@ function pairLinkOf(pairLink: PairLinkPlan, gateway: GatewayPlan): ExpectedLink 
   };
 }
 
-function insideLink({ device, addresses, mtu }: InsidePlan): ExpectedLink {
+function insideLink({ device, addresses, mtu }: InsidePlan, ospf?: OspfPlan): ExpectedLink {
   const interfaces = [{ device, mtu, addresses }];
-  return { kind: "inside", name: device, interfaces, ping: [], bfd: [], bgp: [] };
+  const segment = ospf?.segments.find((one) => one.device === device);
+  return {
+    kind: "inside",
+    name: device,
+    interfaces,
+    ...{ ping: [], bfd: [], bgp: [] },
+    ospf: segment && ospfVersions(segment),
+  };
+}
+
+function ospfVersions({ prefixes, neighbors }: OspfSegment): ExpectedOspf[] {
+  return OSPF_VERSIONS.filter(({ family }) => prefixes.some((one) => familyOf(one) === family)).map(
+    ({ version, family }) => ({
+      version,
+      routers: neighbors.filter((one) => one.family === family).map(({ routerId }) => routerId),
+    }),
+  );
 }
 
 function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) {

@@ -19,7 +19,8 @@ EXPECTED = "/etc/vpn-gateway/expected.jsonl"
 RECORD = "/run/vpn-gateway"
 NODE_EXPORTER = "/var/lib/prometheus/node-exporter"
 # The lowest layer that is down is what is wrong; those above it only follow.
-LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp"]
+LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp", "ospf"]
+OSPF = {2: "show ip ospf neighbor json", 3: "show ipv6 ospf6 neighbor json"}
 STATES = ["ok", "degraded", "down"]
 
 
@@ -74,6 +75,11 @@ class Machine:
         self.bfd, self.bgp, self.routes = {}, {}, []
         if any(link["bgp"] for link in expected["links"]):
             self.ask_frr(in_vrf(expected))
+        wanted = [one for link in expected["links"] for one in link.get("ospf", [])]
+        # By version: (interface, router id) → state; a vtysh for each, as it ends where a daemon does not run.
+        self.ospf = {version: adjacencies(vtysh(OSPF[version])) for version in {one["version"] for one in wanted}}
+        gateways = {router for one in wanted for router in one["routers"]}
+        self.inner = {version for version, found in self.ospf.items() if {router for _, router in found} - gateways}
         self.round_trips = ping(expected["links"])
 
 
@@ -90,6 +96,19 @@ class Machine:
         self.routes = said[1:1 + len(routes)]
         if said and isinstance(said[-1], list):
             self.bfd = {peer.get("peer"): peer.get("status") for peer in said[-1]}
+
+
+def adjacencies(said):
+    """What ospfd and ospf6d say of their neighbours, each in its own form, in one."""
+    neighbors = said[0].get("neighbors", []) if said and isinstance(said[0], dict) else []
+    if isinstance(neighbors, list):
+        return {
+            (one["interfaceName"], one["neighborId"]): f"{one['state']}/{one['ifState']}" for one in neighbors
+        }
+    return {
+        (one["ifaceName"].split(":")[0], router): one["nbrState"]
+        for router, found in neighbors.items() for one in found
+    }
 
 
 def ping(links):
@@ -133,6 +152,22 @@ def interface_faults(machine, link):
                 yield f"{name} lacks {address}"
 
 
+def ospf_faults(machine, link):
+    for want in link.get("ospf", []):
+        version = want["version"]
+        name, found = f"OSPFv{version}", machine.ospf[version]
+        here = {router: state for (device, router), state in found.items() if device == link["name"]}
+        for router in want["routers"]:
+            if router not in here:
+                yield f"{name}: {router} is absent"
+        for router, state in here.items():
+            # Two that are neither DR nor BDR stay two-way (RFC 2328, 10.4).
+            if not state.startswith("Full") and state not in ("2-Way/DROther", "Twoway/DROther"):
+                yield f"{name}: {router} is {state}"
+        if version not in machine.inner:
+            yield f"{name}: there is no inner router"
+
+
 def link_faults(machine, link):
     """Lines of what is wrong, by layer."""
     faults = {layer: [] for layer in LAYERS}
@@ -151,6 +186,7 @@ def link_faults(machine, link):
         for address in link[layer]:
             if sessions.get(address) != well:
                 faults[layer].append(f"{address} is {sessions.get(address, 'absent')}")
+    faults["ospf"] = list(ospf_faults(machine, link))
     return faults
 
 
@@ -158,7 +194,7 @@ def examine_link(machine, link):
     faults = link_faults(machine, link)
     applies = {
         "interface": True, "ike": "ike" in link, "child": "children" in link,
-        "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"],
+        "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"),
     }
     layers = {layer: not faults[layer] for layer in LAYERS if applies[layer]}
     wrong = [layer for layer in LAYERS if faults[layer]]

@@ -6,8 +6,8 @@ const OSPF: OspfPlan = {
   routerId: "10.1.0.2",
   area: "0.0.0.1",
   segments: [
-    { device: "eth3", prefixes: ["10.1.3.0/24"] },
-    { device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"] },
+    { device: "eth3", prefixes: ["10.1.3.0/24"], neighbors: [] },
+    { device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"], neighbors: [] },
   ],
   helloIntervalSeconds: 1,
   deadIntervalSeconds: 4,
@@ -116,7 +116,7 @@ describe("OSPF in frr.conf", () => {
   });
 
   it.each(["eth1\nrouter bgp 1", "eth1 area", "", "-x"])("refuses the device name %j", (device) => {
-    const segments = [{ device, prefixes: ["10.1.0.0/24"] }];
+    const segments = [{ device, prefixes: ["10.1.0.0/24"], neighbors: [] }];
     expect(() => file("frr.conf", { segments })).toThrow(RangeError);
   });
 });
@@ -126,7 +126,8 @@ describe("OSPF's daemons", () => {
     const both = file("daemons");
     expect(both).toContain("\nospfd=yes\nospf6d=yes\n");
     expect(both).toContain('\nospfd_options="-A 127.0.0.1"\nospf6d_options="-A ::1"\n');
-    const one = file("daemons", { segments: [{ device: "eth1", prefixes: ["10.1.0.0/24"] }] });
+    const segments = [{ device: "eth1", prefixes: ["10.1.0.0/24"], neighbors: [] }];
+    const one = file("daemons", { segments });
     expect(one).not.toContain("ospf6d");
     expect(frrFiles(gatewayPlan())[0]!.text).not.toContain("ospf");
   });

@@ -80,7 +80,7 @@ describe("the firewall", () => {
     const ospf = {
       ...{ routerId: "10.1.0.2", area: "0.0.0.0", outsideTag: 65001, externalMetric: 100 },
       ...{ helloIntervalSeconds: 10, deadIntervalSeconds: 40 },
-      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"] }],
+      segments: [{ device: "eth1", prefixes: ["10.1.0.0/24", "fd01::/64"], neighbors: [] }],
     };
     expect(elements("ospf_devices4", { ospf })).toEqual(['"eth1"']);
     expect(elements("ospf_prefixes4", { ospf })).toEqual(["10.1.0.0/24"]);

@@ -185,6 +185,67 @@ describe("000.9 vpn-gateway status", () => {
   });
 });
 
+describe("000.9 the status of a gateway with OSPF inside", () => {
+  const segments = [
+    {
+      device: "eth1",
+      prefixes: ["10.1.0.0/24", "fd01::/64"],
+      neighbors: ([4, 6] as const).map((family) => ({ family, routerId: "10.1.0.3" })),
+    },
+  ];
+  const ospf = {
+    ...{ routerId: "10.1.0.2", area: "0.0.0.0", segments, outsideTag: 65001, externalMetric: 100 },
+    ...{ helloIntervalSeconds: 1, deadIntervalSeconds: 4 },
+  };
+  const speaks = expected({ ...gateway, ospf });
+  const full = { "10.1.0.3": "Full/DR", "10.1.0.10": "Full/DROther" };
+  const well = { 2: full, 3: full };
+
+  function eth1(neighbors: Says["ospf"]): { fault: string | null; detail: string[] } {
+    const made = new StatusMachine(speaks);
+    made.says({ ...WELL, ospf: neighbors });
+    const { output, error } = made.status("--json");
+    expect(error).toBe("");
+    return (JSON.parse(output) as Report).links.find(({ name }) => name === "eth1")!;
+  }
+
+  it("is well while the partner and an inner router are Full in both versions", () => {
+    expect(eth1(well)).toMatchObject({ fault: null, layers: { interface: true, ospf: true } });
+  });
+
+  it("is well with a router that keeps a two-way neighbour, neither of them DR or BDR", () => {
+    const twoWay = { 2: { ...full, "10.1.0.11": "2-Way/DROther" } };
+    expect(eth1({ ...well, ...twoWay }).fault).toBeNull();
+    expect(eth1({ ...well, 3: { ...full, "10.1.0.11": "Twoway/DROther" } }).fault).toBeNull();
+  });
+
+  it.each<[string, Says["ospf"], string]>([
+    ["a partner", { ...well, 2: { "10.1.0.10": "Full/DR" } }, "OSPFv2: 10.1.0.3 is absent"],
+    [
+      "any inner router",
+      { ...well, 3: { "10.1.0.3": "Full/DR" } },
+      "OSPFv3: there is no inner router",
+    ],
+    [
+      "a whole adjacency",
+      { ...well, 2: { ...full, "10.1.0.10": "ExStart/DR" } },
+      "OSPFv2: 10.1.0.10 is ExStart/DR",
+    ],
+    ["version 3's daemon", { 2: full }, "OSPFv3: 10.1.0.3 is absent"],
+  ])("names OSPF where %s is wanting, and what of it", (_, neighbors, detail) => {
+    const found = eth1(neighbors);
+    expect(found.fault).toBe("ospf");
+    expect(found.detail[0]).toBe(detail);
+  });
+
+  it("blames the version that is wrong alone: the other's daemon answers for itself", () => {
+    expect(eth1({ 3: full }).detail).toEqual([
+      "OSPFv2: 10.1.0.3 is absent",
+      "OSPFv2: there is no inner router",
+    ]);
+  });
+});
+
 describe("what a gateway expects", () => {
   it("of somebody else's gateway no answer to a ping: the next hop need not exist there (004.4)", () => {
     const [tunnel] = gateway.tunnels;
