@@ -4,10 +4,10 @@ import type { PlannedSession } from "./delivery/plan";
 import { prepare, provision, type Prepared } from "./delivery/provision";
 import type { Release } from "./image/recipe";
 import { Machine } from "./machine";
-import { measure, type Measurement, type MeasureOptions } from "./measure";
+import { measure, type Measurement, type MeasureOptions } from "./measurement/run";
 import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
-import { health, readSessions, speakers, type Session } from "./sessions";
+import { health, moved, readSessions, speakers, type Session } from "./sessions";
 import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
 import { readLabFile, machinesOf, treesOf, type FaultKind, type LabFile } from "./topology/schema";
@@ -123,15 +123,9 @@ export class Lab {
 
   /** Watches sessions for a while; says what moved, if anything did. */
   async flap(seconds: number): Promise<string | undefined> {
-    const before = new Map(
-      (await this.sessions()).map((one) => [`${one.owner} ${one.protocol} ${one.peer}`, one.downs]),
-    );
+    const before = await this.sessions();
     await sleep(seconds);
-    const moved = (await this.sessions()).find(
-      ({ owner, protocol, peer, up, downs }) =>
-        !up || downs !== before.get(`${owner} ${protocol} ${peer}`),
-    );
-    return moved && `${moved.protocol} session of ${moved.owner} with ${moved.peer} flapped`;
+    return moved(before, await this.sessions());
   }
 
   private async healthy(seconds: number): Promise<void> {
@@ -236,7 +230,7 @@ export class Lab {
   /** Takes the power from these gateways; the function it returns gives it back. */
   async cut(gateways: string[]): Promise<() => Promise<void>> {
     const faults = gateways.map((gateway) =>
-      this.fault("power-off", { gateway, tunnelPeer: gateway }),
+      this.fault("gateway", { gateway, tunnelPeer: gateway }),
     );
     for (const { inject } of faults) await this.vm.exec(inject);
     return async () => {

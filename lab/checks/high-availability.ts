@@ -1,7 +1,7 @@
 import { gatewaysOf, planOf, privateTable } from "./plan";
 import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
-import { describe } from "../measure";
+import { describe } from "../measurement/run";
 import { eventually } from "./eventually";
 import { outageOf } from "./traffic";
 
@@ -77,8 +77,8 @@ function survives(fault: FaultKind, what: string, concerns = hasPairs): Check {
 }
 
 export const singleFailures: Check[] = [
-  survives("power-off", "the loss of the preferred gateway"),
-  survives("blackhole", "an uplink that carries nothing"),
+  survives("gateway", "the loss of the preferred gateway"),
+  survives("uplink", "an uplink that carries nothing"),
   survives("tunnel", "the loss of the preferred tunnel's path"),
   survives("pair-link", "the loss of the pair link", hasPairLinks),
   survives("inside", "the loss of the preferred gateway's inside link"),
@@ -91,7 +91,7 @@ export const overThePartner: Check = {
     const path = await lab.settle();
     const own = planOf(plan, path.gateway);
     const { pairLink } = own;
-    const end = await lab.inject("uplinks", path);
+    const end = await lab.inject("uplink-unplugged", path);
     try {
       const [{ from, to }] = lab.file.probes;
       const moved = await eventually(async () => {
@@ -148,7 +148,7 @@ export const slowerWithoutBfd: Check = {
   async run({ lab }) {
     await lab.settle();
     await lab.withoutBfd();
-    const { runs } = await lab.measure({ fault: "blackhole", secondsAfter: 15 });
+    const { runs } = await lab.measure({ fault: "uplink", secondsAfter: 15 });
     const [run] = runs;
     return run.survived && run.longestMs > BFD_LIMIT_MS ? [] : [describe(run)];
   },

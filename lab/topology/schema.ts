@@ -109,13 +109,23 @@ const host = z.strictObject({
   ospf: ospf.optional(),
 });
 
+/** Named as the failure analysis names them; with what the lab can break in more than one way. */
 export const faultKinds = [
-  "power-off",
-  "blackhole",
-  "tunnel",
-  "pair-link",
-  "uplinks",
+  "gateway",
+  "uplink",
+  "uplink-in",
+  "uplink-out",
+  "uplink-unplugged",
   "inside",
+  "tunnel",
+  "tunnel-in",
+  "tunnel-out",
+  "pair-link",
+  "transit",
+  "transit-in",
+  "transit-out",
+  "routing-daemons",
+  "ike-daemon",
   "restart-ike",
 ] as const;
 
@@ -134,7 +144,7 @@ const labFile = z
     /** the failover that `lab smoke` shows, and how long traffic may be out */
     smoke: z
       .strictObject({ fault: z.enum(faultKinds), maxOutageMs: z.number().int().positive() })
-      .default({ fault: "power-off", maxOutageMs: 3000 }),
+      .default({ fault: "gateway", maxOutageMs: 3000 }),
     /** what else the network promises: checked by "lab NETWORK" and "lab smoke" */
     claims: z.array(claim).default([]),
     terraform: z

@@ -126,6 +126,10 @@ export function busiest(
     .sort((one, other) => other.packets - one.packets)[0];
 }
 
+export function clearPackets({ clear }: Wire): number {
+  return clear.reduce((sum, { packets }) => sum + packets, 0);
+}
+
 /** What crossed the transit, in words. */
 export function describeWire({ encrypted, clear }: Wire): string[] {
   const esp = encrypted.map(({ from, to, packets }) => `${from}→${to} ${packets}`).join(", ");

@@ -59,8 +59,8 @@ describe("a NAT of the lab", () => {
 
   it("is what the transit knows the gateway by", () => {
     const path = { gateway: "c", tunnelPeer: "a" };
-    expect(fault(lab("masquerade"), "blackhole", path).inject).toContain(
-      "ip saddr 203.0.113.9 drop",
+    expect(fault(lab("masquerade"), "uplink", path).inject).toContain(
+      "ip saddr { 203.0.113.9 } drop",
     );
     expect(wireRules(lab("masquerade"))).toMatch(/ip saddr \{[^}]*203\.0\.113\.9,/);
     expect(wireRules(lab("masquerade"))).not.toContain("10.9.0.2");
