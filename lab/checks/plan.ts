@@ -20,6 +20,7 @@ export interface GatewayPlan {
   name: string;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];
   vrf?: { device: string };
+  namespace?: { name: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
@@ -84,9 +85,4 @@ export function hasLayer({ tunnels, policyVpns = [] }: Plan, path: string, layer
 export function vpnsBetween(from: GatewayPlan[], to: GatewayPlan[]): VpnEnd[] {
   const peers = new Set(to.map(({ name }) => name));
   return from.flatMap((gateway) => vpnEnds(gateway).filter(({ peer }) => peers.has(peer)));
-}
-
-/** The words of `ip route` that ask the private side's table where it has one of its own. */
-export function privateTable({ vrf }: GatewayPlan): string[] {
-  return vrf ? ["vrf", vrf.device] : [];
 }

@@ -1,6 +1,8 @@
 import type { Lab } from "../lab";
 import { eventually } from "./eventually";
 import type { Check } from "./check";
+import { planOf } from "./plan";
+import { onPrivateSide } from "./private-side";
 
 /** What the checks read of `vpn-gateway status --json`. */
 interface Status {
@@ -51,10 +53,10 @@ export const namedByLayer: Check = {
     await end();
     if (!(await saysFault(null))) wrong.push(`${gateway} does not see that the path is back`);
 
-    const { tunnels } = plan.gateways.find(({ name }) => name === gateway)!;
-    const { device, mtu } = tunnels.find(({ peer }) => peer === tunnelPeer)!;
+    const own = planOf(plan, gateway);
+    const { device, mtu } = own.tunnels.find(({ peer }) => peer === tunnelPeer)!;
     const setMtu = (value: number) =>
-      lab.exec(gateway, ["ip", "link", "set", device, "mtu", String(value)]);
+      lab.exec(gateway, onPrivateSide(own, ["ip", "link", "set", device, "mtu", String(value)]));
     await setMtu(mtu - 4);
     if (!(await saysFault("interface")))
       wrong.push(`${gateway} does not name the MTU of ${device}`);

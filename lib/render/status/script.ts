@@ -56,11 +56,17 @@ def in_vrf(expected):
     return f" vrf {expected['vrf']}" if expected["vrf"] else ""
 
 
+def privately(expected, *command):
+    """A command as it is run on the private side."""
+    namespace = expected["namespace"]
+    return ["ip", "netns", "exec", namespace, *command] if namespace else list(command)
+
+
 class Machine:
     """What this machine says of itself, each thing asked once."""
 
     def __init__(self, expected):
-        links = documents(run("ip", "-j", "address"))
+        links = documents(run(*privately(expected, "ip", "-j", "address")))
         self.interfaces = {link["ifname"]: link for link in (links[0] if links else []) if link}
         self.ike, self.children = {}, {}
         for line in run("swanctl", "--list-sas").splitlines():
@@ -74,8 +80,7 @@ class Machine:
         self.bfd, self.bgp, self.routes = {}, {}, []
         if any(link["bgp"] for link in expected["links"]):
             self.ask_frr(in_vrf(expected))
-        self.round_trips = ping(expected["links"])
-
+        self.round_trips = ping(expected)
 
     def ask_frr(self, vrf):
         """All at once, since vtysh is slow to start; what bfdd says last, as vtysh ends where it does not run."""
@@ -92,13 +97,14 @@ class Machine:
             self.bfd = {peer.get("peer"): peer.get("status") for peer in said[-1]}
 
 
-def ping(links):
+def ping(expected):
     """Milliseconds by link and address; all at once."""
     started = {}
-    for link in links:
+    for link in expected["links"]:
         device = link["interfaces"][-1]["device"]
         for address in link["ping"]:
-            command = ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            words = ["-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            command = privately(expected, "ping", *words)
             try:
                 started[link["name"], address] = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -199,7 +205,8 @@ def examine_networks(machine, expected):
     }
     report = []
     for number, (network, address) in enumerate(zip(networks, machine.addresses)):
-        answers = documents(run("ip", "-j", "route", "get", address, *in_vrf(expected).split()))
+        words = ["ip", "-j", "route", "get", address, *in_vrf(expected).split()]
+        answers = documents(run(*privately(expected, *words)))
         device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
@@ -219,6 +226,7 @@ def read_expected():
     return {
         "gateway": lines[0]["gateway"],
         "vrf": lines[0].get("vrf"),
+        "namespace": lines[0].get("namespace"),
         "links": [line["link"] for line in lines if "link" in line],
         "networks": [line["network"] for line in lines if "network" in line],
     }
