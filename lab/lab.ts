@@ -227,6 +227,11 @@ export class Lab {
     return async () => void (await this.vm.exec(made.heal));
   }
 
+  /** Shuts a gateway down in an orderly way and boots it. */
+  async reboot(gateway: string): Promise<void> {
+    await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`, { timeLimit: 180 });
+  }
+
   /** Takes the power from these gateways; the function it returns gives it back. */
   async cut(gateways: string[]): Promise<() => Promise<void>> {
     const faults = gateways.map((gateway) =>

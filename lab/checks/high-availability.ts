@@ -1,4 +1,5 @@
-import { gatewaysOf, planOf, privateTable } from "./plan";
+import { gatewaysOf, planOf } from "./plan";
+import { privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
 import { describe } from "../measurement/run";
@@ -95,8 +96,7 @@ export const overThePartner: Check = {
     try {
       const [{ from, to }] = lab.file.probes;
       const moved = await eventually(async () => {
-        const command = ["ip", "route", "get", ...privateTable(own), to];
-        const { stdout } = await lab.exec(path.gateway, command);
+        const { stdout } = await lab.exec(path.gateway, privateRoutes(own, "get", to));
         return stdout.includes(` dev ${pairLink!.device} `);
       });
       if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];

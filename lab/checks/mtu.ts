@@ -1,4 +1,5 @@
 import { endWith, planOf } from "./plan";
+import { onPrivateSide } from "./private-side";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
@@ -6,8 +7,9 @@ const PING_HEADERS = { 4: 28, 6: 48 } as const;
 export const interfaceMtu: Check = {
   name: "MTU: each interface of a VPN has the computed one",
   async run({ lab, plan }) {
-    const wrong = plan.gateways.map(async ({ name, tunnels, policyVpns = [] }) => {
-      const { stdout } = await lab.exec(name, ["ip", "-o", "link"]);
+    const wrong = plan.gateways.map(async (gateway) => {
+      const { name, tunnels, policyVpns = [] } = gateway;
+      const { stdout } = await lab.exec(name, onPrivateSide(gateway, ["ip", "-o", "link"]));
       const layers = tunnels.flatMap(({ ipsec, gre }) => [ipsec, ...(gre ? [gre] : [])]);
       return [...layers, ...policyVpns]
         .filter(({ device, mtu }) => !new RegExp(` ${device}[@:].* mtu ${mtu} `).test(stdout))

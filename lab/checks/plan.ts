@@ -20,6 +20,7 @@ export interface GatewayPlan {
   name: string;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];
   vrf?: { device: string };
+  namespace?: { name: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
@@ -80,9 +81,4 @@ export function endWith(gateway: GatewayPlan, peer: string): VpnEnd {
 export function hasLayer({ tunnels, policyVpns = [] }: Plan, path: string, layer: string): boolean {
   const vpn = [...tunnels, ...policyVpns].find((one) => one.path === path);
   return vpn !== undefined && vpn.layers.some(({ protocol }) => protocol === layer);
-}
-
-/** The words of `ip route` that ask the private side's table where it has one of its own. */
-export function privateTable({ vrf }: GatewayPlan): string[] {
-  return vrf ? ["vrf", vrf.device] : [];
 }

@@ -3,6 +3,7 @@ import type { ForwardingPath } from "../topology/fault";
 import type { Check, Subject } from "./check";
 import { eventually } from "./eventually";
 import { endWith, planOf, type TunnelEnd } from "./plan";
+import { onPrivateSide } from "./private-side";
 
 /** What the checks read of `vpn-gateway status --json`. */
 interface Status {
@@ -57,9 +58,12 @@ export const interfaceNamed: Check = {
   concerns: (subject) => tunnelsOf(subject).length > 0,
   async run({ lab, plan }) {
     const path = await lab.settle();
-    const { device, mtu } = endWith(planOf(plan, path.gateway), path.tunnelPeer);
-    const setMtu = (value: number) =>
-      lab.exec(path.gateway, ["ip", "link", "set", device, "mtu", String(value)]);
+    const own = planOf(plan, path.gateway);
+    const { device, mtu } = endWith(own, path.tunnelPeer);
+    const setMtu = (value: number) => {
+      const command = ["ip", "link", "set", device, "mtu", String(value)];
+      return lab.exec(path.gateway, onPrivateSide(own, command));
+    };
     await setMtu(mtu - 4);
     const named = await namesFault(lab, path, "interface");
     await setMtu(mtu);

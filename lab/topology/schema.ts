@@ -185,12 +185,13 @@ const labFile = z
     lab.probes.forEach(({ from }, at) => {
       if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);
     });
-    lab.claims.forEach(({ on, cut }, at) => {
+    lab.claims.forEach(({ on, cut, reboot }, at) => {
       const [kind, host] = on.split(":");
       const known = kind === "host" ? host in lab.hosts : on === "transit" || on in machines;
       if (!known) report(["claims", at, "on"], `no ${on}`);
-      for (const id of cut)
-        if (!(id in lab.gateways)) report(["claims", at, "cut"], `no gateway ${id}`);
+      for (const [key, ids] of Object.entries({ cut, reboot }))
+        for (const id of ids)
+          if (!(id in lab.gateways)) report(["claims", at, key], `no gateway ${id}`);
     });
     for (const [key, id] of Object.entries(lab.preferred ?? {}))
       if (!(id in machines)) report(["preferred", key], `no gateway ${id}`);

@@ -78,8 +78,10 @@ export interface GatewayPlan {
   readonly managementFrom: readonly string[];
   readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
-  /** Set where the private side has a routing table of its own. */
+  /** Set where the private side is a VRF. */
   readonly vrf?: VrfPlan;
+  /** Set where the private side is a network namespace. */
+  readonly namespace?: NamespacePlan;
   readonly breakout?: BreakoutPlan;
   readonly pairLink?: PairLinkPlan;
   readonly tunnels: readonly TunnelEnd[];
@@ -110,6 +112,13 @@ export interface AdvertisementPlan {
 export interface VrfPlan {
   readonly device: string;
   readonly table: number;
+}
+
+/** It holds what a VRF would, and all of a tunnel's interfaces; FRR runs in it. */
+export interface NamespacePlan {
+  readonly name: string;
+  /** What the machine's own namespace is called beside it. */
+  readonly publicName: string;
 }
 
 /** What the inside sends out by the public side, in clear. */

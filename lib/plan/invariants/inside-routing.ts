@@ -1,6 +1,6 @@
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
-import { isIsolated } from "../isolation";
+import { inVrf } from "../isolation";
 import { ospfTimers } from "../ospf";
 import { Site, Topology } from "../topology";
 
@@ -41,14 +41,14 @@ function ospfProblems(site: Site, topology: Topology): Problem[] {
     );
   }
   for (const gateway of site.gateways) {
-    if (gateway.foreign || !isIsolated(gateway)) continue;
+    if (gateway.foreign || !inVrf(gateway)) continue;
     found.push(
       problem(
         gateway.path,
         "isolation",
         gateway.isolation,
-        `no routing table of its own where ${site.path} speaks OSPF inside: that runs in the machine's own`,
-        "use InsideRouting.bgp(), or drop the isolation",
+        `no VRF where ${site.path} speaks OSPF inside: that runs in the machine's own table`,
+        "use InsideRouting.bgp(), Isolation.NETWORK_NAMESPACE, or drop the isolation",
       ),
     );
   }

@@ -16,6 +16,8 @@ export interface Expected {
   readonly gateway: string;
   /** Where the private side has a routing table of its own. */
   readonly vrf?: string;
+  /** Where the private side is a network namespace. */
+  readonly namespace?: string;
   readonly links: readonly ExpectedLink[];
   /** Prefixes that are reached through tunnels, if need be through the partner's. */
   readonly networks: readonly string[];
@@ -62,6 +64,7 @@ export function expected(gateway: GatewayPlan): Expected {
   return {
     gateway: name,
     vrf: gateway.vrf?.device,
+    namespace: gateway.namespace?.name,
     links: [
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
       ...policyVpns.map(policyLink),
@@ -135,9 +138,10 @@ function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) 
 }
 
 /** A document a line (JSON Lines), so that a new peer changes no line of the others. */
-export function printExpected({ gateway, vrf, links, networks }: Expected): string {
+export function printExpected(document: Expected): string {
+  const { gateway, vrf, namespace, links, networks } = document;
   const lines: object[] = [
-    { gateway, vrf },
+    { gateway, vrf, namespace },
     ...links.map((link) => ({ link: { ...link, interfaces: link.interfaces.map(bare) } })),
     ...networks.map((network) => ({ network })),
   ];

@@ -57,11 +57,17 @@ def in_vrf(expected):
     return f" vrf {expected['vrf']}" if expected["vrf"] else ""
 
 
+def privately(expected, *command):
+    """A command as it is run on the private side."""
+    namespace = expected["namespace"]
+    return ["ip", "netns", "exec", namespace, *command] if namespace else list(command)
+
+
 class Machine:
     """What this machine says of itself, each thing asked once."""
 
     def __init__(self, expected):
-        links = documents(run("ip", "-j", "address"))
+        links = documents(run(*privately(expected, "ip", "-j", "address")))
         self.interfaces = {link["ifname"]: link for link in (links[0] if links else []) if link}
         self.ike, self.children = {}, {}
         for line in run("swanctl", "--list-sas").splitlines():
@@ -80,8 +86,7 @@ class Machine:
         self.ospf = {version: adjacencies(vtysh(OSPF[version])) for version in {one["version"] for one in wanted}}
         gateways = {router for one in wanted for router in one["routers"]}
         self.inner = {version for version, found in self.ospf.items() if {router for _, router in found} - gateways}
-        self.round_trips = ping(expected["links"])
-
+        self.round_trips = ping(expected)
 
     def ask_frr(self, vrf):
         """All at once, since vtysh is slow to start; what bfdd says last, as vtysh ends where it does not run."""
@@ -111,13 +116,14 @@ def adjacencies(said):
     }
 
 
-def ping(links):
+def ping(expected):
     """Milliseconds by link and address; all at once."""
     started = {}
-    for link in links:
+    for link in expected["links"]:
         device = link["interfaces"][-1]["device"]
         for address in link["ping"]:
-            command = ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            words = ["-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            command = privately(expected, "ping", *words)
             try:
                 started[link["name"], address] = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -236,7 +242,8 @@ def examine_networks(machine, expected):
     }
     report = []
     for number, (network, address) in enumerate(zip(networks, machine.addresses)):
-        answers = documents(run("ip", "-j", "route", "get", address, *in_vrf(expected).split()))
+        words = ["ip", "-j", "route", "get", address, *in_vrf(expected).split()]
+        answers = documents(run(*privately(expected, *words)))
         device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
@@ -256,6 +263,7 @@ def read_expected():
     return {
         "gateway": lines[0]["gateway"],
         "vrf": lines[0].get("vrf"),
+        "namespace": lines[0].get("namespace"),
         "links": [line["link"] for line in lines if "link" in line],
         "networks": [line["network"] for line in lines if "network" in line],
     }

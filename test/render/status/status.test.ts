@@ -304,4 +304,12 @@ describe("the status of an isolated gateway", () => {
     made.says({ ...WELL, kernel: lost, frr: lost });
     expect(made.status()).toMatchObject({ status: 2 });
   });
+
+  it("looks at interfaces, ways and answers in the network namespace", () => {
+    const made = new StatusMachine({ ...document, namespace: "private" });
+    made.says(WELL);
+    expect(made.status()).toMatchObject({ status: 0, error: "" });
+    made.says(withoutC(WELL));
+    expect(made.status().output).toContain("PATH DOWN");
+  });
 });
