@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { runAlarmsCommand } from "./commands/alarms";
 import { runExec } from "./commands/exec";
 import { runLab } from "./commands/run";
 import { runMeasure } from "./commands/measure";
+import { runPlot } from "./commands/plot";
 import { runSmoke } from "./commands/smoke";
 import { releases, type Release } from "./image/recipe";
 import { endAll } from "./processes";
@@ -9,13 +11,16 @@ import { terminalProgress } from "./progress";
 import { faultKinds, type FaultKind } from "./topology/schema";
 
 const usage = `npm run lab -- EXAMPLE|FOLDER [options]   boots, provisions, checks and breaks a synthesized network
-  --fault FAULT       ${faultKinds.join(" | ")} | none; power-off unless told
+  --fault FAULT       ${faultKinds.join(" | ")} | none; gateway unless told
   --keep              leaves it running until Ctrl-C, for "exec"
 npm run lab -- measure EXAMPLE|FOLDER [options]
-  --fault FAULT       may be given several times
+  --fault FAULT       may be given several times, also as FAULT=RUNS; "all" stands for every one
   --runs N            runs of each fault that must count; 10 unless told
   --no-bfd            without BFD, for comparison
-  --json FILE         writes the results there
+  --json FILE         adds the results to those that are there
+npm run lab -- plot FILE [--out FOLDER]           convergence.svg and the tables of convergence.md; in docs unless told
+npm run lab -- alarms EXAMPLE|FOLDER [options]    the gateways' own watch: no false alarm, every fault named by its layer
+  --idle SECONDS      in which nothing is to happen; 600 unless told
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
 npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; all examples unless told
 Options of all:
@@ -28,6 +33,8 @@ const options = {
   runs: { type: "string", default: "10" },
   "no-bfd": { type: "boolean", default: false },
   json: { type: "string" },
+  idle: { type: "string", default: "600" },
+  out: { type: "string", default: "docs" },
   "lab-file": { type: "string" },
   release: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
@@ -41,27 +48,35 @@ async function main(words: string[]): Promise<void> {
   if (values.help || first === undefined) return console.log(usage);
   const progress = terminalProgress();
   const common = { progress, labFile: values["lab-file"], release: release(values.release) };
-  const faults = (values.fault ?? ["power-off"]).filter((one) => one !== "none").map(faultKind);
+  const faults = (values.fault ?? ["gateway"]).filter((one) => one !== "none");
   if (first === "smoke") return runSmoke({ sources: rest, ...common });
   if (first === "measure") {
-    const runs = Number(values.runs);
-    if (!Number.isInteger(runs) || runs < 1)
-      throw new Error(`--runs ${values.runs}: a whole number from 1 on`);
     return runMeasure({
       source: named(rest),
-      faults,
-      runs,
+      faults: runsOf(faults, values.runs),
       noBfd: values["no-bfd"],
       json: values.json,
       ...common,
     });
   }
-  return runLab({ source: named(positionals), faults, keep: values.keep, ...common });
+  if (first === "alarms")
+    return runAlarmsCommand({
+      source: named(rest),
+      seconds: wholeNumber(values.idle),
+      ...common,
+    });
+  if (first === "plot") return runPlot({ results: named(rest), out: values.out, progress });
+  return runLab({
+    source: named(positionals),
+    faults: faults.map(faultKind),
+    keep: values.keep,
+    ...common,
+  });
 }
 
 function named(words: string[]): string {
   if (words.length === 1) return words[0];
-  throw new Error(`one example or folder, not ${words.length}\n${usage}`);
+  throw new Error(`one name, not ${words.length}\n${usage}`);
 }
 
 function release(text: string | undefined): Release | undefined {
@@ -73,6 +88,21 @@ function release(text: string | undefined): Release | undefined {
 function faultKind(text: string): FaultKind {
   if ((faultKinds as readonly string[]).includes(text)) return text as FaultKind;
   throw new Error(`--fault ${text}: none, ${faultKinds.join(", ")}`);
+}
+
+/** How often each fault is to be measured; what is said of one goes before what is said of all. */
+function runsOf(words: string[], otherwise: string): Map<FaultKind, number> {
+  const named = words.map((word) => word.split("=")).filter(([kind]) => kind !== "all");
+  const some = words.length > named.length ? faultKinds.map((kind) => [kind]) : [];
+  return new Map(
+    [...some, ...named].map(([kind, runs]) => [faultKind(kind), wholeNumber(runs ?? otherwise)]),
+  );
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text}: a whole number from 1 on`);
+  return number;
 }
 
 for (const [name, code] of [

@@ -4,13 +4,13 @@ import type { PlannedSession } from "./delivery/plan";
 import { prepare, provision, type Prepared } from "./delivery/provision";
 import type { Release } from "./image/recipe";
 import { Machine } from "./machine";
-import { measure, type Measurement, type MeasureOptions } from "./measure";
+import { measure, type Measurement, type MeasureOptions } from "./measurement/run";
 import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
-import { health, readSessions, speakers, type Session } from "./sessions";
+import { health, moved, readSessions, speakers, type Session } from "./sessions";
 import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
-import { readLabFile, type FaultKind, type LabFile } from "./topology/schema";
+import { readLabFile, machinesOf, treesOf, type FaultKind, type LabFile } from "./topology/schema";
 import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/wire";
 import type { ExecOptions } from "./vm/remote";
 import type { Vm } from "./vm/vm";
@@ -35,9 +35,9 @@ export class Lab {
     const file =
       typeof options.labFile === "string" ? await readLabFile(options.labFile) : options.labFile;
     if (release) for (const gateway of Object.values(file.gateways)) gateway.release = release;
-    const wanted = [...new Set(Object.values(file.gateways).map((one) => one.release))];
-    const machine = options.machine ?? (await Machine.start({ releases: wanted, progress }));
-    const missing = wanted.filter((one) => !machine.releases.includes(one));
+    const wanted = treesOf(file);
+    const machine = options.machine ?? (await Machine.start({ trees: wanted, progress }));
+    const missing = wanted.filter((one) => !machine.trees.includes(one));
     if (missing.length > 0) throw new Error(`the VM was started without ${missing.join(" and ")}`);
     try {
       const folder = await mkdtemp(join(machine.folder, "network-"));
@@ -82,10 +82,11 @@ export class Lab {
     return Object.keys(this.file.gateways);
   }
 
-  /** Runs a command in a gateway, as root. */
+  /** Runs a command in a gateway or on a foreign machine, as root. */
   exec(gateway: string, command: string[], options?: ExecOptions): Promise<Finished> {
-    if (!(gateway in this.file.gateways))
-      throw new Error(`no gateway ${gateway}; there are ${this.gateways.join(", ")}`);
+    const machines = Object.keys(machinesOf(this.file));
+    if (!machines.includes(gateway))
+      throw new Error(`no gateway ${gateway}; there are ${machines.join(", ")}`);
     return this.vm.exec(`exec /lab/guest/gateway.sh exec ${quote(gateway, ...command)}`, options);
   }
 
@@ -122,15 +123,9 @@ export class Lab {
 
   /** Watches sessions for a while; says what moved, if anything did. */
   async flap(seconds: number): Promise<string | undefined> {
-    const before = new Map(
-      (await this.sessions()).map((one) => [`${one.owner} ${one.protocol} ${one.peer}`, one.downs]),
-    );
+    const before = await this.sessions();
     await sleep(seconds);
-    const moved = (await this.sessions()).find(
-      ({ owner, protocol, peer, up, downs }) =>
-        !up || downs !== before.get(`${owner} ${protocol} ${peer}`),
-    );
-    return moved && `${moved.protocol} session of ${moved.owner} with ${moved.peer} flapped`;
+    return moved(before, await this.sessions());
   }
 
   private async healthy(seconds: number): Promise<void> {
@@ -232,10 +227,15 @@ export class Lab {
     return async () => void (await this.vm.exec(made.heal));
   }
 
+  /** Shuts a gateway down in an orderly way and boots it. */
+  async reboot(gateway: string): Promise<void> {
+    await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`, { timeLimit: 180 });
+  }
+
   /** Takes the power from these gateways; the function it returns gives it back. */
   async cut(gateways: string[]): Promise<() => Promise<void>> {
     const faults = gateways.map((gateway) =>
-      this.fault("power-off", { gateway, tunnelPeer: gateway }),
+      this.fault("gateway", { gateway, tunnelPeer: gateway }),
     );
     for (const { inject } of faults) await this.vm.exec(inject);
     return async () => {

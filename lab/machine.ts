@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, lock } from "./cache";
-import { releases, type Release } from "./image/recipe";
+import { trees, type Tree } from "./image/recipe";
 import { removeAtExit, sleep } from "./processes";
 import type { Progress } from "./progress";
 import { requireLab } from "./requirements";
@@ -10,21 +10,18 @@ import { Vm, type VmAccess } from "./vm/vm";
 
 /** A VM that boots while other work goes on; several labs may use it, one after another. */
 export class Machine {
-  static async start(options: {
-    releases?: readonly Release[];
-    progress: Progress;
-  }): Promise<Machine> {
+  static async start(options: { trees?: readonly Tree[]; progress: Progress }): Promise<Machine> {
     requireLab();
     const unlock = await aloneOnThisMachine(options.progress);
     // Short, since the path of a socket in it has at most 108 bytes.
     const folder = await mkdtemp(join(tmpdir(), "vpn-lab-"));
     const removeFolder = removeAtExit(folder);
     const access = await Vm.prepare(folder);
-    const wanted = releases.filter((one) => (options.releases ?? ["bookworm"]).includes(one));
+    const wanted = trees.filter((one) => (options.trees ?? ["bookworm"]).includes(one));
     const abort = new AbortController();
     const booting = Vm.boot(access, {
       folder,
-      releases: wanted,
+      trees: wanted,
       progress: options.progress,
       signal: abort.signal,
     }).then(async (vm) => {
@@ -40,7 +37,7 @@ export class Machine {
     /** scratch folder, removed at the end */
     readonly folder: string,
     readonly access: VmAccess,
-    readonly releases: Release[],
+    readonly trees: Tree[],
     readonly booting: Promise<Vm>,
     private readonly abort: AbortController,
     private readonly removeFolder: () => void,

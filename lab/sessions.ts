@@ -84,6 +84,14 @@ function adjacency(one: Pick<Session, "owner" | "protocol" | "peer" | "state">):
   return { ...one, up: one.state.startsWith("Full"), downs: 0, uptimeMs: 0 };
 }
 
+/** The first session that went down between two readings, in words. */
+export function moved(before: Session[], after: Session[]): string | undefined {
+  const key = ({ owner, protocol, peer }: Session) => `${owner} ${protocol} ${peer}`;
+  const downs = new Map(before.map((one) => [key(one), one.downs]));
+  const found = after.find((one) => !one.up || one.downs !== downs.get(key(one)));
+  return found && `${found.protocol} session of ${found.owner} with ${found.peer} flapped`;
+}
+
 /** What is wrong with them, one line each: what is down, and what was planned and is not there. */
 export function health(sessions: Session[], lab: LabFile, planned: PlannedSession[]): string[] {
   const lines = sessions

@@ -5,6 +5,7 @@ export * from "./gateway/gateway";
 export * from "./gateway/igateway";
 export * from "./gateway/inside";
 export * from "./gateway/isolation";
+export * from "./gateway/peer-kind";
 export * from "./gateway/platform";
 export * from "./ha/ha-mode";
 export * from "./ha/ha-pair";

@@ -15,6 +15,7 @@ export function claimChecks(claims: Claim[]): Check[] {
 }
 
 async function hold(lab: Lab, claim: Claim): Promise<string[]> {
+  for (const gateway of claim.reboot) await lab.reboot(gateway);
   const heal = await lab.cut(claim.cut);
   try {
     return await within(claim.within, async () => {

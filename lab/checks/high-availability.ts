@@ -1,7 +1,8 @@
-import { gatewaysOf, planOf, privateTable } from "./plan";
+import { gatewaysOf, planOf } from "./plan";
+import { privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
 import type { FaultKind } from "../topology/schema";
-import { describe } from "../measure";
+import { describe } from "../measurement/run";
 import { eventually } from "./eventually";
 import { outageOf } from "./traffic";
 
@@ -77,8 +78,8 @@ function survives(fault: FaultKind, what: string, concerns = hasPairs): Check {
 }
 
 export const singleFailures: Check[] = [
-  survives("power-off", "the loss of the preferred gateway"),
-  survives("blackhole", "an uplink that carries nothing"),
+  survives("gateway", "the loss of the preferred gateway"),
+  survives("uplink", "an uplink that carries nothing"),
   survives("tunnel", "the loss of the preferred tunnel's path"),
   survives("pair-link", "the loss of the pair link", hasPairLinks),
   survives("inside", "the loss of the preferred gateway's inside link"),
@@ -91,12 +92,11 @@ export const overThePartner: Check = {
     const path = await lab.settle();
     const own = planOf(plan, path.gateway);
     const { pairLink } = own;
-    const end = await lab.inject("uplinks", path);
+    const end = await lab.inject("uplink-unplugged", path);
     try {
       const [{ from, to }] = lab.file.probes;
       const moved = await eventually(async () => {
-        const command = ["ip", "route", "get", ...privateTable(own), to];
-        const { stdout } = await lab.exec(path.gateway, command);
+        const { stdout } = await lab.exec(path.gateway, privateRoutes(own, "get", to));
         return stdout.includes(` dev ${pairLink!.device} `);
       });
       if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];
@@ -114,8 +114,8 @@ export const overThePartner: Check = {
 export const moveByMed: Check = {
   name: "000.8 the other side moves traffic to its secondary by MED, the lowest wins",
   concerns: ({ lab, plan }) => {
-    const { preferred } = lab.file;
-    return preferred !== undefined && planOf(plan, preferred.tunnelPeer).pairLink !== undefined;
+    const other = lab.file.preferred?.tunnelPeer;
+    return plan.gateways.some(({ name, pairLink }) => name === other && pairLink !== undefined);
   },
   async run({ lab, plan }) {
     const { tunnelPeer } = await lab.settle();
@@ -148,7 +148,7 @@ export const slowerWithoutBfd: Check = {
   async run({ lab }) {
     await lab.settle();
     await lab.withoutBfd();
-    const { runs } = await lab.measure({ fault: "blackhole", secondsAfter: 15 });
+    const { runs } = await lab.measure({ fault: "uplink", secondsAfter: 15 });
     const [run] = runs;
     return run.survived && run.longestMs > BFD_LIMIT_MS ? [] : [describe(run)];
   },

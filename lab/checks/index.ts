@@ -1,5 +1,6 @@
 import type { Lab } from "../lab";
 import type { Progress } from "../progress";
+import { namedByTimer, noFalseAlarm } from "./alarms";
 import type { Check, Subject } from "./check";
 import { claimChecks } from "./claims";
 import { files } from "./files";
@@ -14,7 +15,7 @@ import {
 import { interfaceMtu, largestPacket } from "./mtu";
 import { readPlan } from "./plan";
 import { secondApply } from "./second-apply";
-import { namedByLayer, wellByItself } from "./status";
+import { interfaceNamed, pathNamed, wellByItself } from "./status";
 import { afterFault, ciphertextOnly } from "./traffic";
 import { ikePorts, insideSegments, layers, noRoutesByIke } from "./wire";
 
@@ -36,7 +37,8 @@ const after: Check[] = [
   onePath,
   ...singleFailures,
   afterFault,
-  namedByLayer,
+  pathNamed,
+  interfaceNamed,
   overThePartner,
   moveByMed,
   slowerWithoutBfd,
@@ -52,6 +54,11 @@ export function runChecks(lab: Lab, progress: Progress): Promise<string[]> {
 export async function runClaims(lab: Lab, progress: Progress): Promise<string[]> {
   if (lab.file.claims.length === 0) return [];
   return runEach(claimChecks(lab.file.claims), lab, progress);
+}
+
+/** Runs what takes the timers of the gateways minutes to show. */
+export function runAlarms(lab: Lab, progress: Progress, seconds: number): Promise<string[]> {
+  return runEach([noFalseAlarm(seconds), ...namedByTimer], lab, progress);
 }
 
 async function runEach(checks: Check[], lab: Lab, progress: Progress): Promise<string[]> {

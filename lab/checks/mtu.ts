@@ -1,5 +1,5 @@
-import { neighbours } from "../topology/fabric";
-import { gatewaysOf, planOf, vpnsBetween } from "./plan";
+import { endWith, planOf } from "./plan";
+import { onPrivateSide } from "./private-side";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
@@ -7,8 +7,9 @@ const PING_HEADERS = { 4: 28, 6: 48 } as const;
 export const interfaceMtu: Check = {
   name: "MTU: each interface of a VPN has the computed one",
   async run({ lab, plan }) {
-    const wrong = plan.gateways.map(async ({ name, tunnels, policyVpns = [] }) => {
-      const { stdout } = await lab.exec(name, ["ip", "-o", "link"]);
+    const wrong = plan.gateways.map(async (gateway) => {
+      const { name, tunnels, policyVpns = [] } = gateway;
+      const { stdout } = await lab.exec(name, onPrivateSide(gateway, ["ip", "-o", "link"]));
       const layers = tunnels.flatMap(({ ipsec, gre }) => [ipsec, ...(gre ? [gre] : [])]);
       return [...layers, ...policyVpns]
         .filter(({ device, mtu }) => !new RegExp(` ${device}[@:].* mtu ${mtu} `).test(stdout))
@@ -25,8 +26,8 @@ export const largestPacket: Check = {
     const { lab, plan } = subject;
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
-      const near = neighbours(lab.file, from).map((name) => planOf(plan, name));
-      const [{ mtu }] = vpnsBetween(near, gatewaysOf(plan, to));
+      const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
+      const { mtu } = endWith(planOf(plan, gateway), tunnelPeer);
       wrong.push(...(await probeSize(subject, { from, to, mtu })));
     }
     return wrong;

@@ -20,6 +20,7 @@ export interface GatewayPlan {
   name: string;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];
   vrf?: { device: string };
+  namespace?: { name: string };
   pairLink?: { device: string; partner: string; shared: boolean };
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
@@ -30,6 +31,8 @@ export interface GatewayPlan {
 export interface VpnEnd {
   path: string;
   peer: string;
+  /** Somebody else's gateway. */
+  foreignPeer: boolean;
   ipsec: { localAddress?: string; remoteAddress?: string };
   device: string;
   mtu: number;
@@ -78,15 +81,4 @@ export function endWith(gateway: GatewayPlan, peer: string): VpnEnd {
 export function hasLayer({ tunnels, policyVpns = [] }: Plan, path: string, layer: string): boolean {
   const vpn = [...tunnels, ...policyVpns].find((one) => one.path === path);
   return vpn !== undefined && vpn.layers.some(({ protocol }) => protocol === layer);
-}
-
-/** The VPNs between two sites, as the left one's gateways have them. */
-export function vpnsBetween(from: GatewayPlan[], to: GatewayPlan[]): VpnEnd[] {
-  const peers = new Set(to.map(({ name }) => name));
-  return from.flatMap((gateway) => vpnEnds(gateway).filter(({ peer }) => peers.has(peer)));
-}
-
-/** The words of `ip route` that ask the private side's table where it has one of its own. */
-export function privateTable({ vrf }: GatewayPlan): string[] {
-  return vrf ? ["vrf", vrf.device] : [];
 }

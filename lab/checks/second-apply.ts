@@ -1,4 +1,5 @@
 import { planOf } from "./plan";
+import { onPrivateSide } from "./private-side";
 import type { Check, Subject } from "./check";
 
 export const secondApply: Check = {
@@ -19,14 +20,15 @@ export const secondApply: Check = {
 };
 
 /** What must stay the same: links by index, SAs by id, and when each was made. */
-async function snapshots({ lab }: Subject): Promise<Map<string, string>> {
+async function snapshots({ lab, plan }: Subject): Promise<Map<string, string>> {
   const script = [
     "for device in /sys/class/net/*; do echo ${device##*/} $(cat $device/ifindex); done",
     "swanctl --list-sas --raw | grep -o 'uniqueid=[0-9]*\\|spi-in=[0-9a-f]*' | sort",
     "ip -4 route show proto static; ip -6 route show proto static",
   ].join("\n");
   const read = lab.gateways.map(async (id): Promise<[string, string]> => {
-    return [id, (await lab.exec(id, ["sh", "-c", script])).stdout];
+    const words = onPrivateSide(planOf(plan, id), ["sh", "-c", script]);
+    return [id, (await lab.exec(id, words)).stdout];
   });
   return new Map(await Promise.all(read));
 }

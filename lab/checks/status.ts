@@ -1,6 +1,9 @@
 import type { Lab } from "../lab";
+import type { ForwardingPath } from "../topology/fault";
+import type { Check, Subject } from "./check";
 import { eventually } from "./eventually";
-import type { Check } from "./check";
+import { endWith, planOf, type TunnelEnd } from "./plan";
+import { onPrivateSide } from "./private-side";
 
 /** What the checks read of `vpn-gateway status --json`. */
 interface Status {
@@ -30,35 +33,57 @@ export const wellByItself: Check = {
   },
 };
 
-export const namedByLayer: Check = {
-  name: "000.9 a path that carries nothing and an interface with another MTU are named by their layers",
-  // A policy-based VPN has no path of its own to ping.
-  concerns: ({ lab, plan }) =>
-    lab.file.probes.length > 0 && plan.gateways.some(({ tunnels }) => tunnels.length > 0),
-  async run({ lab, plan }) {
+export const pathNamed: Check = {
+  name: "000.9 a path that carries nothing is named, and that it is back",
+  // A policy-based VPN has no path of its own to ping, and somebody else's gateway need not answer.
+  concerns: (subject) => {
+    const tunnels = tunnelsOf(subject);
+    return tunnels.length > 0 && tunnels.every(({ foreignPeer }) => !foreignPeer);
+  },
+  async run({ lab }) {
     const path = await lab.settle();
-    const { gateway, tunnelPeer } = path;
-    const saysFault = (layer: string | null) =>
-      eventually(async () => {
-        const { links } = await statusOf(lab, gateway);
-        const link = links.find(({ kind, name }) => kind === "tunnel" && name === tunnelPeer);
-        return link?.fault === layer;
-      });
     const wrong: string[] = [];
     const end = await lab.inject("tunnel", path);
-    if (!(await saysFault("path")))
-      wrong.push(`${gateway} does not name the path to ${tunnelPeer}`);
+    if (!(await namesFault(lab, path, "path")))
+      wrong.push(`${path.gateway} does not name the path to ${path.tunnelPeer}`);
     await end();
-    if (!(await saysFault(null))) wrong.push(`${gateway} does not see that the path is back`);
-
-    const { tunnels } = plan.gateways.find(({ name }) => name === gateway)!;
-    const { device, mtu } = tunnels.find(({ peer }) => peer === tunnelPeer)!;
-    const setMtu = (value: number) =>
-      lab.exec(gateway, ["ip", "link", "set", device, "mtu", String(value)]);
-    await setMtu(mtu - 4);
-    if (!(await saysFault("interface")))
-      wrong.push(`${gateway} does not name the MTU of ${device}`);
-    await setMtu(mtu);
+    if (!(await namesFault(lab, path, null)))
+      wrong.push(`${path.gateway} does not see that the path is back`);
     return wrong;
   },
 };
+
+export const interfaceNamed: Check = {
+  name: "000.9 an interface with another MTU is named",
+  concerns: (subject) => tunnelsOf(subject).length > 0,
+  async run({ lab, plan }) {
+    const path = await lab.settle();
+    const own = planOf(plan, path.gateway);
+    const { device, mtu } = endWith(own, path.tunnelPeer);
+    const setMtu = (value: number) => {
+      const command = ["ip", "link", "set", device, "mtu", String(value)];
+      return lab.exec(path.gateway, onPrivateSide(own, command));
+    };
+    await setMtu(mtu - 4);
+    const named = await namesFault(lab, path, "interface");
+    await setMtu(mtu);
+    return named ? [] : [`${path.gateway} does not name the MTU of ${device}`];
+  },
+};
+
+function tunnelsOf({ lab, plan }: Subject): TunnelEnd[] {
+  return lab.file.probes.length > 0 ? plan.gateways.flatMap(({ tunnels }) => tunnels) : [];
+}
+
+/** The lowest layer that the gateway says is wrong with the tunnel, or that none is. */
+function namesFault(
+  lab: Lab,
+  { gateway, tunnelPeer }: ForwardingPath,
+  layer: string | null,
+): Promise<boolean> {
+  return eventually(async () => {
+    const { links } = await statusOf(lab, gateway);
+    const link = links.find(({ kind, name }) => kind === "tunnel" && name === tunnelPeer);
+    return link?.fault === layer;
+  });
+}

@@ -1,5 +1,5 @@
 import type { Lab } from "../lab";
-import { describe } from "../measure";
+import { describe } from "../measurement/run";
 import type { FaultKind } from "../topology/schema";
 import { describeWire } from "../topology/wire";
 import type { Check } from "./check";

@@ -1,14 +1,5 @@
-import {
-  endWith,
-  gatewaysOf,
-  hasLayer,
-  planOf,
-  privateTable,
-  TunnelEnd,
-  VpnEnd,
-  vpnEnds,
-  vpnsBetween,
-} from "./plan";
+import { endWith, gatewaysOf, hasLayer, planOf, TunnelEnd, VpnEnd, vpnEnds } from "./plan";
+import { onPrivateSide, privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
 
 export const layers: Check = {
@@ -38,16 +29,14 @@ async function capture(
     ...(target === undefined ? [] : [`dst host ${target}`]),
     hasLayer(plan, end.path, "UDP") ? "udp port 4500" : "proto 50",
   ].join(" and ");
-  const packets = [
-    { device: lab.file.gateways[gateway].uplink.device, filter: outer },
-    ...("kind" in ipsec ? insidePackets(end as TunnelEnd, to) : []),
-  ];
-  const watch = packets.map(({ device, filter }) =>
-    lab.exec(gateway, ["timeout", "20", "tcpdump", "-n", "-p", "-c", "3", "-i", device, filter], {
-      mayFail: true,
-      timeLimit: 40,
-    }),
-  );
+  const uplink = { device: lab.file.gateways[gateway].uplink.device, filter: outer };
+  const inside = "kind" in ipsec ? insidePackets(end as TunnelEnd, to) : [];
+  const packets = [uplink, ...inside];
+  const watch = packets.map((one) => {
+    const words = ["timeout", "20", "tcpdump", "-n", "-p", "-c", "3", "-i", one.device, one.filter];
+    const command = one === uplink ? words : onPrivateSide(planOf(plan, gateway), words);
+    return lab.exec(gateway, command, { mayFail: true, timeLimit: 40 });
+  });
   const words = ["ping", "-q", "-c", "60", "-i", "0.2", "-W", "1", to];
   await lab.host(from, words, { mayFail: true });
   const seen = await Promise.all(watch);
@@ -96,8 +85,7 @@ export const noRoutesByIke: Check = {
       const script = "ip -4 route show table 220; ip -6 route show table 220";
       const { stdout } = await lab.exec(name, ["sh", "-c", script], { mayFail: true });
       if (stdout.trim() !== "") wrong.push(`${name}: routes by the IKE daemon:\n${stdout}`);
-      const command = ["ip", "-o", "route", "show", ...privateTable(gateway)];
-      const { stdout: into } = await lab.exec(name, command);
+      const { stdout: into } = await lab.exec(name, privateRoutes(gateway, "show"));
       const devices = vpnEnds(gateway).map(({ device }) => device);
       const learnt = into
         .split("\n")
@@ -115,20 +103,25 @@ export const insideSegments: Check = {
   async run({ lab, plan }) {
     const wrong: string[] = [];
     for (const { from, to } of lab.file.probes) {
-      const { gateway } = await lab.forwarding({ from, to });
+      const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
       const own = planOf(plan, gateway);
       // Of equal paths any one: the kernel chooses another for its own question than for the probe.
-      const devices = vpnsBetween([own], gatewaysOf(plan, to)).map(({ device }) => device);
-      const command = ["ip", "route", "get", ...privateTable(own), to];
-      const { stdout: route } = await lab.exec(gateway, command);
+      const planned = gatewaysOf(plan, to).map(({ name }) => name);
+      // No plan tells on which segment of somebody else's a host is.
+      const far = tunnelPeer in lab.file.foreign ? [tunnelPeer] : planned;
+      const devices = vpnEnds(own)
+        .filter(({ peer }) => far.includes(peer))
+        .map(({ device }) => device);
+      const { stdout: route } = await lab.exec(gateway, privateRoutes(own, "get", to));
       if (!devices.some((device) => route.includes(` dev ${device} `)))
         wrong.push(`${gateway}: ${to} is not reached through ${devices.join(" or ")}: ${route}`);
       for (const { device, vxlan } of own.inside) {
-        const { stdout: link } = await lab.exec(gateway, ["ip", "-d", "link", "show", device]);
+        const command = onPrivateSide(own, ["ip", "-d", "link", "show", device]);
+        const { stdout: link } = await lab.exec(gateway, command);
         if (vxlan && !link.includes(`vxlan id ${vxlan.vni} `))
           wrong.push(`${gateway}: ${device} is not VXLAN ${vxlan.vni}: ${link}`);
       }
-      if (gatewaysOf(plan, to).length === 0) wrong.push(`${to} is on no planned segment`);
+      if (far.length === 0) wrong.push(`${to} is on no planned segment`);
     }
     return wrong;
   },

@@ -3,7 +3,7 @@ import { findSource, type Source } from "../delivery/stack";
 import type { Release } from "../image/recipe";
 import { Machine } from "../machine";
 import type { Progress } from "../progress";
-import { readLabFile, type LabFile } from "../topology/schema";
+import { readLabFile, treesOf, type LabFile } from "../topology/schema";
 import { describeWire, type Wire } from "../topology/wire";
 
 export interface Common {
@@ -31,10 +31,8 @@ export async function withMachine(
   progress: Progress,
   work: (machine: Machine) => Promise<void>,
 ): Promise<void> {
-  const releases = subjects.flatMap(({ file }) =>
-    Object.values(file.gateways).map((one) => one.release),
-  );
-  const machine = await Machine.start({ releases, progress });
+  const trees = subjects.flatMap(({ file }) => treesOf(file));
+  const machine = await Machine.start({ trees, progress });
   try {
     await work(machine);
   } finally {

@@ -6,6 +6,7 @@ import { cacheFolder } from "../cache";
 import type { Lab } from "../lab";
 import { quote, removeAtExit } from "../processes";
 import { hostNamespace } from "../topology/fabric";
+import { machinesOf } from "../topology/schema";
 
 /** How to reach a lab that runs. */
 interface Running {
@@ -17,7 +18,11 @@ interface Running {
 /** Notes how to reach a lab for `exec`, for as long as this process lives. */
 export async function remember(lab: Lab): Promise<void> {
   const { flags } = lab.vm.remote;
-  const state: Running = { ssh: flags, gateways: lab.gateways, hosts: Object.keys(lab.file.hosts) };
+  const state: Running = {
+    ssh: flags,
+    gateways: Object.keys(machinesOf(lab.file)),
+    hosts: Object.keys(lab.file.hosts),
+  };
   const path = join(cacheFolder(), `running-${process.pid}.json`);
   removeAtExit(path);
   await writeFile(path, JSON.stringify(state));

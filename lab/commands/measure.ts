@@ -1,64 +1,75 @@
-import { writeFile } from "node:fs/promises";
-import type { Measurement } from "../measure";
-import { median } from "../outage";
+import type { Lab } from "../lab";
+import { readPromised } from "../measurement/predictions";
+import { resume, seriesOf, writeResults, type Results } from "../measurement/results";
+import { rowsOf, type Row } from "../measurement/rows";
+import { tables } from "../measurement/table";
 import type { FaultKind } from "../topology/schema";
-import { startLab, subject, withMachine, type Common } from "./common";
 import { describeWire } from "../topology/wire";
+import { assertNoClearText, startLab, subject, withMachine, type Common } from "./common";
 
 export interface MeasureCommand extends Common {
   source: string;
-  faults: FaultKind[];
-  runs: number;
+  /** how often each fault is to be measured */
+  faults: Map<FaultKind, number>;
   noBfd: boolean;
+  /** where results are kept; those that are there already stay */
   json?: string;
 }
 
-/** Measures each fault several times on one network. */
+/** Without BFD a lost peer is noticed when its hold time is over. */
+const SECONDS_AFTER = { bfd: 4, holdTime: 15 };
+
+/** Measures each fault several times on one network, beside what synthesis predicts. */
 export async function runMeasure(command: MeasureCommand): Promise<void> {
-  const { progress, faults, runs, noBfd, json } = command;
+  const { progress, faults, noBfd, json } = command;
   const chosen = await subject(command.source, command);
   await withMachine([chosen], progress, async (machine) => {
     const lab = await startLab(chosen, machine, progress);
+    const empty = await noResults(command.source, lab);
+    const results = json ? await resume(json, empty) : empty;
     await lab.converge();
     if (noBfd) {
       await lab.settle();
       await lab.withoutBfd();
     }
-    const results: Record<string, Measurement> = {};
-    for (const fault of faults)
-      // Without BFD a lost peer is noticed when its hold time is over.
-      results[fault] = await lab.measure({ fault, runs, secondsAfter: noBfd ? 15 : 5 });
-    describeWire(await lab.wire()).forEach(progress.say);
-    console.log(table(results, noBfd));
-    if (json)
-      await writeFile(
-        json,
-        JSON.stringify({ source: command.source, bfd: !noBfd, results }, null, 2) + "\n",
-      );
-    const lost = Object.values(results).flatMap((one) =>
-      one.runs.filter(({ survived }) => !survived),
-    );
-    if (lost.length > 0) throw new Error(`traffic did not come back in ${lost.length} runs`);
+    for (const [fault, runs] of faults) {
+      const series = seriesOf(results, fault, !noBfd);
+      await lab.measure({
+        fault,
+        runs,
+        secondsAfter: noBfd ? SECONDS_AFTER.holdTime : SECONDS_AFTER.bfd,
+        each: async (result) => {
+          if (typeof result === "string") series.discarded.push(result);
+          else series.runs.push(result);
+          if (json) await writeResults(json, results);
+        },
+      });
+    }
+    const wire = await lab.wire();
+    describeWire(wire).forEach(progress.say);
+    const rows = rowsOf(results);
+    console.log(tables(rows, results.promised.budgetMs));
+    assertNoClearText(wire);
+    assertSurvived(rows);
   });
 }
 
-function table(results: Record<string, Measurement>, noBfd: boolean): string {
-  const lines = [`Longest gap of a ping every 10 ms, in ms; BFD ${noBfd ? "off" : "on"}`];
-  lines.push(
-    "| fault | runs | min | median | max | discarded | all |",
-    "|---|---|---|---|---|---|---|",
+async function noResults(source: string, lab: Lab): Promise<Results> {
+  const releases = Object.values(lab.file.gateways).map(({ release }) => release);
+  return {
+    source,
+    releases: [...new Set(releases)].sort(),
+    promised: await readPromised(lab.stack, lab.file),
+    series: [],
+  };
+}
+
+/** What synthesis knows to be fatal is no failure of the network's. */
+function assertSurvived(rows: Row[]): void {
+  const lost = rows.filter(
+    ({ prediction, survived, gaps }) => prediction?.maxMs !== Infinity && survived < gaps.length,
   );
-  for (const [fault, { runs, discarded }] of Object.entries(results)) {
-    const gaps = runs.map(({ longestMs }) => longestMs).sort((one, other) => one - other);
-    const figures = [
-      runs.length,
-      gaps[0],
-      median(gaps),
-      gaps.at(-1),
-      discarded.length,
-      gaps.join(" "),
-    ];
-    lines.push(`| ${[fault, ...figures].join(" | ")} |`);
-  }
-  return lines.join("\n");
+  if (lost.length === 0) return;
+  const lines = lost.map(({ fault, survived, gaps }) => `${fault}: ${survived} of ${gaps.length}`);
+  throw new Error(`traffic did not come back in all runs:\n${lines.join("\n")}`);
 }

@@ -1,5 +1,5 @@
 import { runClaims } from "../checks";
-import { describe } from "../measure";
+import { describe } from "../measurement/run";
 import { sleep } from "../processes";
 import type { FaultKind } from "../topology/schema";
 import { assertNoClearText, startLab, subject, withMachine, type Common } from "./common";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Tree } from "../image/recipe";
 import type { Machine } from "../machine";
 import { CommandFailed, lastLines, run } from "../processes";
 import type { Progress } from "../progress";
@@ -11,6 +12,7 @@ import type { Vm } from "../vm/vm";
 import { certificateValues } from "./authority";
 import { plannedSessions, type PlannedSession } from "./plan";
 import { writeSeeds } from "./seed";
+import { sheetFiles } from "./sheet";
 import { copyStack } from "./stack";
 import { fillIn, Terraform } from "./terraform";
 
@@ -42,8 +44,8 @@ export async function prepare(
   }
 
   const values = labValues(machine);
-  const { variables } = lab.terraform;
-  const terraform = new Terraform(copy, fillIn("terraform.variables", variables, values));
+  const variables = fillIn("terraform.variables", lab.terraform.variables, values);
+  const terraform = new Terraform(copy, variables);
   const certificates = await certificateValues(lab, join(folder, "authority"));
   const files = new Map(
     ids.map((id) => {
@@ -59,11 +61,14 @@ export async function prepare(
     for (const id of byCloudInit)
       userData.set(id, await terraform.output(`user_data_${id.replaceAll("-", "_")}`));
   }
+  const sheets = new Map<string, Record<string, string>>();
+  for (const id of Object.keys(lab.foreign)) sheets.set(id, await sheetFiles(copy, id, variables));
   const seeds = join(folder, "seed");
   await writeSeeds({
     folder: seeds,
     lab,
     userData,
+    sheets,
     hostKeys,
     authorizedKey: machine.access.key.publicKey,
     files,
@@ -101,10 +106,14 @@ export async function provision(
 ): Promise<void> {
   const byCloudInit = named(lab, "cloud-init");
   const bySsh = named(lab, "ssh");
+  const trees: [string, Tree][] = [
+    ...Object.entries(lab.gateways).map(([id, { release }]): [string, Tree] => [id, release]),
+    ...Object.keys(lab.foreign).map((id): [string, Tree] => [id, "foreign"]),
+  ];
   await progress.step("boot the gateways", async () => {
     await vm.exec("tar -x -C /lab/seed", { input: await readFile(prepared.seed) });
-    const starts = Object.entries(lab.gateways).map(
-      ([id, { release }]) => `/lab/guest/gateway.sh start ${id} ${release} & pids+=($!)`,
+    const starts = trees.map(
+      ([id, tree]) => `/lab/guest/gateway.sh start ${id} ${tree} & pids+=($!)`,
     );
     await vm.exec(`${starts.join("\n")}\nfor pid in "\${pids[@]}"; do wait $pid || exit 1; done`, {
       timeLimit: 120,

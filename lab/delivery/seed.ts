@@ -9,6 +9,8 @@ export interface SeedOptions {
   lab: LabFile;
   /** of gateways delivered by cloud-init */
   userData: Map<string, string>;
+  /** files of foreign machines, by their paths there */
+  sheets: Map<string, Record<string, string>>;
   hostKeys: Map<string, HostKey>;
   /** the lab's public key */
   authorizedKey: string;
@@ -21,6 +23,7 @@ export async function writeSeeds({
   folder,
   lab,
   userData,
+  sheets,
   hostKeys,
   authorizedKey,
   files,
@@ -51,6 +54,14 @@ export async function writeSeeds({
       "etc/cloud/cloud.cfg.d/99-lab.cfg",
       await readFile(join(__dirname, "cloud.cfg"), "utf8"),
     );
+  }
+  for (const [id, files] of sheets) {
+    const all = { "etc/hostname": `${id}\n`, ...files };
+    for (const [path, text] of Object.entries(all)) {
+      const file = join(folder, id, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
   }
   for (const [id, host] of Object.entries(lab.hosts)) {
     const configuration = join(folder, "hosts", id);

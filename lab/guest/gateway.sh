@@ -1,6 +1,7 @@
 #!/bin/bash
-# A gateway of the lab: one container with a full systemd, in a network namespace the fabric has made.
-#   gateway.sh start NAME RELEASE    boots it; /lab/seed/NAME holds what it is delivered with
+# A gateway of the lab, or a foreign machine: one container with a full systemd, in a network namespace the fabric has made.
+#   gateway.sh start NAME TREE       boots it; /lab/seed/NAME holds what it is delivered with
+#   gateway.sh reboot NAME           shuts it down, and boots it again
 #   gateway.sh exec NAME COMMAND…    runs a command in it
 #   gateway.sh stop NAME
 set -eu
@@ -12,14 +13,17 @@ root=$home/root
 leader() { head -n 1 "/sys/fs/cgroup/system.slice/gw-$name.service/payload/init.scope/cgroup.procs"; }
 
 start() {
-    local release=$1
+    local tree=$1
     mkdir -p "$home"/{upper,work,root}
-    mount -t overlay overlay -o "lowerdir=/base/$release,upperdir=$home/upper,workdir=$home/work" "$root"
-    # Files for its root: SSH keys, and for cloud-init the NoCloud seed and the lab's settings.
+    mount -t overlay overlay -o "lowerdir=/base/$tree,upperdir=$home/upper,workdir=$home/work" "$root"
+    # Files for its root: SSH keys, and for cloud-init the NoCloud seed and the lab's settings; or a sheet.
     cp -r "/lab/seed/$name/." "$root/"
-    chmod 0600 "$root/etc/ssh/ssh_host_ed25519_key"
-    chmod 0700 "$root/root/.ssh" "$root/home/admin/.ssh"
-    chown -R 1000:1000 "$root/home/admin/.ssh"
+    if [ "$tree" != foreign ]; then
+        chmod 0600 "$root/etc/ssh/ssh_host_ed25519_key"
+        chmod 0700 "$root/root/.ssh" "$root/home/admin/.ssh"
+        chown -R 1000:1000 "$root/home/admin/.ssh"
+        [ -e "$root/var/lib/cloud/seed/nocloud/user-data" ] || touch "$root/etc/cloud/cloud-init.disabled"
+    fi
     local unit
     for unit in lab-vm systemd-logind systemd-udevd console-getty getty@tty1 systemd-timesyncd; do
         ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
@@ -30,12 +34,40 @@ start() {
         system-update sysv tpm2 veritysetup; do
         ln -sf /dev/null "$root/etc/systemd/system-generators/systemd-$unit-generator"
     done
-    [ -e "$root/var/lib/cloud/seed/nocloud/user-data" ] || touch "$root/etc/cloud/cloud-init.disabled"
+    boot
+}
+
+boot() {
     systemd-run --quiet --unit="gw-$name" -p Delegate=yes -p KillMode=mixed -p Type=notify -p NotifyAccess=all \
         -E SYSTEMD_NSPAWN_API_VFS_WRITABLE=network \
         systemd-nspawn --quiet --keep-unit --register=yes --boot --directory="$root" --machine="gw-$name" \
         --private-users=no --network-namespace-path="/run/netns/gw-$name" --capability=CAP_NET_ADMIN \
         --link-journal=no --resolv-conf=off --timezone=off --notify-ready=no
+}
+
+reboot() {
+    # systemd-nspawn takes the signal for the power button.
+    systemctl stop "gw-$name.service"
+    ip netns exec "gw-$name" bash -c "$(declare -f forget); forget"
+    boot
+}
+
+# What is not on a disk: the container's network outlives it. The uplink's addresses are the cloud's.
+forget() {
+    nft flush ruleset
+    ip xfrm state flush
+    ip xfrm policy flush
+    ip -4 route flush proto static
+    ip -6 route flush proto static
+    local device alias uplinks
+    uplinks=" $(ip -4 route show default) $(ip -6 route show default) "
+    for device in /sys/class/net/*; do
+        read -r alias <"$device/ifalias" || alias=
+        device=${device##*/}
+        case "$alias" in "vpn-gateway "*) ip link delete "$device" && continue ;; esac
+        case "$uplinks" in *" dev $device "*) continue ;; esac
+        [ "$device" = lo ] || { ip link set "$device" down && ip address flush dev "$device"; }
+    done
 }
 
 inside() {
@@ -54,6 +86,7 @@ stop() {
 shift 2
 case $verb in
 start) start "$@" ;;
+reboot) reboot ;;
 exec) inside "$@" ;;
 stop) stop ;;
 esac

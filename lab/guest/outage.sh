@@ -1,10 +1,10 @@
 #!/bin/bash
-# Pings every 10 ms while a fault comes: outage.sh HOST ADDRESS SECONDS-BEFORE SECONDS-AFTER INJECT-COMMAND
-# Prints the CPU's time before the fault that nobody needed, in percent, when the fault began and stood, when the watch ended,
-# and what ping printed.
+# Watches traffic while a fault comes: outage.sh PROBES SPEAKERS SECONDS-BEFORE SECONDS-AFTER INJECT [HEAL SECONDS-HEALED]
+# PROBES is what probe.py takes, SPEAKERS what sessions.py takes, each as one word. Prints the sessions when the watch
+# begins and before the fault, the CPU's time between that nobody needed, in percent, the times at which the fault
+# began and stood, was healed if it is to be, and the watch ended, and what probe.py saw.
 set -eu
-host=$1 address=$2 before=$3 after=$4 inject=$5
-output=$(mktemp)
+probes=$1 speakers=$2 before=$3 after=$4 inject=$5 heal=${6-} healed=${7-}
 
 idle() {
     local _ user nice system idle rest
@@ -15,21 +15,32 @@ idle() {
     echo "$((idle + nice)) $total"
 }
 
-# Without -w, with which ping gives up at the first "unreachable".
-ip netns exec "host-$host" ping -D -n -i 0.01 "$address" >"$output" 2>&1 &
-ping=$!
+sessions() {
+    # shellcheck disable=SC2086 # several words
+    echo "sessions $(/lab/guest/sessions.py $speakers)"
+}
+
+# Its numbers leave on time, however busy the machine is.
+exec {probe}< <(exec nice -n -20 /lab/guest/probe.py "$probes")
+pid=$!
+read -r ready <&"$probe"
+[ "$ready" = ready ]
+sessions
 read -r idle0 total0 < <(idle)
 sleep "$before"
 read -r idle1 total1 < <(idle)
-start=$EPOCHREALTIME
-# In a shell of its own: its "wait" must not wait for the ping.
+sessions
+begun=$EPOCHREALTIME
 (eval "$inject")
-end=$EPOCHREALTIME
+stood=$EPOCHREALTIME
 sleep "$after"
-stop=$EPOCHREALTIME
-kill -INT "$ping" || { echo "ping ended by itself:" && tail -n 3 "$output"; } >&2
-wait "$ping" || true
+if [ -n "$heal" ]; then
+    (eval "$heal")
+    back=$EPOCHREALTIME
+    sleep "$healed"
+fi
+end=$EPOCHREALTIME
+kill "$pid"
 echo "idle $(((idle1 - idle0) * 100 / (total1 - total0)))"
-echo "fault $start $end $stop"
-cat "$output"
-rm "$output"
+echo "times $begun $stood $end ${back-}"
+echo "probe $(cat <&"$probe")"

@@ -5,27 +5,27 @@ import { cached, digest, forgetOlder } from "../cache";
 import { run } from "../processes";
 import { silent, type Progress } from "../progress";
 import { aptSources } from "./mirror";
-import { kernelRelease, recipe, type Release } from "./recipe";
+import { kernelRelease, recipe, releaseOf, type Tree } from "./recipe";
 
 /**
- * Folder with the file tree of a Debian release, holding every program a gateway runs.
+ * Folder with a tree of Debian's files, holding every program a gateway runs, or the other side's.
  * It is shared: use it read-only, or through an overlay.
  */
-export async function releaseTree(release: Release, progress: Progress = silent): Promise<string> {
-  const name = `tree-${release}-`;
-  const path = await cached(name + version(release), (temporary) =>
-    progress.step(`build the ${release} file tree`, () => bootstrap(release, temporary)),
+export async function releaseTree(tree: Tree, progress: Progress = silent): Promise<string> {
+  const name = `tree-${tree}-`;
+  const path = await cached(name + version(tree), (temporary) =>
+    progress.step(`build the ${tree} file tree`, () => bootstrap(tree, temporary)),
   );
   await forgetOlder(path, name);
   return path;
 }
 
 /** Disk image of the same tree. */
-export async function releaseDisk(release: Release, progress: Progress = silent): Promise<string> {
-  const tree = await releaseTree(release, progress);
-  const name = `disk-${release}-`;
-  const path = await cached(`${name}${version(release)}.ext4`, (temporary) =>
-    progress.step(`make the ${release} disk image`, async () => {
+export async function releaseDisk(tree: Tree, progress: Progress = silent): Promise<string> {
+  const folder = await releaseTree(tree, progress);
+  const name = `disk-${tree}-`;
+  const path = await cached(`${name}${version(tree)}.ext4`, (temporary) =>
+    progress.step(`make the ${tree} disk image`, async () => {
       const options = [
         "-q",
         "-t",
@@ -35,9 +35,9 @@ export async function releaseDisk(release: Release, progress: Progress = silent)
         "-m",
         "0",
         "-L",
-        release,
-        "-d",
         tree,
+        "-d",
+        folder,
       ];
       await run("/sbin/mke2fs", [...options, temporary, "3G"], { timeLimit: 300 });
     }),
@@ -66,17 +66,17 @@ export async function kernel(progress: Progress = silent): Promise<Kernel> {
   return { kernel: named("vmlinuz-"), initrd: named("initrd.img-") };
 }
 
-function version(release: Release): string {
-  return digest(release, JSON.stringify(recipe(release)), JSON.stringify(options(release, "")));
+function version(tree: Tree): string {
+  return digest(tree, JSON.stringify(recipe(tree)), JSON.stringify(options(tree, "")));
 }
 
 /** mmdebstrap's options; `overlay` is a folder of files to copy into the tree. */
-function options(release: Release, overlay: string): string[] {
+function options(tree: Tree, overlay: string): string[] {
   return [
     "--mode=root",
     "--variant=minbase",
     "--skip=cleanup/apt/lists",
-    `--include=${recipe(release).packages.join(",")}`,
+    `--include=${recipe(tree).packages.join(",")}`,
     ...["doc", "man", "locale"].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
     '--aptopt=Acquire::Languages "none"',
     '--aptopt=Acquire::Retries "3"',
@@ -86,8 +86,8 @@ function options(release: Release, overlay: string): string[] {
   ];
 }
 
-async function bootstrap(release: Release, target: string): Promise<void> {
-  const { files, script } = recipe(release);
+async function bootstrap(tree: Tree, target: string): Promise<void> {
+  const { files, script } = recipe(tree);
   const overlay = await mkdtemp(join(tmpdir(), "vpn-lab-image-"));
   try {
     for (const [path, text] of Object.entries({ ...files, "/lab-set-up": script })) {
@@ -95,7 +95,8 @@ async function bootstrap(release: Release, target: string): Promise<void> {
       await mkdir(dirname(overlay + path), { recursive: true });
       await writeFile(overlay + path, text, { mode });
     }
-    const words = [...options(release, overlay), release, target, ...(await aptSources(release))];
+    const release = releaseOf(tree);
+    const words = [...options(tree, overlay), release, target, ...(await aptSources(release))];
     await run("mmdebstrap", words, { timeLimit: 1200 });
   } finally {
     await rm(overlay, { recursive: true, force: true });

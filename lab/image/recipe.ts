@@ -2,6 +2,15 @@
 export const releases = ["bookworm", "trixie"] as const;
 export type Release = (typeof releases)[number];
 
+/** File trees of the lab: a gateway's are those of a release; the other side's has programs that exclude a gateway's. */
+export const trees = [...releases, "foreign"] as const;
+export type Tree = (typeof trees)[number];
+
+/** The release that a tree's packages come from. */
+export function releaseOf(tree: Tree): Release {
+  return tree === "foreign" ? "bookworm" : tree;
+}
+
 /** The release whose kernel the VM boots: 6.1 is the one that is stable under emulation. */
 export const kernelRelease: Release = "bookworm";
 
@@ -13,6 +22,15 @@ const packages = [
   "strongswan-swanctl charon-systemd libstrongswan-standard-plugins libstrongswan-extra-plugins",
   "frr frr-pythontools radvd",
   "iproute2 nftables conntrack iputils-ping iputils-arping iputils-tracepath iperf3 tcpdump less",
+]
+  .join(" ")
+  .split(" ");
+
+/** Other implementations: libreswan and strongSwan exclude each other in Debian. */
+const foreignPackages = [
+  "systemd systemd-sysv dbus kmod procps",
+  "libreswan bird2 gobgpd",
+  "iproute2 iputils-ping tcpdump less",
 ]
   .join(" ")
   .split(" ");
@@ -74,6 +92,16 @@ systemctl --quiet enable ssh.service lab-vm.service
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer
 `;
 
+/** Daemons stay as their packages enable them: an operator has done no more. */
+const foreignSetUp = `set -e
+: > /etc/machine-id
+: > /etc/fstab
+echo foreign > /etc/hostname
+rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*
+systemctl --quiet enable ipsec.service bird.service gobgpd.service
+systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer
+`;
+
 export interface Recipe {
   packages: string[];
   /** path → text of files put into the tree */
@@ -81,9 +109,10 @@ export interface Recipe {
   script: string;
 }
 
-export function recipe(release: Release): Recipe {
+export function recipe(tree: Tree): Recipe {
+  if (tree === "foreign") return { packages: foreignPackages, files: {}, script: foreignSetUp };
   return {
-    packages: release === kernelRelease ? [...packages, ...vmPackages] : packages,
+    packages: tree === kernelRelease ? [...packages, ...vmPackages] : packages,
     files: { "/etc/systemd/system/lab-vm.service": vmUnit, "/usr/local/sbin/lab-vm": vmScript },
     script: setUp,
   };

@@ -24,6 +24,8 @@ export const claim = z.strictObject({
   within: z.number().positive().default(20),
   /** gateways that have lost their power meanwhile */
   cut: z.array(z.string()).default([]),
+  /** gateways that are shut down and booted first */
+  reboot: z.array(z.string()).default([]),
 });
 
 export type Claim = z.output<typeof claim>;

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { quote } from "../processes";
 import { natNamespace, natScript, outside } from "./nat";
-import type { LabFile } from "./schema";
+import { machinesOf, type LabFile } from "./schema";
 
 /** Where the management host, the VM's root namespace, meets the transit. */
 export const management = {
@@ -36,7 +36,7 @@ export function cables(lab: LabFile): Cable[] {
     list.push({ owner, device, segment, port: { namespace, device: `port${list.length}` } });
   const plug = (owner: string, device: string, segment: string) =>
     into(segmentNamespace(segment), owner, device, segment);
-  for (const [id, gateway] of Object.entries(lab.gateways)) {
+  for (const [id, gateway] of Object.entries(machinesOf(lab))) {
     const { device, nat } = gateway.uplink;
     into(nat ? natNamespace(id) : transit, gatewayNamespace(id), device);
     if (nat) into(transit, natNamespace(id), outside);
@@ -69,9 +69,9 @@ export function fabricScript(lab: LabFile): string {
   const root: string[] = [];
   const floods: string[] = [];
   const hosts = Object.keys(lab.hosts).map(hostNamespace);
-  const gateways = Object.keys(lab.gateways).map(gatewayNamespace);
+  const gateways = Object.keys(machinesOf(lab)).map(gatewayNamespace);
   const bridges = segments(lab).map(segmentNamespace);
-  const nats = Object.entries(lab.gateways).flatMap(([id, { uplink }]) =>
+  const nats = Object.entries(machinesOf(lab)).flatMap(([id, { uplink }]) =>
     uplink.nat ? [{ id, uplink, nat: uplink.nat, namespace: natNamespace(id) }] : [],
   );
   const routers = nats.map(({ namespace }) => namespace);
@@ -92,7 +92,7 @@ export function fabricScript(lab: LabFile): string {
   inside(transit, "link set mgmt up", ...nextHops("mgmt", management.addresses, management.via));
   root.push(...uplinkAddresses("mgmt", management.addresses, management.via));
 
-  for (const [id, { uplink }] of Object.entries(lab.gateways)) {
+  for (const [id, { uplink }] of Object.entries(machinesOf(lab))) {
     const namespace = gatewayNamespace(id);
     const { port } = cables(lab).find(
       ({ owner, segment }) => owner === namespace && segment === undefined,
@@ -112,6 +112,12 @@ export function fabricScript(lab: LabFile): string {
       `link set ${outside} up`,
       ...uplinkAddresses(outside, [nat.address], [nat.via]),
     );
+  }
+  for (const [id, { links, addresses }] of Object.entries(lab.foreign)) {
+    const namespace = gatewayNamespace(id);
+    for (const device of Object.keys(links)) inside(namespace, `link set ${device} up`);
+    for (const [device, own] of Object.entries(addresses))
+      inside(namespace, ...own.map((one) => addressLine(device, one)));
   }
   for (const [id, host] of Object.entries(lab.hosts)) {
     const namespace = hostNamespace(id);

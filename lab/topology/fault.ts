@@ -1,6 +1,6 @@
-import { cables, gatewayNamespace, transit, type Port } from "./fabric";
+import { cables, gatewayNamespace, transit, type Cable } from "./fabric";
 import { publicAddresses } from "./nat";
-import type { FaultKind, LabFile } from "./schema";
+import { machinesOf, type FaultKind, type LabFile } from "./schema";
 
 /** A tunnel as the transit sees it: the two gateways whose uplinks it joins. */
 export interface ForwardingPath {
@@ -8,109 +8,180 @@ export interface ForwardingPath {
   tunnelPeer: string;
 }
 
+/** What the failure analysis of synthesis calls it. */
+export interface Failure {
+  kind: string;
+  /** the gateways it concerns; none for what joins the sites */
+  at: string[];
+  /** what is lost if not all is: what is sent to the gateway that forwards, or what it sends */
+  direction?: "in" | "out";
+  /** the gateway, or one of the site, that `direction` is seen from */
+  seenFrom: string;
+}
+
 export interface Fault {
   /** what happens, in words */
   description: string;
+  /** none: an operation, or what the analysis does not walk */
+  failure?: Failure;
   inject: string;
   heal: string;
+  /** Seconds within which the gateway repairs it by itself; how that goes is measured as well. */
+  passesWithin?: number;
+  /** Nothing can survive it: what is measured is that traffic returns when it has been healed. */
+  fatal?: true;
 }
 
 const table = "inet fault";
 
 /** Shell commands that bring a fault about, and end it, on the path that forwards. */
-export function fault(
-  lab: LabFile,
-  kind: FaultKind,
-  { gateway, tunnelPeer }: ForwardingPath,
-): Fault {
+export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Fault {
+  const { gateway, tunnelPeer } = path;
   const own = cables(lab).filter(({ owner }) => owner === gatewayNamespace(gateway));
-  const between = pairSegments(lab);
-  const pair = own.filter(({ segment }) => segment !== undefined && between.has(segment));
+  const failure = (name: string, ...at: string[]) => ({ kind: name, at, seenFrom: gateway });
   switch (kind) {
-    case "power-off":
-      return cut(
-        `${gateway} loses its power: every link of it is dead`,
-        own.map(({ port }) => port),
-      );
-    case "uplinks":
-      return cut(
-        `the uplink of ${gateway} is unplugged; it loses all remote links`,
-        own.filter(({ segment }) => segment === undefined).map(({ port }) => port),
-      );
+    case "gateway":
+      return {
+        description: `${gateway} loses its power: every link of it is dead`,
+        failure: failure("gateway", gateway),
+        ...cut(own),
+      };
+    case "uplink":
+    case "uplink-in":
+    case "uplink-out":
+      return lose(lab, kind, { near: [gateway], failure: failure("uplink", gateway) });
+    case "uplink-unplugged":
+      return {
+        description: `the uplink of ${gateway} is unplugged: it loses all remote links`,
+        failure: failure("uplink", gateway),
+        ...cut(own.filter(({ segment }) => segment === undefined)),
+      };
     case "inside":
-      return cut(
-        `${gateway} loses its links to the inside`,
-        own
-          .filter(({ segment }) => segment !== undefined && !between.has(segment))
-          .map(({ port }) => port),
-      );
+      return {
+        description: `${gateway} loses its links to the inside`,
+        failure: failure("inside", gateway),
+        ...cut(own.filter(({ segment }) => segment !== undefined && hasHosts(lab, segment))),
+      };
     case "pair-link":
-      if (pair.length === 0)
-        throw new Error(`${gateway} has no link that only gateways share: no pair link to cut`);
-      return cut(
-        `the link between ${gateway} and its partner is cut`,
-        pair.map(({ port }) => port),
-      );
-    case "blackhole":
-      return drop(
-        `the transit drops everything from and to ${gateway}, links stay up`,
-        uplink(lab, gateway),
-      );
+      return cutPairLink(lab, gateway, own);
     case "tunnel":
-      return drop(
-        `the transit drops everything between ${gateway} and ${tunnelPeer}`,
-        uplink(lab, gateway),
-        uplink(lab, tunnelPeer),
-      );
+    case "tunnel-in":
+    case "tunnel-out":
+      return lose(lab, kind, {
+        near: [gateway],
+        far: [tunnelPeer],
+        failure: failure("tunnel", gateway, tunnelPeer),
+      });
+    case "transit":
+    case "transit-in":
+    case "transit-out": {
+      const [near, far] = [siteOf(lab, gateway), siteOf(lab, tunnelPeer)];
+      return { ...lose(lab, kind, { near, far, failure: failure("transit") }), fatal: true };
+    }
+    case "routing-daemons":
+    case "ike-daemon":
+      return kill(kind, gateway);
     case "restart-ike":
       return {
         description: `the IKE daemon of ${gateway} is restarted`,
-        inject: `/lab/guest/gateway.sh exec ${gateway} systemctl restart strongswan.service`,
+        inject: systemctl(gateway, "restart strongswan.service"),
         heal: "true",
       };
   }
 }
 
-/** Segments that only gateways are on. */
-function pairSegments(lab: LabFile): Set<string> {
-  const all = cables(lab).flatMap(({ owner, segment }) =>
-    segment === undefined ? [] : { owner, segment },
-  );
-  const withHosts = new Set(
-    all.filter(({ owner }) => owner.startsWith("host-")).map(({ segment }) => segment),
-  );
-  return new Set(all.map(({ segment }) => segment).filter((segment) => !withHosts.has(segment)));
+/** Gateways alone share a pair link. */
+function hasHosts(lab: LabFile, wanted: string): boolean {
+  return cables(lab).some(({ owner, segment }) => segment === wanted && owner.startsWith("host-"));
 }
 
-function uplink(lab: LabFile, gateway: string): string[] {
-  return publicAddresses(lab.gateways[gateway]);
+/** The machines beside hosts that this one is beside too, itself among them. */
+function siteOf(lab: LabFile, machine: string): string[] {
+  const machines = machinesOf(lab);
+  const inside = (id: string) =>
+    Object.values(machines[id].links).filter((segment) => hasHosts(lab, segment));
+  const near = new Set(inside(machine));
+  return Object.keys(machines).filter(
+    (id) => id === machine || inside(id).some((segment) => near.has(segment)),
+  );
 }
 
-function cut(description: string, ports: Port[]): Fault {
+function cutPairLink(lab: LabFile, gateway: string, own: Cable[]): Fault {
+  const links = own.filter(({ segment }) => segment !== undefined && !hasHosts(lab, segment));
+  if (links.length === 0)
+    throw new Error(`${gateway} has no link that only gateways share: no pair link to cut`);
+  const shared = new Set(links.map(({ segment }) => segment));
+  const at = Object.keys(lab.gateways).filter((id) =>
+    Object.values(lab.gateways[id].links).some((segment) => shared.has(segment)),
+  );
+  return {
+    description: `the link between ${at.join(" and ")} is cut`,
+    failure: { kind: "pair-link", at, seenFrom: gateway },
+    ...cut(links),
+  };
+}
+
+function cut(links: Cable[]): Pick<Fault, "inject" | "heal"> {
   const set = (state: string) =>
-    ports.map(({ namespace, device }) => `ip -n ${namespace} link set ${device} ${state}`);
+    links.map(({ port }) => `ip -n ${port.namespace} link set ${port.device} ${state}`);
   // At once, as a power cut is: each command takes tens of milliseconds.
-  const inject = `${set("down").join(" & ")} & wait`;
-  return { description, inject, heal: set("up").join("; ") };
+  return { inject: `${set("down").join(" & ")} & wait`, heal: set("up").join("; ") };
 }
 
-/** A silent loss in the transit, in both directions; with `peer`, of the traffic between the two only. */
-function drop(description: string, addresses: string[], peer?: string[]): Fault {
-  const rules: string[] = [];
-  for (const address of addresses) {
-    const family = address.includes(":") ? "ip6" : "ip";
-    const others = peer?.filter((one) => one.includes(":") === address.includes(":"));
-    for (const other of others ?? [undefined]) {
-      const from = other === undefined ? "" : `${family} daddr ${other} `;
-      const to = other === undefined ? "" : `${family} saddr ${other} `;
-      rules.push(`${family} saddr ${address} ${from}drop`, `${family} daddr ${address} ${to}drop`);
-    }
-  }
+interface Loss {
+  near: string[];
+  /** everybody, unless told */
+  far?: string[];
+  failure: Failure;
+}
+
+/** A silent loss in the transit, in both directions or one; no link goes down. */
+function lose(lab: LabFile, kind: FaultKind, { near, far, failure }: Loss): Fault {
+  const direction = /-(in|out)$/.exec(kind)?.[1] as Failure["direction"];
+  const rules = ["ip", "ip6"].flatMap((family) => {
+    const of = (machines: string[]) =>
+      machines
+        .flatMap((id) => publicAddresses(machinesOf(lab)[id]))
+        .filter((one) => one.includes(":") === (family === "ip6"));
+    const [ours, theirs] = [of(near), far && of(far)];
+    if (ours.length === 0 || theirs?.length === 0) return [];
+    const match = (field: string, addresses?: string[]) =>
+      addresses ? `${family} ${field} { ${addresses.join(", ")} } ` : "";
+    const out = `${match("saddr", ours)}${match("daddr", theirs)}drop`;
+    const back = `${match("saddr", theirs)}${match("daddr", ours)}drop`;
+    return [...(direction === "in" ? [] : [out]), ...(direction === "out" ? [] : [back])];
+  });
   const chain = ["type filter hook forward priority 0", ...rules].join("\n");
   const ruleset = `table ${table} {\nchain forward {\n${chain}\n}\n}`;
   return {
-    description,
+    description: `the transit drops everything ${way(near, far, direction)}`,
+    failure: { ...failure, direction },
     inject: `ip netns exec ${transit} nft '${ruleset}'`,
     heal: `ip netns exec ${transit} nft delete table ${table}`,
   };
+}
+
+function way(near: string[], far: string[] | undefined, direction: Failure["direction"]): string {
+  const [ours, theirs] = [near.join(" or "), far?.join(" or ") ?? "anybody"];
+  if (direction === undefined) return `between ${ours} and ${theirs}`;
+  return direction === "in" ? `from ${theirs} to ${ours}` : `from ${ours} to ${theirs}`;
+}
+
+/** All processes of a service at one blow, as by a defect of theirs; systemd starts it anew. */
+function kill(kind: "routing-daemons" | "ike-daemon", gateway: string): Fault {
+  const { what, service } = {
+    "routing-daemons": { what: "routing", service: "frr.service" },
+    "ike-daemon": { what: "IKE daemon", service: "strongswan.service" },
+  }[kind];
+  return {
+    description: `${gateway}'s ${what} dies`,
+    failure: { kind, at: [gateway], seenFrom: gateway },
+    inject: systemctl(gateway, `kill --kill-whom=all --signal=KILL ${service}`),
+    heal: systemctl(gateway, `start ${service}`),
+    passesWithin: 20,
+  };
+}
+
+function systemctl(gateway: string, words: string): string {
+  return `/lab/guest/gateway.sh exec ${gateway} systemctl ${words}`;
 }

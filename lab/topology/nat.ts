@@ -6,7 +6,7 @@ export const outside = "out";
 export const natNamespace = (gateway: string) => `nat-${gateway}`;
 
 /** Addresses that the transit sees a gateway by. */
-export function publicAddresses({ uplink }: LabGateway): string[] {
+export function publicAddresses({ uplink }: Pick<LabGateway, "uplink">): string[] {
   const seen = uplink.nat ? [uplink.nat.address] : uplink.addresses;
   return seen.map((one) => one.split("/")[0]);
 }

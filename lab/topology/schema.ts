@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { parse } from "yaml";
 import { z } from "zod";
-import { releases } from "../image/recipe";
+import { releases, type Tree } from "../image/recipe";
 import { claim } from "./claim";
 
 const name = z
@@ -53,6 +53,14 @@ const bfd = z.strictObject({
   multiplier: z.number().int().min(2).max(255),
 });
 
+/** The other side: what it runs and how it is configured comes from the sheet that synthesis wrote for it. */
+const foreign = z.strictObject({
+  uplink,
+  links: links.default({}),
+  /** of its links: its own affair, and so in no sheet */
+  addresses: z.record(device, z.array(prefix)).default({}),
+});
+
 const bgp = z.strictObject({
   asn,
   neighbors: z.array(address).min(1),
@@ -101,19 +109,31 @@ const host = z.strictObject({
   ospf: ospf.optional(),
 });
 
+/** Named as the failure analysis names them; with what the lab can break in more than one way. */
 export const faultKinds = [
-  "power-off",
-  "blackhole",
-  "tunnel",
-  "pair-link",
-  "uplinks",
+  "gateway",
+  "uplink",
+  "uplink-in",
+  "uplink-out",
+  "uplink-unplugged",
   "inside",
+  "tunnel",
+  "tunnel-in",
+  "tunnel-out",
+  "pair-link",
+  "transit",
+  "transit-in",
+  "transit-out",
+  "routing-daemons",
+  "ike-daemon",
   "restart-ike",
 ] as const;
 
 const labFile = z
   .strictObject({
     gateways: z.record(name, gateway),
+    /** somebody else's machines, by the names of the sheets */
+    foreign: z.record(name, foreign).default({}),
     hosts: z.record(name, host).default({}),
     /** what must answer; the first one is what an outage is measured with */
     probes: z.array(z.strictObject({ from: name, to: address })).default([]),
@@ -124,7 +144,7 @@ const labFile = z
     /** the failover that `lab smoke` shows, and how long traffic may be out */
     smoke: z
       .strictObject({ fault: z.enum(faultKinds), maxOutageMs: z.number().int().positive() })
-      .default({ fault: "power-off", maxOutageMs: 3000 }),
+      .default({ fault: "gateway", maxOutageMs: 3000 }),
     /** what else the network promises: checked by "lab NETWORK" and "lab smoke" */
     claims: z.array(claim).default([]),
     terraform: z
@@ -134,27 +154,29 @@ const labFile = z
   .superRefine((lab, context) => {
     const report = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
-    for (const [id, { uplink, delivery }] of Object.entries(lab.gateways)) {
+    for (const id of Object.keys(lab.foreign))
+      if (id in lab.gateways) report(["foreign", id], "a name that no gateway has");
+    const machines = { ...lab.gateways, ...lab.foreign };
+    for (const [id, { uplink }] of Object.entries(machines)) {
+      const kind = id in lab.gateways ? "gateways" : "foreign";
       if (uplink.nat) {
         const families = [...uplink.addresses, ...uplink.via, uplink.nat.address, uplink.nat.via];
         if (uplink.addresses.length > 1 || families.some((one) => one.includes(":")))
-          report(["gateways", id, "uplink", "nat"], "translates one IPv4 address");
-        if (delivery === "ssh")
-          report(["gateways", id, "delivery"], "a NAT lets no SSH in: use cloud-init");
+          report([kind, id, "uplink", "nat"], "translates one IPv4 address");
+        if (lab.gateways[id]?.delivery === "ssh")
+          report([kind, id, "delivery"], "a NAT lets no SSH in: use cloud-init");
       }
       if (uplink.via.length !== uplink.addresses.length)
-        report(
-          ["gateways", id, "uplink", "via"],
-          "one next hop for each address, in the same order",
-        );
+        report([kind, id, "uplink", "via"], "one next hop for each address, in the same order");
       uplink.via.forEach((via, at) => {
         if (uplink.addresses[at] && isIP(via) !== isIP(uplink.addresses[at].split("/")[0]))
-          report(
-            ["gateways", id, "uplink", "via", at],
-            `of another family than ${uplink.addresses[at]}`,
-          );
+          report([kind, id, "uplink", "via", at], `of another family than ${uplink.addresses[at]}`);
       });
     }
+    for (const [id, { links, addresses }] of Object.entries(lab.foreign))
+      for (const used of Object.keys(addresses))
+        if (!(used in links))
+          report(["foreign", id, "links"], `${used} is not linked to a segment`);
     for (const [id, { links, addresses, vxlan }] of Object.entries(lab.hosts)) {
       for (const used of [...Object.keys(addresses), ...(vxlan ? [vxlan.device] : [])])
         if (used !== "lo" && !(used in links))
@@ -163,15 +185,16 @@ const labFile = z
     lab.probes.forEach(({ from }, at) => {
       if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);
     });
-    lab.claims.forEach(({ on, cut }, at) => {
+    lab.claims.forEach(({ on, cut, reboot }, at) => {
       const [kind, host] = on.split(":");
-      const known = kind === "host" ? host in lab.hosts : on === "transit" || on in lab.gateways;
+      const known = kind === "host" ? host in lab.hosts : on === "transit" || on in machines;
       if (!known) report(["claims", at, "on"], `no ${on}`);
-      for (const id of cut)
-        if (!(id in lab.gateways)) report(["claims", at, "cut"], `no gateway ${id}`);
+      for (const [key, ids] of Object.entries({ cut, reboot }))
+        for (const id of ids)
+          if (!(id in lab.gateways)) report(["claims", at, key], `no gateway ${id}`);
     });
     for (const [key, id] of Object.entries(lab.preferred ?? {}))
-      if (!(id in lab.gateways)) report(["preferred", key], `no gateway ${id}`);
+      if (!(id in machines)) report(["preferred", key], `no gateway ${id}`);
   });
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -180,6 +203,18 @@ export type LabFile = z.output<typeof labFile>;
 export type LabGateway = LabFile["gateways"][string];
 export type LabNat = NonNullable<LabGateway["uplink"]["nat"]>;
 export type LabHost = LabFile["hosts"][string];
+export type ForeignMachine = LabFile["foreign"][string];
+
+/** Every machine with an uplink, ours and others'. */
+export function machinesOf(lab: LabFile): Record<string, LabGateway | ForeignMachine> {
+  return { ...lab.gateways, ...lab.foreign };
+}
+
+/** The file trees that a network's machines run from. */
+export function treesOf({ gateways, foreign }: LabFile): Tree[] {
+  const trees: Tree[] = Object.values(gateways).map((one) => one.release);
+  return [...new Set(Object.keys(foreign).length > 0 ? [...trees, "foreign" as const] : trees)];
+}
 
 /** Reads a lab.yaml; one error lists everything wrong with it. */
 export async function readLabFile(path: string): Promise<LabFile> {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { management, transit } from "./fabric";
 import { publicAddresses } from "./nat";
 import type { ForwardingPath } from "./fault";
-import type { LabFile } from "./schema";
+import { machinesOf, type LabFile } from "./schema";
 
 /** What crossed the transit since it was built, counted where packets arrive. */
 export interface Wire {
@@ -16,7 +16,7 @@ export interface Wire {
 export function wireRules(lab: LabFile): string {
   const plain = (prefixes: string[]) => prefixes.map((one) => one.split("/")[0]);
   const underlay = [
-    ...Object.values(lab.gateways).flatMap((gateway) => [
+    ...Object.values(machinesOf(lab)).flatMap((gateway) => [
       ...publicAddresses(gateway),
       ...(gateway.uplink.nat ? [gateway.uplink.nat.via] : gateway.uplink.via),
     ]),
@@ -84,7 +84,7 @@ interface SetElement {
 
 export function parseWire(json: string, lab: LabFile): Wire {
   const owner = new Map<string, string>();
-  for (const [id, gateway] of Object.entries(lab.gateways))
+  for (const [id, gateway] of Object.entries(machinesOf(lab)))
     for (const one of publicAddresses(gateway)) owner.set(one, id);
   const named = (address: string | number) => owner.get(String(address)) ?? String(address);
   const wire: Wire = { encrypted: [], clear: [] };
@@ -124,6 +124,10 @@ export function busiest(
       packets: packets - (earlier.get(`${from} ${to}`) ?? 0),
     }))
     .sort((one, other) => other.packets - one.packets)[0];
+}
+
+export function clearPackets({ clear }: Wire): number {
+  return clear.reduce((sum, { packets }) => sum + packets, 0);
 }
 
 /** What crossed the transit, in words. */

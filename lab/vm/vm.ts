@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { kernel, releaseDisk } from "../image/image";
-import { kernelRelease, type Release } from "../image/recipe";
+import { kernelRelease, type Tree } from "../image/recipe";
 import { CommandFailed, end, lastLines, run, start, type Finished } from "../processes";
 import type { Progress } from "../progress";
 import { acceleration, accelerationOptions, type Acceleration } from "./acceleration";
@@ -23,7 +23,7 @@ const commandLine = [
 export interface VmOptions {
   /** folder for keys, sockets and logs */
   folder: string;
-  releases: Release[];
+  trees: Tree[];
   memoryMiB?: number;
   /** gives up a boot that is under way */
   signal?: AbortSignal;
@@ -57,10 +57,10 @@ export class Vm {
   }
 
   static async boot(access: VmAccess, options: VmOptions): Promise<Vm> {
-    const { folder, releases, progress, memoryMiB = 4096, signal } = options;
+    const { folder, trees, progress, memoryMiB = 4096, signal } = options;
     const images = await kernel(progress);
     const disks: string[] = [];
-    for (const release of releases) disks.push(await releaseDisk(release, progress));
+    for (const tree of trees) disks.push(await releaseDisk(tree, progress));
     const system = await releaseDisk(kernelRelease, progress);
     const scripts = await archive(folder, access);
     const kind = await progress.step("look for a working KVM", () => acceleration(images));
@@ -71,7 +71,7 @@ export class Vm {
     args.push("-kernel", images.kernel, "-initrd", images.initrd);
     args.push(
       "-append",
-      `${commandLine} lab.trees=${releases.join(",")}`,
+      `${commandLine} lab.trees=${trees.join(",")}`,
       "-serial",
       `file:${serial}`,
     );

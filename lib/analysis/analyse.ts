@@ -2,7 +2,7 @@ import { GatewayPlan, NetworkPlan, SitePlan } from "../plan/types";
 import { singleFailures } from "./failures";
 import { Impact, impactOf } from "./impact";
 import { Joined, joinedSites } from "./joined";
-import { settle } from "./routes";
+import { settling } from "./routes";
 
 /** Two joined sites and what each single failure does to them, with those that are built alike. */
 export interface Analysis {
@@ -32,8 +32,8 @@ export function analyse(plan: NetworkPlan): Analysis[] {
 
 function impactsOn(joined: Joined): Impact[] {
   const { left, right, links, gateways } = joined;
-  const healthy = settle(gateways);
-  return singleFailures(left, right, links).map((failure) => impactOf(failure, joined, healthy));
+  const settled = settling(gateways);
+  return singleFailures(left, right, links).map((failure) => impactOf(failure, joined, settled));
 }
 
 /** All that an impact depends on, without the names, addresses and numbers that differ anyway. */

@@ -1,28 +1,37 @@
-import { Failure } from "./failures";
+import { Direction, Failure } from "./failures";
 import { Flow, Impact, REPAIR } from "./impact";
 import { Interval } from "./interval";
 
 /** A failure in words, as the runbook and errors have it. */
-export function describeFailure({ kind, at }: Failure): string {
+export function describeFailure({ kind, at, direction }: Failure): string {
   const [first, second] = at;
   switch (kind) {
     case "gateway":
       return `${first} loses its power`;
     case "uplink":
-      return `${first}'s uplink carries nothing`;
+      return `${first}'s uplink ${carriesNothing(direction, "out", "in")}`;
     case "inside":
       return `${first} loses its link to the inside`;
-    case "tunnel":
-      return `the path between ${first} and ${second} carries nothing, in one direction or both`;
+    case "tunnel": {
+      const names = [`from ${first} to ${second}`, `from ${second} to ${first}`] as const;
+      return `the path between ${first} and ${second} ${carriesNothing(direction, ...names)}`;
+    }
     case "pair-link":
       return `the link between ${first} and ${second} is cut`;
-    case "transit":
-      return "the transit between the sites carries nothing";
+    case "transit": {
+      const sites = ["to the second site", "to the first site"] as const;
+      return `the transit between the sites ${carriesNothing(direction, ...sites)}`;
+    }
     case "routing-daemons":
       return `${first}'s routing daemons die`;
     case "ike-daemon":
       return `${first}'s IKE daemon dies`;
   }
+}
+
+function carriesNothing(direction: Direction | undefined, out: string, back: string): string {
+  if (direction === undefined) return "carries nothing";
+  return `carries nothing ${direction === "out" ? out : back}`;
 }
 
 /** The flow that suffers most, if any does. */

@@ -1,5 +1,5 @@
 import { BfdProfilePlan, BgpTimers, GatewayPlan, OspfPlan } from "../plan/types";
-import { Interval } from "./interval";
+import { Interval, plus } from "./interval";
 
 /** How a speaker learns that the next one is out of reach. */
 export interface Detection {
@@ -16,8 +16,11 @@ export const BY_LINK: Detection = {
   arithmetic: "the kernel tells of a carrier's loss at once",
 };
 
+/** How long news of a session's end are on their way: as far as the width of a continent. */
+const NEWS: Interval = { min: 0, max: 50 };
+
 /** What watches a session: the gateway's profile for it, if any, and BGP's own timers. */
-interface Watched {
+export interface Watched {
   readonly timers: BgpTimers;
   readonly bfdProfile?: string;
 }
@@ -60,4 +63,25 @@ function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan)
   const time = { min: max - helloIntervalSeconds * 1000, max };
   const arithmetic = `dead interval of ${deadIntervalSeconds} s`;
   return { by: "OSPF dead interval", time, arithmetic } as const;
+}
+
+/**
+ * A loss in one direction, with BFD: the end that receives nothing tells the other at once, with a
+ * packet that says so (RFC 5880, 6.8.6 and 6.8.7).
+ */
+export function told(far: Detection, name: string): Detection {
+  const arithmetic = `${far.arithmetic}, and up to ${NEWS.max} ms until ${name} is told`;
+  return { ...far, time: plus(far.time, NEWS), arithmetic };
+}
+
+/**
+ * A loss in one direction, with the hold time alone: the end that is heard no more still gets the
+ * other's next keepalive, and nothing after it, since its acknowledgement is lost and TCP goes on
+ * repeating that one. The other's NOTIFICATION waits behind it (tried on Linux 6.1).
+ */
+export function keptAlive({ holdTimeSeconds, keepaliveSeconds }: BgpTimers): Detection {
+  const min = holdTimeSeconds * 1000;
+  const time = { min, max: min + keepaliveSeconds * 1000 };
+  const arithmetic = `hold time of ${holdTimeSeconds} s after a keepalive that comes within ${keepaliveSeconds} s`;
+  return { by: "BGP hold time", time, arithmetic };
 }

@@ -1,5 +1,5 @@
 import { SitePlan } from "../plan/types";
-import { Lost, lostGateway, lostInside, lostLink } from "./lost";
+import { Lost, lostGateway, lostInside, lostLink, lostWay } from "./lost";
 
 export type FailureKind =
   | "gateway"
@@ -11,12 +11,17 @@ export type FailureKind =
   | "routing-daemons"
   | "ike-daemon";
 
+/** Of what is lost in one direction: what the first gateway concerned sends, or what it is sent. */
+export type Direction = "out" | "in";
+
 /** One thing that fails. */
 export interface Failure {
   readonly kind: FailureKind;
-  /** The gateways that it concerns: one, or the two ends of a link. */
+  /** The gateways that it concerns: one, or the two ends of a link; none for the transit. */
   readonly at: readonly string[];
-  /** What cannot be used while it lasts, by routing's own view. */
+  /** Set where the other direction goes on; of the transit as seen from the left site. */
+  readonly direction?: Direction;
+  /** What no packet passes while it lasts; routing loses a link with either direction of it. */
   readonly lost: Lost;
   /** Whether packets go on along routes that are still in the kernel until others have moved. */
   readonly forwards: boolean;
@@ -27,14 +32,13 @@ export interface Failure {
 /** Every single failure of two sites and what joins them. */
 export function singleFailures(left: SitePlan, right: SitePlan, links: readonly Link[]): Failure[] {
   const gateways = [...left.gateways, ...right.gateways];
-  const of = (name: string) => links.filter((link) => link.includes(name));
   return [
     ...gateways.map((name) => failure("gateway", [name], [lostGateway(name)])),
-    ...gateways.map((name) => failure("uplink", [name], of(name).map(lostEnds))),
+    ...gateways.flatMap((name) => eachWay("uplink", [name], linksFrom(name, links))),
     ...gateways.map((name) => failure("inside", [name], [lostInside(name)])),
-    ...links.map((link) => failure("tunnel", link, [lostEnds(link)])),
+    ...links.flatMap((link) => eachWay("tunnel", link, [link])),
     ...[left, right].flatMap(({ gateways: pair }) =>
-      pair.length === 2 ? [failure("pair-link", pair, [lostLink(pair[0]!, pair[1]!)])] : [],
+      pair.length === 2 ? [failure("pair-link", pair, lostLink(pair[0]!, pair[1]!))] : [],
     ),
     // The kernel keeps routes and SAs of daemons that died.
     ...gateways.map((name) => ({
@@ -42,14 +46,28 @@ export function singleFailures(left: SitePlan, right: SitePlan, links: readonly 
       forwards: true,
     })),
     ...gateways.map((name) => failure("ike-daemon", [name], [])),
-    { ...failure("transit", [], links.map(lostEnds)), ours: false },
+    ...eachWay("transit", [], links).map((transit) => ({ ...transit, ours: false })),
   ];
 }
 
 export type Link = readonly [string, string];
 
-function lostEnds([a, b]: Link): string {
-  return lostLink(a, b);
+/** The links of a gateway, seen from it. */
+function linksFrom(name: string, links: readonly Link[]): Link[] {
+  return links
+    .filter((link) => link.includes(name))
+    .map(([a, b]) => (a === name ? [a, b] : [b, a]));
+}
+
+/** Links that are lost, in both directions and in each of them alone. */
+function eachWay(kind: FailureKind, at: readonly string[], links: readonly Link[]): Failure[] {
+  const out = links.map(([from, to]) => lostWay(from, to));
+  const back = links.map(([from, to]) => lostWay(to, from));
+  return [
+    failure(kind, at, [...out, ...back]),
+    { ...failure(kind, at, out), direction: "out" },
+    { ...failure(kind, at, back), direction: "in" },
+  ];
 }
 
 function failure(kind: FailureKind, at: readonly string[], lost: readonly string[]): Failure {

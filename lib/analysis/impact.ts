@@ -1,11 +1,11 @@
 import { familyOf } from "../model/ip";
-import { GatewayPlan, SitePlan } from "../plan/types";
-import { BY_LINK, byAdjacency, bySession, Detection } from "./detection";
+import { SitePlan } from "../plan/types";
 import { Failure } from "./failures";
 import { Interval, NO_TIME, plus, times, worse } from "./interval";
 import { Joined } from "./joined";
-import { lostGateway, lostInside, lostLink } from "./lost";
-import { insideOf, settle, Settled } from "./routes";
+import { Lost, lostGateway, lostInside, lostWay, NOTHING } from "./lost";
+import { Noticed, noticed } from "./noticed";
+import { insideOf, Settled, Settling } from "./routes";
 
 /** One direction of traffic between two sites, before and after a failure. */
 export interface Flow {
@@ -14,7 +14,7 @@ export interface Flow {
   readonly before: readonly string[][];
   readonly after: readonly string[][];
   /** Who notices first, by what; nothing where the failure is not on the way. */
-  readonly noticed?: { readonly at: string; readonly detection: Detection };
+  readonly noticed?: Noticed;
   /** Speakers that change their routes, one after the other, until packets flow again. */
   readonly repairs: number;
   readonly outage: Interval;
@@ -35,9 +35,10 @@ export interface Impact {
  */
 export const REPAIR: Interval = { min: 20, max: 150 };
 
-/** @param healthy the same sites with nothing lost, which every failure is held against */
-export function impactOf(failure: Failure, joined: Joined, healthy: Settled): Impact {
-  const broken = settle(joined.gateways, failure.lost);
+/** @param settled where packets go in the same sites when something is lost */
+export function impactOf(failure: Failure, joined: Joined, settled: Settling): Impact {
+  const healthy = settled(NOTHING);
+  const broken = settled(failure.lost);
   const flows = [
     ...flowsBetween(joined.left, joined.right),
     ...flowsBetween(joined.right, joined.left),
@@ -87,43 +88,20 @@ function hitOn(path: readonly string[], prefix: string, situation: Situation): H
   let back = at;
   while (back > 0 && broken.paths(path[back]!, prefix).length === 0) back--;
   const repairs = at - back + 1;
-  const detection = detectionAt(path[at]!, path[at + 1], joined.gateways);
-  const outage = plus(detection.time, times(repairs, REPAIR));
-  return { noticed: { at: path[at]!, detection }, repairs, outage };
+  const first = noticed(path[at]!, path[at + 1], joined.gateways, failure.lost);
+  const outage = plus(first.detection.time, times(repairs, REPAIR));
+  return { noticed: first, repairs, outage };
 }
 
 /** Whether packets get no further than `node`; the last one hands them to the inside. */
 function breaks(node: string, next: string | undefined, { lost }: Failure): boolean {
   if (next === undefined) return lost.has(lostInside(node));
   return (
-    lost.has(lostGateway(next)) || lost.has(lostLink(node, next)) || lostEntrance(node, next, lost)
+    lost.has(lostGateway(next)) || lost.has(lostWay(node, next)) || lostEntrance(node, next, lost)
   );
 }
 
 /** From the inside into a gateway. */
-function lostEntrance(node: string, next: string, lost: ReadonlySet<string>): boolean {
+function lostEntrance(node: string, next: string, lost: Lost): boolean {
   return node.startsWith("inside of ") && lost.has(lostInside(next));
-}
-
-function detectionAt(
-  node: string,
-  next: string | undefined,
-  gateways: readonly GatewayPlan[],
-): Detection {
-  if (next === undefined) return BY_LINK;
-  const peer = gateways.find(({ name }) => name === next)!;
-  const own = gateways.find(({ name }) => name === node);
-  if (!own) {
-    if (peer.ospf) return byAdjacency(peer, peer.ospf);
-    const { listen, sessions } = peer.bgp!;
-    return bySession(
-      peer,
-      listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!,
-    );
-  }
-  const tunnel = own.tunnels.find(({ peer }) => peer === next);
-  const session = own.bgp!.sessions.find(({ kind, device }) =>
-    tunnel ? kind === "tunnel" && device === tunnel.device : kind === "pair",
-  );
-  return bySession(own, session!);
 }

@@ -1,6 +1,6 @@
 import { familyOf, isDefault } from "../model/ip";
 import { BgpSession, GatewayPlan, OspfPlan } from "../plan/types";
-import { lostGateway, lostInside, lostLink, Lost, NOTHING } from "./lost";
+import { losesLink, lostGateway, lostInside, Lost, NOTHING, seenByRouting } from "./lost";
 
 /**
  * Where packets go when BGP has settled: RFC 4271's decision process over the sessions and policies
@@ -45,6 +45,19 @@ const INSIDE_PATHS = 8;
 /** The name of the inside of a site, as an end of paths. */
 export function insideOf(asn: number): string {
   return `inside of ${asn}`;
+}
+
+/** Where packets go when something is lost: as often as it is asked, settled once. */
+export type Settling = (lost: Lost) => Settled;
+
+export function settling(gateways: readonly GatewayPlan[]): Settling {
+  const known = new Map<string, Settled>();
+  return (lost) => {
+    const seen = seenByRouting(lost);
+    const settled = known.get(seen) ?? settle(gateways, lost);
+    known.set(seen, settled);
+    return settled;
+  };
 }
 
 export function settle(gateways: readonly GatewayPlan[], lost: Lost = NOTHING): Settled {
@@ -118,7 +131,7 @@ function connect(
   speakers: Map<string, Adjacency[]>,
   lost: Lost,
 ): void {
-  if (sender === receiver || lost.has(lostLink(sender.name, receiver.name))) return;
+  if (sender === receiver || losesLink(lost, sender.name, receiver.name)) return;
   const own = ownAddresses(receiver);
   const senders = ownAddresses(sender);
   for (const out of sender.bgp.sessions.filter((it) => own.has(it.neighbor))) {

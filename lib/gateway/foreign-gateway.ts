@@ -2,7 +2,9 @@ import { Construct } from "constructs";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
 import { IGateway, IMeshMember } from "./igateway";
+import { NetworkOutput } from "../network/output";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
+import { PeerKind } from "./peer-kind";
 
 /** Somebody else's gateway: only what its operator tells. */
 export interface ForeignGatewayProps {
@@ -14,6 +16,13 @@ export interface ForeignGatewayProps {
    * @default - none: our end waits
    */
   readonly address?: string;
+  /**
+   * What it is. Its sheet is written in the words of this kind, and synthesis refuses what the kind
+   * cannot do.
+   *
+   * @default PeerKind.GENERIC
+   */
+  readonly kind?: PeerKind;
   /**
    * IP version of an address that only Terraform knows, or that nobody knows.
    *
@@ -57,21 +66,26 @@ export interface ForeignGatewayProps {
    */
   readonly name?: string;
   /**
-   * One line about it, for those who read plan.json.
+   * One line about it, for those who read its sheet.
    *
    * @default - none
    */
   readonly description?: string;
 }
 
-/** The opaque other side of a VPN: planned with, never configured. */
+/**
+ * The opaque other side of a VPN: planned with, never configured.
+ *
+ * For its operator synthesis writes a sheet beside the stack, `peers/<name>/`: a page that says what to
+ * set up, and for kinds whose syntax is known the configuration itself, less the pre-shared key.
+ */
 export class ForeignGateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;
   public readonly memberGateways: IGateway[];
 
   constructor(scope: Construct, id: string, props: ForeignGatewayProps) {
     super(scope, id);
-    const { address, addressFamily, name, ...rest } = props;
+    const { address, addressFamily, name, kind, ...rest } = props;
     this.gatewayName = name ?? nameOf(this);
     this.memberGateways = [this];
     const family = plannedFamily(address, addressFamily);
@@ -80,8 +94,10 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
       path: this.node.path,
       name: this.gatewayName,
       foreign: true,
+      kind: kind ?? PeerKind.GENERIC,
       address: address && plannedAddress(this, "address", address, family),
       addressFamily: family,
     });
+    NetworkOutput.in(this).addPeer(this.node.path);
   }
 }

@@ -83,7 +83,7 @@ export interface GatewayProps {
   /**
    * Prefixes of the site: announced by BGP while they are in the routing table, and routed into
    * static VPNs by the far end. `0.0.0.0/0` or `::/0` gives the default route to the other members of
-   * a mesh; giving and taking it need Isolation.VRF.
+   * a mesh; giving and taking it need an `isolation`.
    *
    * @default - the prefixes of the inside segments
    */

@@ -12,6 +12,21 @@ export enum Isolation {
    * `ip vrf exec private …` and `ip route show vrf private`.
    */
   VRF = "vrf",
+  /**
+   * The private side is a network namespace, `private` (network_namespaces(7)), with interfaces, routes,
+   * firewall and kernel settings of its own: the inside segments, the pair link and all interfaces of
+   * the tunnels are in it, and FRR and radvd run there. Tunnels and VXLAN segments are made on the public
+   * side and moved; what leaves them goes on leaving there (`link-netns` in ip-link(8)), so that the only
+   * way from one side to the other is an IPsec SA. Every `TunnelInterface` can be moved, and OSPF and BGP
+   * both run inside. IKE, ESP and SSH stay in the machine's own namespace, which forwards nothing and is
+   * called `public` beside the other.
+   *
+   * On the gateway: a unit that makes both (and gives the NICs back when it is stopped), a script, a
+   * firewall and sysctls of the private side, and a drop-in of frr.service (`NetworkNamespacePath` in
+   * systemd.exec(5)). No way leads out in clear, so `localBreakout` is refused; so is a PolicyBasedVpn,
+   * whose policies hold on the public side. Look around with `ip netns exec private …`.
+   */
+  NETWORK_NAMESPACE = "network-namespace",
 }
 
 /** Prefixes that leave by the public side instead of a tunnel. */

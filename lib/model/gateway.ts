@@ -3,6 +3,7 @@ import { advertisementIntent } from "./advertisement";
 import { publicKey } from "./certificate";
 import { insideRoutingIntent } from "./inside-routing";
 import { cidr, contains, ip } from "./ip";
+import { PEER_KINDS } from "./peer";
 import { isPlaceholder } from "./placeholder";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
 import { isTokenLike, rule } from "./rule";
@@ -158,6 +159,7 @@ export const foreignGatewayIntent = z.strictObject({
   path: constructPath,
   name: gatewayName,
   foreign: z.literal(true),
+  kind: z.enum(PEER_KINDS),
   description: description.optional(),
   address: endpointAddress.optional(),
   addressFamily: z.union([z.literal(4), z.literal(6)]),

@@ -3,7 +3,7 @@ import { isDefault } from "./ip";
 import { rule } from "./rule";
 import { hostAddress, prefix } from "./values";
 
-export const ISOLATIONS = ["none", "vrf"] as const;
+export const ISOLATIONS = ["none", "vrf", "network-namespace"] as const;
 
 /** A route by an inner router. */
 export const insideRoutes = z

@@ -2,7 +2,7 @@ import { IConstruct } from "constructs";
 import { Analysis, analyse } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
-import { InvalidNetworkError } from "../model/problem";
+import { InvalidNetworkError, Problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
@@ -27,7 +27,8 @@ export class Network {
   private readonly intents = Object.fromEntries(
     INTENT_KINDS.map((kind) => [kind, [] as RawIntent[]]),
   ) as { [K in IntentKind]: RawIntent[] };
-  private readonly lateValues = new Map<string, LateValue>();
+  private readonly lateValues = new Map<string, { value: LateValue; origin: string }>();
+  private readonly found: Problem[] = [];
   private planned?: PlanResult;
   private analysed: readonly Analysis[] = [];
   private gateways?: ReadonlyMap<string, GatewayPlan>;
@@ -45,14 +46,23 @@ export class Network {
     this.payloads = new Map();
   }
 
-  addLateValue(name: string, value: LateValue): void {
-    this.lateValues.set(name, value);
+  /** Whether the placeholder was free, or stands for something of the same origin already. */
+  addLateValue(name: string, value: LateValue, origin = name): boolean {
+    const known = this.lateValues.get(name);
+    if (!known) this.lateValues.set(name, { value, origin });
+    return !known || known.origin === origin;
   }
 
   lateValue(name: string): LateValue {
-    const value = this.lateValues.get(name);
-    if (!value) throw new Error(`no Terraform value is known for the placeholder ${name}`);
-    return value;
+    const late = this.lateValues.get(name);
+    if (!late) throw new Error(`no Terraform value is known for the placeholder ${name}`);
+    return late.value;
+  }
+
+  /** Something wrong that only the constructs can see. */
+  addProblem(problem: Problem): void {
+    this.found.push(problem);
+    this.forget();
   }
 
   result(): PlanResult {
@@ -67,6 +77,7 @@ export class Network {
   }
 
   private checked(result: PlanResult): PlanResult {
+    if (this.found.length > 0) return { problems: [...this.found, ...result.problems] };
     if (!result.plan) return result;
     this.analysed = analyse(result.plan);
     const problems = budgetProblems(this.analysed);

@@ -2,8 +2,10 @@ import * as fs from "fs";
 import * as path from "path";
 import { IConstruct } from "constructs";
 import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
+import { reportFailures } from "../analysis/report";
 import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
+import { renderPeer } from "../render/peers";
 import { runbook } from "../runbook/runbook";
 import { Network } from "./network";
 
@@ -11,6 +13,9 @@ const ID = "RoutedVpn";
 
 /** Folder of the gateways' payloads, beside the stack's cdk.tf.json. */
 export const GATEWAYS = "gateways";
+
+/** Folder of the sheets for those who run the other sides. */
+export const PEERS = "peers";
 
 /**
  * One per stack with gateways: holds synthesis up while the network has problems, and writes the
@@ -24,6 +29,7 @@ export class NetworkOutput extends TerraformElement {
 
   private readonly gateways = new Set<string>();
   private readonly withUserData = new Set<string>();
+  private readonly peers = new Set<string>();
 
   private constructor(stack: TerraformStack) {
     super(stack, ID);
@@ -38,6 +44,11 @@ export class NetworkOutput extends TerraformElement {
   /** A gateway that comes to be by its user data, so that this is written too. */
   addUserData(gatewayPath: string): void {
     this.withUserData.add(gatewayPath);
+  }
+
+  /** Somebody else's gateway, whose sheet this stack carries. */
+  addPeer(peerPath: string): void {
+    this.peers.add(peerPath);
   }
 
   /** cdktf asks every stack for this before it writes the first one: the place to refuse. */
@@ -65,11 +76,24 @@ export class NetworkOutput extends TerraformElement {
         fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
       }
     }
+    this.writeSheets(path.join(folder, PEERS));
     const sites = new Set(plan.sites);
     const analyses = network
       .analyses()
       .filter(({ left, right }) => sites.has(left) || sites.has(right));
-    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan));
+    fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, reportFailures(analyses)));
     fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
+  }
+
+  private writeSheets(folder: string): void {
+    fs.rmSync(folder, { recursive: true, force: true });
+    const { peers } = Network.of(this).plan();
+    for (const peer of peers.filter((one) => this.peers.has(one.path))) {
+      for (const file of renderPeer(peer)) {
+        const target = path.join(folder, peer.name, file.path);
+        fs.mkdirSync(path.dirname(target), { recursive: true });
+        fs.writeFileSync(target, file.text);
+      }
+    }
   }
 }

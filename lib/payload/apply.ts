@@ -59,8 +59,9 @@ if [ -f "$payload/needs" ]; then
 fi
 unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
 [ -z "$unfilled" ] || fail "a value was never filled in: $unfilled"
-rules=$payload/files/etc/vpn-gateway/nftables.nft
-nft -c -f "$rules" || fail "nftables.nft is not valid; nothing was changed"
+for rules in "$payload"/files/etc/vpn-gateway/*nftables.nft; do
+  nft -c -f "$rules" || fail "${"$"}{rules##*/} is not valid; nothing was changed"
+done
 routing=$payload/files/etc/frr/frr.conf
 if [ -f "$routing" ]; then
   # FRR always prints the machine's own name; any other would be a difference for ever.
@@ -111,7 +112,7 @@ restart() { systemctl restart "$1.service" || failed="$failed $1"; }
 
 wanted="strongswan.service frr.service"
 [ -f "$routing" ] || wanted=strongswan.service
-for unit in firewall.service links.service secrets.service initiate.service advertise.service status.timer; do
+for unit in namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service status.timer; do
   ! has "/etc/systemd/system/vpn-gateway-$unit" || wanted="$wanted vpn-gateway-$unit"
 done
 disabled=
@@ -122,7 +123,13 @@ done
 # shellcheck disable=SC2086 # one word per unit
 [ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
 if [ -n "$disabled" ] || changed '^/etc/systemd/system'; then systemctl daemon-reload; fi
-if changed '^/etc/vpn-gateway/nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
+# Before the firewall that is loaded there; it may be there already, and full.
+if has /etc/systemd/system/vpn-gateway-namespace.service; then
+  if changed 'vpn-gateway/private-sysctl\|vpn-gateway/namespace$\|vpn-gateway-namespace' || ! active vpn-gateway-namespace; then
+    systemctl reload-or-restart vpn-gateway-namespace.service || failed="$failed vpn-gateway-namespace"
+  fi
+fi
+if changed '^/etc/vpn-gateway/.*nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
   restart vpn-gateway-firewall
 fi
 # Forwarding begins behind the firewall, and links are made with these settings.
@@ -131,6 +138,11 @@ fi
 ! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
 if changed 'vpn-gateway/links$\|vpn-gateway-links' || ! active vpn-gateway-links; then
   restart vpn-gateway-links
+fi
+if has /etc/systemd/system/vpn-gateway-private-links.service; then
+  if changed 'vpn-gateway/private-links$\|vpn-gateway-private-links' || ! active vpn-gateway-private-links; then
+    restart vpn-gateway-private-links
+  fi
 fi
 if has /etc/systemd/system/vpn-gateway-advertise.service; then
   if changed 'vpn-gateway-advertise' || ! active vpn-gateway-advertise; then
@@ -156,7 +168,7 @@ if has /etc/systemd/system/vpn-gateway-initiate.service; then
 fi
 
 if has /etc/frr/frr.conf && [ -f "$routing" ]; then
-  if changed '^/etc/frr/daemons$' || ! active frr; then
+  if changed '^/etc/frr/daemons$\|frr\.service\.d/' || ! active frr; then
     restart frr
   elif changed '^/etc/frr/frr\.conf$'; then
     systemctl reload frr.service || failed="$failed frr"

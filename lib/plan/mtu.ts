@@ -1,6 +1,9 @@
 import { Family } from "../model/ip";
 import { icvBytes, Proposal } from "../model/proposal";
 
+/** Of an interface that nobody said anything about. */
+export const DEFAULT_MTU = 1500;
+
 const IP_HEADER = { 4: 20, 6: 40 } as const;
 const UDP_HEADER = 8;
 /** SPI and sequence number (RFC 4303, 2). */
@@ -58,6 +61,11 @@ export function vxlanMtu(lowerMtu: number, family: Family): number {
 /** Largest TCP segment of a packet of this size without options (RFC 9293, 3.7.1). */
 export function mss(mtu: number, family: Family): number {
   return mtu - IP_HEADER[family] - TCP_HEADER;
+}
+
+/** The MTU of an interface and the segments that fit it. */
+export function sizes(mtu: number) {
+  return { mtu, mss4: mss(mtu, 4), mss6: mss(mtu, 6) };
 }
 
 export function ipHeaderBytes(family: Family): number {

@@ -10,12 +10,14 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
-import { vxlanMtu } from "./mtu";
+import { DEFAULT_MTU, vxlanMtu } from "./mtu";
 import { planOspf } from "./ospf";
+import { peerProblems } from "./peers/problems";
+import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
-import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
+import { planTunnel, PlannedTunnel } from "./tunnels";
 import {
   BgpPlan,
   GatewayPlan,
@@ -25,6 +27,7 @@ import {
   PairLinkPlan,
   SitePlan,
 } from "./types";
+import { localAddress } from "./vpn-end";
 
 export type PlanResult =
   | { readonly plan: NetworkPlan; readonly problems: readonly [] }
@@ -37,7 +40,11 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const found = [...problems, ...invariantProblems(raw, topology)];
   if (found.length > 0) return { problems: found };
   const plan = buildPlan(network, topology);
-  const collisions = [...planCollisions(plan), ...plan.gateways.flatMap(linkMtuProblems)];
+  const collisions = [
+    ...planCollisions(plan),
+    ...plan.gateways.flatMap(linkMtuProblems),
+    ...plan.peers.flatMap(peerProblems),
+  ];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
 
@@ -46,13 +53,15 @@ function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {
   const policyVpns = new Map(
     network.policyVpns.map((vpn) => [vpn.path, planPolicyVpn(vpn, topology)]),
   );
+  const gateways = network.gateways.map((gateway) => ({
+    ...planGateway(gateway, topology, tunnels),
+    policyVpns: nonEmpty(policyEnds(gateway.path, topology, policyVpns)),
+  }));
   return {
-    gateways: network.gateways.map((gateway) => ({
-      ...planGateway(gateway, topology, tunnels),
-      policyVpns: nonEmpty(policyEnds(gateway.path, topology, policyVpns)),
-    })),
+    gateways,
     tunnels: [...tunnels.values()].map((tunnel) => tunnel.plan),
     policyVpns: nonEmpty([...policyVpns.values()].map((vpn) => vpn.plan)),
+    peers: planPeers(topology, { tunnels, policyVpns }, gateways),
     sites: topology.sites().flatMap((site) => planSite(site, topology)),
   };
 }

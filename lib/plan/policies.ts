@@ -2,10 +2,11 @@ import { GatewayIntent } from "../model/gateway";
 import { addressOf, cidr, contains, familyOf, ip } from "../model/ip";
 import { PolicyVpnIntent } from "../model/vpn";
 import { allocateDevice } from "./allocate";
-import { espTunnelMtu, mss } from "./mtu";
+import { layers, smallestStack } from "./esp";
+import { espTunnelMtu, sizes } from "./mtu";
 import { networksOf, Topology } from "./topology";
-import { initiator, ipsecEnd, layers, Side, smallestStack } from "./tunnels";
 import { PolicyEnd, PolicyVpnPlan } from "./types";
+import { opposite, Side, vpnEnd } from "./vpn-end";
 
 /** A policy-based VPN with both its ends. */
 export interface PlannedPolicyVpn {
@@ -18,28 +19,20 @@ export interface PlannedPolicyVpn {
 const CANNOT_CARRY = ["BGP", "BFD", "OSPF", "GRE", "failover by routing"];
 
 export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): PlannedPolicyVpn {
-  const left = topology.gateway(vpn.left)!;
-  const right = topology.gateway(vpn.right)!;
-  const stack = smallestStack(vpn, left, right);
-  const mtu = espTunnelMtu(stack);
-  const shared = { mtu, mss4: mss(mtu, 4), mss6: mss(mtu, 6) };
+  const ends = { left: topology.gateway(vpn.left)!, right: topology.gateway(vpn.right)! };
+  const stack = smallestStack(vpn, ends);
+  const shared = sizes(espTunnelMtu(stack));
   const selectors = selectorsOf(vpn, topology);
   const end = (side: Side): PolicyEnd => {
-    const far = side === "left" ? "right" : "left";
-    const [own, peer] = side === "left" ? [left, right] : [right, left];
+    const own = ends[side];
+    const far = opposite(side);
     return {
-      path: vpn.path,
-      side,
-      peer: peer.name,
-      foreignPeer: peer.foreign,
-      description: vpn.description,
-      initiator: initiator(left, right) === side,
-      ipsec: ipsecEnd(vpn, own, peer),
+      ...vpnEnd(vpn, ends, side),
       localSelectors: selectors[side],
       remoteSelectors: selectors[far],
       device:
         (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
-        allocateDevice("ipsec", peer.name, vpn.path),
+        allocateDevice("ipsec", ends[far].name, vpn.path),
       source4: own.foreign ? undefined : sourceWithin(selectors[side], own),
       ...shared,
     };

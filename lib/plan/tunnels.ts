@@ -1,22 +1,12 @@
-import { AnyGatewayIntent, identityOf } from "../model/gateway";
 import { addressOf, Family, familyOf } from "../model/ip";
-import { icvBytes, parseProposal, Proposal } from "../model/proposal";
-import { AnyVpnIntent, GreIntent, VpnIntent } from "../model/vpn";
+import { GreIntent, VpnIntent } from "../model/vpn";
 import { allocateDevice, allocateId, allocateLink, LinkSubnet, pinnedLink } from "./allocate";
-import {
-  EspStack,
-  espTransportMtu,
-  espTunnelMtu,
-  greHeaderBytes,
-  greMtu,
-  ipHeaderBytes,
-  mss,
-  UDP_HEADER_BYTES,
-} from "./mtu";
+import { layers, smallestStack, transportLayers } from "./esp";
+import { EspStack, espTransportMtu, espTunnelMtu, greMtu, sizes } from "./mtu";
+import { limitsOf } from "./peers/limits";
 import { Topology } from "./topology";
-import { IpsecEnd, Layer, TunnelEnd, TunnelPlan } from "./types";
-
-export const DEFAULT_MTU = 1500;
+import { TunnelEnd, TunnelPlan } from "./types";
+import { Ends, opposite, Side, vpnEnd } from "./vpn-end";
 
 /** A tunnel with both its ends. An end is planned for a foreign gateway too: the peer sheet's source. */
 export interface PlannedTunnel {
@@ -26,157 +16,118 @@ export interface PlannedTunnel {
 }
 
 export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
-  const left = topology.gateway(vpn.left)!;
-  const right = topology.gateway(vpn.right)!;
-  const gre = topology.gre(vpn);
-  const smallest = smallestStack(vpn, left, right);
-  const transport = vpn.interfaceType === "gre" ? { keyed: vpn.greKey !== undefined } : undefined;
-  const ipsecMtu = transport
-    ? greMtu(espTransportMtu(smallest), smallest.outerFamily, transport.keyed)
-    : espTunnelMtu(smallest);
-  const ipsecLinks = ipsecSubnets(vpn, gre);
-  const greFamily: Family = ipsecLinks[0]!.family;
-  const greLinks = gre ? linkSubnets(gre, gre.path, "gre-address") : [];
-  const keyed = gre !== undefined && (gre.keyed || gre.key !== undefined);
-  const mtu = gre ? greMtu(ipsecMtu, greFamily, keyed) : ipsecMtu;
-  const shared = { mtu, mss4: mss(mtu, 4), mss6: mss(mtu, 6) };
-
-  const end = (side: Side): TunnelEnd => {
-    const [own, peer] = side === "left" ? [left, right] : [right, left];
-    const far = opposite(side);
-    const ipsec: TunnelEnd["ipsec"] = {
-      kind: vpn.interfaceType,
-      device:
-        (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
-        allocateDevice(DEVICE_KIND[vpn.interfaceType], peer.name, vpn.path),
-      id: transport ? vpn.greKey : (vpn.ifId ?? allocateId(vpn.path, "if_id")),
-      mtu: ipsecMtu,
-      addresses: ipsecLinks.map((link) => link[side]),
-      peerAddresses: ipsecLinks.map((link) => addressOf(link[far])),
-      ...ipsecEnd(vpn, own, peer),
-    };
-    const greEnd: TunnelEnd["gre"] = gre && {
-      path: gre.path,
-      device:
-        (side === "left" ? gre.leftDevice : gre.rightDevice) ??
-        allocateDevice("gre", peer.name, gre.path),
-      family: greFamily,
-      local: addressOf(ipsecLinks[0]![side]),
-      remote: addressOf(ipsecLinks[0]![far]),
-      key: keyed ? (gre.key ?? allocateId(gre.path, "gre-key")) : undefined,
-      mtu,
-      addresses: greLinks.map((link) => link[side]),
-      peerAddresses: greLinks.map((link) => addressOf(link[far])),
-    };
-    const top = greEnd ?? ipsec;
-    return {
-      path: vpn.path,
-      side,
-      peer: peer.name,
-      foreignPeer: peer.foreign,
-      description: vpn.description,
-      initiator: initiator(left, right) === side,
-      ipsec,
-      gre: greEnd,
-      device: top.device,
-      addresses: top.addresses,
-      peerAddresses: top.peerAddresses,
-      ...shared,
-    };
-  };
-
+  const shape = shapeOf(vpn, topology);
   return {
     plan: {
       path: vpn.path,
       left: vpn.left,
       right: vpn.right,
       interfaceType: vpn.interfaceType,
-      layers: transport
-        ? transportLayers(smallest, transport.keyed)
-        : layers(smallest, gre ? { family: greFamily, keyed } : undefined),
-      ...shared,
+      layers: shape.transport
+        ? transportLayers(shape.stack, shape.transport.keyed)
+        : layers(shape.stack, shape.gre),
+      ...sizes(shape.mtu),
     },
-    left: end("left"),
-    right: end("right"),
+    left: tunnelEnd(vpn, shape, "left"),
+    right: tunnelEnd(vpn, shape, "right"),
   };
 }
 
-export type Side = TunnelEnd["side"];
+/** What the two ends have in common. */
+interface Shape {
+  readonly ends: Ends;
+  readonly stack: EspStack;
+  /** ESP's transport mode: the IPsec interface is a GRE. */
+  readonly transport?: { readonly keyed: boolean };
+  readonly ipsecMtu: number;
+  readonly links: readonly LinkSubnet[];
+  /** GRE on top of the IPsec interface. */
+  readonly gre?: GreShape;
+  readonly mtu: number;
+}
+
+interface GreShape {
+  readonly intent: GreIntent;
+  readonly family: Family;
+  readonly keyed: boolean;
+  readonly links: readonly LinkSubnet[];
+}
+
+function shapeOf(vpn: VpnIntent, topology: Topology): Shape {
+  const ends = { left: topology.gateway(vpn.left)!, right: topology.gateway(vpn.right)! };
+  const stack = smallestStack(vpn, ends);
+  const transport = vpn.interfaceType === "gre" ? { keyed: vpn.greKey !== undefined } : undefined;
+  const ipsecMtu = transport
+    ? greMtu(espTransportMtu(stack), stack.outerFamily, transport.keyed)
+    : espTunnelMtu(stack);
+  const intent = topology.gre(vpn);
+  const links = ipsecSubnets(vpn, intent);
+  const gre = intent && greShape(intent, links[0]!.family);
+  const mtu = gre ? greMtu(ipsecMtu, gre.family, gre.keyed) : ipsecMtu;
+  return { ends, stack, transport, ipsecMtu, links, gre, mtu };
+}
+
+function greShape(intent: GreIntent, family: Family): GreShape {
+  const keyed = intent.keyed || intent.key !== undefined;
+  return { intent, family, keyed, links: linkSubnets(intent, intent.path, "gre-address") };
+}
+
+function tunnelEnd(vpn: VpnIntent, shape: Shape, side: Side): TunnelEnd {
+  const head = vpnEnd(vpn, shape.ends, side);
+  const ipsec = { ...ipsecInterface(vpn, shape, side), ...head.ipsec };
+  const gre = shape.gre && greInterface(shape.gre, shape, side);
+  const { device, addresses, peerAddresses } = gre ?? ipsec;
+  return { ...head, ipsec, gre, device, addresses, peerAddresses, ...sizes(shape.mtu) };
+}
 
 const DEVICE_KIND = { xfrm: "xfrm", vti: "vti", vti6: "vti", gre: "gre" } as const;
 
-function opposite(side: Side): Side {
-  return side === "left" ? "right" : "left";
-}
-
-export function localAddress(gateway: AnyGatewayIntent): string | undefined {
-  return gateway.foreign ? gateway.address : (gateway.localAddress ?? gateway.address);
-}
-
-export function ipsecEnd(
-  vpn: AnyVpnIntent,
-  own: AnyGatewayIntent,
-  peer: AnyGatewayIntent,
-): IpsecEnd {
+function ipsecInterface(vpn: VpnIntent, { ends, transport, ipsecMtu, links }: Shape, side: Side) {
+  const kind = vpn.interfaceType;
+  const peer = ends[opposite(side)];
   return {
-    localAddress: localAddress(own),
-    remoteAddress: peer.address,
-    localId: identityOf(own),
-    remoteId: identityOf(peer),
-    secret: vpn.secret,
-    certificate: vpn.certificate,
-    publicKeys: vpn.rawPublicKeys && { local: own.publicKey!, remote: peer.publicKey! },
-    ikeProposals: vpn.ikeProposals,
-    espProposals: vpn.espProposals,
-    forceUdpEncapsulation: forced(vpn, own, peer),
-    dpdDelaySeconds: vpn.dpdDelaySeconds,
-    ikeRekeySeconds: vpn.ikeRekeySeconds,
-    childRekeySeconds: vpn.childRekeySeconds,
+    kind,
+    device:
+      (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
+      allocateDevice(DEVICE_KIND[kind], peer.name, vpn.path),
+    id: transport ? vpn.greKey : (vpn.ifId ?? allocateId(vpn.path, "if_id")),
+    mtu: ipsecMtu,
+    families: saFamilies(ends, links),
+    ...addressesAt(links, side),
   };
 }
 
-/** A translated address means NAT on the path, and so ESP in UDP (RFC 3948). */
-export function behindNat(gateway: AnyGatewayIntent): boolean {
-  return gateway.foreign
-    ? gateway.behindNat === true
-    : gateway.localAddress !== undefined && gateway.localAddress !== gateway.address;
+function greInterface(
+  { intent, family, keyed, links }: GreShape,
+  { ends, links: below, mtu }: Shape,
+  side: Side,
+): NonNullable<TunnelEnd["gre"]> {
+  const far = opposite(side);
+  return {
+    path: intent.path,
+    device:
+      (side === "left" ? intent.leftDevice : intent.rightDevice) ??
+      allocateDevice("gre", ends[far].name, intent.path),
+    family,
+    local: addressOf(below[0]![side]),
+    remote: addressOf(below[0]![far]),
+    key: keyed ? (intent.key ?? allocateId(intent.path, "gre-key")) : undefined,
+    mtu,
+    ...addressesAt(links, side),
+  };
 }
 
-/** A firewall that knows no address lets IKE in from anywhere, but never bare ESP. */
-function forced(vpn: AnyVpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): boolean {
-  return vpn.forceUdpEncapsulation || left.address === undefined || right.address === undefined;
+function addressesAt(links: readonly LinkSubnet[], side: Side) {
+  return {
+    addresses: links.map((link) => link[side]),
+    peerAddresses: links.map((link) => addressOf(link[opposite(side)])),
+  };
 }
 
-/** The end that nobody can reach or that is behind a NAT opens the way; a foreign one is left to itself. */
-export function initiator(left: AnyGatewayIntent, right: AnyGatewayIntent): Side {
-  if (left.address === undefined) return "left";
-  if (right.address === undefined) return "right";
-  if (left.foreign) return "right";
-  if (right.foreign) return "left";
-  return behindNat(right) && !behindNat(left) ? "right" : "left";
-}
-
-/** The MTU holds for the worst of several proposals. */
-export function smallestStack(
-  vpn: AnyVpnIntent,
-  left: AnyGatewayIntent,
-  right: AnyGatewayIntent,
-): EspStack {
-  const stacks = espStacks(vpn, left, right);
-  return stacks.reduce((a, b) => (espTunnelMtu(b) < espTunnelMtu(a) ? b : a));
-}
-
-function espStacks(vpn: AnyVpnIntent, left: AnyGatewayIntent, right: AnyGatewayIntent): EspStack[] {
-  const underlayMtu = (gateway: AnyGatewayIntent) =>
-    gateway.foreign ? DEFAULT_MTU : (gateway.underlayMtu ?? DEFAULT_MTU);
-  const udpEncapsulation = forced(vpn, left, right) || behindNat(left) || behindNat(right);
-  const room = !udpEncapsulation && vpn.allowForUdpEncapsulation ? UDP_HEADER_BYTES : 0;
-  return vpn.espProposals.map((text) => ({
-    outerMtu: Math.min(underlayMtu(left), underlayMtu(right)) - room,
-    outerFamily: left.addressFamily,
-    udpEncapsulation,
-    proposal: parseProposal(text, "esp") as Proposal,
-  }));
+/** The families of a peer's CHILD SAs, if it cannot have both in one. */
+function saFamilies({ left, right }: Ends, links: readonly LinkSubnet[]): Family[] | undefined {
+  const apart = [left, right].some((end) => end.foreign && limitsOf(end.kind).oneFamilyPerSa);
+  return apart ? links.map(({ family }) => family) : undefined;
 }
 
 /** Under GRE the IPsec interface needs one pair of addresses: GRE's own endpoints. */
@@ -195,46 +146,4 @@ function linkSubnets(
     .filter((pool) => !pinned.some((link) => link.family === familyOf(pool)))
     .map((pool) => allocateLink(pool, path, purpose));
   return [...pinned, ...allocated].sort((a, b) => a.family - b.family);
-}
-
-/** What every ESP packet begins with. */
-function outerLayers(stack: EspStack): Layer[] {
-  const { proposal, outerFamily } = stack;
-  const espHeaders = 8 + proposal.cipher.ivBytes + icvBytes(proposal) + 2;
-  const headers: [string, number][] = [[`IPv${outerFamily}`, ipHeaderBytes(outerFamily)]];
-  if (stack.udpEncapsulation) headers.push(["UDP", UDP_HEADER_BYTES]);
-  const result: Layer[] = [];
-  let room = stack.outerMtu;
-  for (const [protocol, headerBytes] of headers) {
-    result.push({ protocol, headerBytes, mtu: room });
-    room -= headerBytes;
-  }
-  result.push({ protocol: "ESP", headerBytes: espHeaders, mtu: room });
-  return result;
-}
-
-export function layers(stack: EspStack, gre?: { family: Family; keyed: boolean }): Layer[] {
-  const ipsecMtu = espTunnelMtu(stack);
-  const result = outerLayers(stack);
-  if (gre) {
-    const ipBytes = ipHeaderBytes(gre.family);
-    const greBytes = greHeaderBytes(gre.keyed);
-    result.push({ protocol: `IPv${gre.family}`, headerBytes: ipBytes, mtu: ipsecMtu });
-    result.push({ protocol: "GRE", headerBytes: greBytes, mtu: ipsecMtu - ipBytes });
-    result.push({ protocol: "inner IP", headerBytes: 0, mtu: ipsecMtu - ipBytes - greBytes });
-  } else {
-    result.push({ protocol: "inner IP", headerBytes: 0, mtu: ipsecMtu });
-  }
-  return result;
-}
-
-/** In transport mode the outer IP header is GRE's own (RFC 4303, 3.1.1). */
-function transportLayers(stack: EspStack, keyed: boolean): Layer[] {
-  const room = espTransportMtu(stack) - ipHeaderBytes(stack.outerFamily);
-  const headerBytes = greHeaderBytes(keyed);
-  return [
-    ...outerLayers(stack),
-    { protocol: "GRE", headerBytes, mtu: room },
-    { protocol: "inner IP", headerBytes: 0, mtu: room - headerBytes },
-  ];
 }

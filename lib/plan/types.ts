@@ -2,11 +2,14 @@ import { PlatformName } from "../model/gateway";
 import { Family } from "../model/ip";
 import { CertificateIntent } from "../model/certificate";
 import { SecretIntent } from "../model/vpn";
+import { PeerPlan } from "./peers/types";
 
 /** The whole network as it will be: the input of rendering, and plan.json. */
 export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
+  /** Somebody else's gateways. */
+  readonly peers: readonly PeerPlan[];
   readonly sites: readonly SitePlan[];
   /** Those without an interface; not there where the app has none. */
   readonly policyVpns?: readonly PolicyVpnPlan[];
@@ -75,8 +78,10 @@ export interface GatewayPlan {
   readonly managementFrom: readonly string[];
   readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
-  /** Set where the private side has a routing table of its own. */
+  /** Set where the private side is a VRF. */
   readonly vrf?: VrfPlan;
+  /** Set where the private side is a network namespace. */
+  readonly namespace?: NamespacePlan;
   readonly breakout?: BreakoutPlan;
   readonly pairLink?: PairLinkPlan;
   readonly tunnels: readonly TunnelEnd[];
@@ -107,6 +112,13 @@ export interface AdvertisementPlan {
 export interface VrfPlan {
   readonly device: string;
   readonly table: number;
+}
+
+/** It holds what a VRF would, and all of a tunnel's interfaces; FRR runs in it. */
+export interface NamespacePlan {
+  readonly name: string;
+  /** What the machine's own namespace is called beside it. */
+  readonly publicName: string;
 }
 
 /** What the inside sends out by the public side, in clear. */
@@ -204,6 +216,8 @@ export interface TunnelEnd extends VpnEnd {
     /** if_id of an XFRM interface; mark and key of a VTI; key of a GRE, where it has one. */
     readonly id?: number;
     readonly mtu: number;
+    /** Set where the peer needs a CHILD SA for each of these families; else one carries both. */
+    readonly families?: readonly Family[];
     readonly addresses: readonly string[];
     readonly peerAddresses: readonly string[];
   };

@@ -2,6 +2,7 @@ import { GatewayPlan } from "../plan/types";
 import { GatewayFile } from "./file";
 import { frrFiles } from "./frr";
 import { linksFiles } from "./links";
+import { namespaceFiles } from "./namespace";
 import { nftablesFiles } from "./nftables";
 import { radvdFiles } from "./radvd";
 import { statusFiles } from "./status";
@@ -10,6 +11,7 @@ import { sysctlFiles } from "./sysctl";
 
 const RENDERERS = [
   sysctlFiles,
+  namespaceFiles,
   nftablesFiles,
   linksFiles,
   strongswanFiles,

@@ -1,3 +1,4 @@
+import { Construct } from "constructs";
 import { Gateway } from "../gateway/gateway";
 import { IGateway } from "../gateway/igateway";
 import { Authentication } from "./authentication";
@@ -16,12 +17,16 @@ const DEFAULT_ESP = Proposal.esp({
 });
 
 /** The options of a VPN in the model's words. Words that it does not know go through, to be refused. */
-export function ipsecIntent(options: IpsecOptions, ends: readonly IGateway[]): object {
+export function ipsecIntent(
+  vpn: Construct,
+  options: IpsecOptions,
+  ends: readonly IGateway[],
+): object {
   const { authentication, ikeProposals, espProposals, ...plain } = options;
   const keywords = (proposals: Proposal[]) => proposals.map((proposal) => proposal.keywords);
   return {
     ...plain,
-    ...proof(authentication, ends),
+    ...proof(vpn, authentication, ends),
     ikeProposals: keywords(ikeProposals ?? [DEFAULT_IKE]),
     espProposals: keywords(espProposals ?? [DEFAULT_ESP]),
     forceUdpEncapsulation: plain.forceUdpEncapsulation ?? false,
@@ -29,12 +34,15 @@ export function ipsecIntent(options: IpsecOptions, ends: readonly IGateway[]): o
   };
 }
 
-function proof(authentication: Authentication, ends: readonly IGateway[]): object {
+function proof(vpn: Construct, authentication: Authentication, ends: readonly IGateway[]): object {
   const { _secret: secret, _certificate: certificate, _rawPublicKeys } = authentication ?? {};
   if (certificate) return { certificate };
   if (_rawPublicKeys) return { rawPublicKeys: true };
   // A plain string, which JavaScript lets through, must not reach a message.
   if (!(secret instanceof Secret)) return { secret: { kind: "literal-refused" } };
-  secret._bind(ends.filter((end): end is Gateway => end instanceof Gateway));
+  secret._bind(
+    vpn,
+    ends.filter((end): end is Gateway => end instanceof Gateway),
+  );
   return { secret: secret._intent };
 }

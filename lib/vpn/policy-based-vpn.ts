@@ -79,7 +79,7 @@ export class PolicyBasedVpn extends Construct {
     this.left = left;
     this.right = right;
     Network.of(this).add("policyVpns", {
-      ...ipsecIntent(options, [left, right]),
+      ...ipsecIntent(this, options, [left, right]),
       ...pins,
       description,
       path: this.node.path,

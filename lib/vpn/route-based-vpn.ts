@@ -110,7 +110,7 @@ export class RouteBasedVpn extends Construct implements ITunnel {
     this.right = right;
     const exchange = routes ?? RouteExchange.static();
     Network.of(this).add("vpns", {
-      ...ipsecIntent(rest, [left, right]),
+      ...ipsecIntent(this, rest, [left, right]),
       ...pins,
       description,
       path: this.node.path,

@@ -1,8 +1,30 @@
 import { Construct } from "constructs";
 import { Fn, TerraformStack, TerraformVariable, Token } from "../cdktf";
 import { secretPlaceholderName } from "../model/placeholder";
-import { SecretIntent } from "../model/vpn";
+import { problem } from "../model/problem";
+import { SecretIntent, secretIntent } from "../model/vpn";
 import { LateValue, Network } from "../network/network";
+
+/** Where Terraform has a secret from. */
+interface Source {
+  /** The same for secrets that are the same. */
+  readonly origin: string;
+  readonly value: LateValue;
+}
+
+/**
+ * The stack's own variable of that name, else ours. Ours has a construct id apart, since a resource
+ * may have the same id as a variable: Terraform keeps their names apart.
+ */
+function variableOf(stack: TerraformStack, name: string): TerraformVariable {
+  const id = `RoutedVpn-secret-${name}`;
+  const declared = [name, id].map((one) => stack.node.tryFindChild(one));
+  const known = declared.find((one) => one instanceof TerraformVariable);
+  if (known) return known as TerraformVariable;
+  const variable = new TerraformVariable(stack, id, { type: "string", sensitive: true });
+  variable.overrideLogicalId(name);
+  return variable;
+}
 
 /**
  * Where a secret is found. The secret itself never stands in an app, in synthesized files or in a
@@ -23,23 +45,19 @@ export class Secret {
    * @param name the variable's name
    */
   public static variable(name: string): Secret {
-    return new Secret({ kind: "terraform", name }, (stack) => {
-      const declared = stack.node.tryFindChild(name) as TerraformVariable | undefined;
-      const variable =
-        declared ?? new TerraformVariable(stack, name, { type: "string", sensitive: true });
-      return variable.stringValue;
-    });
+    const value = (stack: TerraformStack) => variableOf(stack, name).stringValue;
+    return new Secret({ kind: "terraform", name }, { origin: "variable", value });
   }
 
   /**
    * A value that Terraform computes, such as an attribute of a secret store's data source.
    *
-   * @param name a name for it, unique among the app's secrets
+   * @param name a name for it; another token of the same name is refused at synthesis
    * @param token a Terraform token; a plain string is refused at synthesis
    */
   public static reference(name: string, token: string): Secret {
     if (!Token.isUnresolved(token)) return new Secret({ kind: "literal-refused" });
-    return new Secret({ kind: "terraform", name }, () => token);
+    return new Secret({ kind: "terraform", name }, { origin: token, value: () => token });
   }
 
   /**
@@ -74,12 +92,12 @@ export class Secret {
   /** @internal */
   public readonly _intent: SecretIntent;
 
-  private readonly value?: LateValue;
+  private readonly source?: Source;
   private readonly encoded = new Map<TerraformStack, string>();
 
-  private constructor(intent: SecretIntent, value?: LateValue) {
+  private constructor(intent: SecretIntent, source?: Source) {
     this._intent = intent;
-    this.value = value;
+    this.source = source;
   }
 
   /**
@@ -87,16 +105,26 @@ export class Secret {
    *
    * @internal
    */
-  public _bind(users: readonly Construct[]): void {
-    const { value, _intent: intent } = this;
-    if (!value || intent.kind !== "terraform") return;
+  public _bind(vpn: Construct, users: readonly Construct[]): void {
+    const { source, _intent: intent } = this;
+    if (!source || intent.kind !== "terraform") return;
     const encoded = (stack: TerraformStack): string => {
-      if (!this.encoded.has(stack)) this.encoded.set(stack, Fn.base64encode(value(stack)));
+      if (!this.encoded.has(stack)) this.encoded.set(stack, Fn.base64encode(source.value(stack)));
       return this.encoded.get(stack)!;
     };
-    for (const user of users) {
-      encoded(TerraformStack.of(user));
-      Network.of(user).addLateValue(secretPlaceholderName(intent.name), encoded);
-    }
+    for (const user of users) encoded(TerraformStack.of(user));
+    const network = Network.of(vpn);
+    // A name that is none is refused by the model, and not shown: it may be the secret.
+    if (!secretIntent.safeParse(intent).success) return;
+    if (network.addLateValue(secretPlaceholderName(intent.name), encoded, source.origin)) return;
+    network.addProblem(
+      problem(
+        vpn.node.path,
+        "authentication",
+        intent.name,
+        "a name of one secret; another secret of this app has it",
+        "give one of the two another name: Secret.reference(name, token)",
+      ),
+    );
   }
 }

@@ -3,8 +3,10 @@ import {
   GreOverVti,
   Inside,
   InsideRoute,
+  InsideRouting,
   Isolation,
   MeshTopology,
+  PolicyBasedVpn,
   RouteBasedVpn,
   TunnelInterface,
 } from "cdktf-routed-vpn";
@@ -67,7 +69,35 @@ describe("bad isolation is refused", () => {
       app: two({ isolation: Isolation.VRF }, { interfaceType: TunnelInterface.VTI }),
       at: 'net/a-c: interfaceType is "vti"',
       expected: /since net\/a is isolated: in a VRF a VTI finds no way to its peer/,
-      remedy: /TunnelInterface\.XFRM, or put GRE over the VTI/,
+      remedy: /TunnelInterface\.XFRM, put GRE over the VTI, or .* Isolation\.NETWORK_NAMESPACE/,
+    },
+    {
+      wrong: "policies on a gateway whose private side they would never see",
+      app: (stack) => {
+        const isolation = Isolation.NETWORK_NAMESPACE;
+        new PolicyBasedVpn(stack, "a-c", {
+          left: siteGateway(stack, "a", 1, 2, { isolation }),
+          right: siteGateway(stack, "c", 2, 2),
+          authentication: preSharedKey(),
+        });
+      },
+      at: 'net/a-c: left is "net/a"',
+      expected: /net\/a keeps its private side apart, where policies do not reach/,
+      remedy: /RouteBasedVpn, or drop the isolation/,
+    },
+    {
+      wrong: "a VXLAN carried by a segment of the namespace",
+      app: (stack) => {
+        const vxlan = Inside.vxlan({ vni: 1, underlay: "eth1", addresses: ["10.9.0.1/24"] });
+        const isolation = Isolation.NETWORK_NAMESPACE;
+        const left = siteGateway(stack, "a", 1, 2, { isolation });
+        left.addInside(vxlan);
+        const right = siteGateway(stack, "c", 2, 2);
+        new RouteBasedVpn(stack, "a-c", { left, right, authentication: preSharedKey() });
+      },
+      at: 'net/a: inside.underlay is "eth1"',
+      expected: /apart from the inside segments and the pair link/,
+      remedy: /over an interface of its own/,
     },
     {
       wrong: "a VXLAN carried by a segment of the VRF",
@@ -93,7 +123,7 @@ describe("bad isolation is refused", () => {
       wrong: "an isolation that does not exist",
       app: two({ isolation: untyped<Isolation>("jail") }),
       at: 'net/a: isolation is "jail"',
-      expected: /"none"\|"vrf"/,
+      expected: /"none"\|"vrf"\|"network-namespace"/,
       remedy: /API\.md/,
     },
   ]);
@@ -112,6 +142,43 @@ describe("bad isolation is refused", () => {
     expect(script).not.toContain("member vti-c");
   });
 });
+
+describe("a network namespace", () => {
+  const isolation = Isolation.NETWORK_NAMESPACE;
+
+  it.each(Object.values(TunnelInterface))("takes every kind of tunnel: %s", (interfaceType) => {
+    const address = (site: number) =>
+      interfaceType === TunnelInterface.VTI6 ? { address: `2001:db8:${site}::2` } : {};
+    const script = synthesizeStack((stack) => {
+      const left = siteGateway(stack, "a", 1, 2, { isolation, ...address(1) });
+      const right = siteGateway(stack, "c", 2, 2, address(2));
+      const authentication = preSharedKey();
+      new RouteBasedVpn(stack, "a-c", { left, right, authentication, interfaceType });
+    }).gateway("net", "a")["payload/files/usr/local/lib/vpn-gateway/private-links"];
+    expect(script).toMatch(new RegExp(`^  crossing \\w+-c \\d+ ${interfaceType} `, "m"));
+  });
+
+  it("gives and takes default routes", () => {
+    const networks = ["0.0.0.0/0", "10.2.0.0/24"];
+    const plan = synthesizeStack((stack) => {
+      const taker = soleSite(stack, "a", 1, { isolation });
+      mesh(stack, [taker, soleSite(stack, "c", 2, { isolation, networks })]);
+    }).plan("net");
+    expect(plan.gateways.map(({ namespace }) => namespace?.name)).toEqual(["private", "private"]);
+  });
+});
+
+it.each([Isolation.VRF, Isolation.NETWORK_NAMESPACE])(
+  "%s: a site speaks OSPF inside",
+  (isolation) => {
+    const plan = synthesizeStack((stack) => {
+      const insideRouting = InsideRouting.ospf();
+      const site = soleSite(stack, "a", 1, { isolation, insideRouting });
+      mesh(stack, [site, soleSite(stack, "c", 2)]);
+    }).plan("net");
+    expect(plan.gateways[0]).toMatchObject({ ospf: { area: "0.0.0.0" } });
+  },
+);
 
 describe("bad routes by inner routers are refused", () => {
   itRefuses([
@@ -181,6 +248,13 @@ describe("bad local breakout is refused", () => {
       app: breakout("192.0.2.0/24", { isolation: undefined }),
       at: "net/a: isolation not set",
       expected: /since localBreakout leads out of it/,
+      remedy: /Isolation\.VRF, or drop localBreakout/,
+    },
+    {
+      wrong: "out of a network namespace",
+      app: breakout("192.0.2.0/24", { isolation: Isolation.NETWORK_NAMESPACE }),
+      at: 'net/a: isolation is "network-namespace"',
+      expected: /out of a network namespace there is no way in clear/,
       remedy: /Isolation\.VRF, or drop localBreakout/,
     },
     {

@@ -1,4 +1,6 @@
-import { Authentication, RouteBasedVpnProps, Secret } from "cdktf-routed-vpn";
+import { TerraformVariable } from "cdktf";
+import { Authentication, RouteBasedVpn, RouteBasedVpnProps, Secret } from "cdktf-routed-vpn";
+import { siteGateway } from "../fixtures/apps";
 import { Build, itRefuses, two, untyped } from "../fixtures/bad-input";
 
 function vpn(props: Partial<RouteBasedVpnProps>): Build {
@@ -61,6 +63,22 @@ describe("bad secrets are refused, and not shown", () => {
       at: `net/a-c: secret.argv ${HIDDEN}`,
       expected: />=1/,
       remedy: /API\.md/,
+    },
+    {
+      wrong: "one name for two secrets",
+      app: (stack) => {
+        const token = (name: string) => new TerraformVariable(stack, name, {}).stringValue;
+        secret(Secret.reference("psk", token("first")))(stack);
+        const left = siteGateway(stack, "b", 3, 2);
+        const right = siteGateway(stack, "d", 4, 2);
+        const authentication = Authentication.preSharedKey(
+          Secret.reference("psk", token("second")),
+        );
+        new RouteBasedVpn(stack, "b-d", { left, right, authentication });
+      },
+      at: 'net/b-d: authentication is "psk"',
+      expected: /a name of one secret/,
+      remedy: /another name/,
     },
     {
       wrong: "the secret in a property of its own",

@@ -158,7 +158,7 @@ describe("a mesh whose tunnels lack a family is refused", () => {
       app: lacks({ vpn: { authentication: preSharedKey(), addressPools: ["100.64.0.0/10"] } }),
       at: 'net/backbone: vpn.addressPools is ["100.64.0.0/10"]',
       expected: /an IPv6 pool too, since net\/east and net\/c both have IPv6 networks/,
-      remedy: /add an IPv6 pool, or leave addressPools out/,
+      remedy: /add an IPv6 pool .*, or leave the IPv6 networks out/,
     },
     {
       wrong: "no IPv4 pool of GRE",

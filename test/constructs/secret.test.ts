@@ -1,4 +1,4 @@
-import { TerraformStack, TerraformVariable } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Authentication, Delivery, RouteBasedVpn, Secret } from "cdktf-routed-vpn";
 import { HOST_KEY, model7, preSharedKey, siteGateway } from "../fixtures/apps";
 import { Synthesized, synthesize, synthesizeStack } from "../fixtures/synth";
@@ -57,6 +57,15 @@ describe("Secret.variable", () => {
     });
   });
 
+  it("leaves other constructs of that name alone", () => {
+    const result = synthesizeStack((stack) => {
+      new TerraformOutput(stack, "psk", { value: "of the app" });
+      withSecret(Secret.variable("psk"), stack);
+    });
+    expect(result.json("net").variable).toEqual({ psk: { type: "string", sensitive: true } });
+    expect(result.json("net").output!.psk).toEqual({ value: "of the app" });
+  });
+
   it("stands as a placeholder on disk, and is filled in by Terraform in base64", () => {
     const result = synthesizeWith(Secret.variable("psk"));
     const secrets = result.gateway("net", "a")[
@@ -78,6 +87,19 @@ describe("Secret.reference", () => {
     });
     expect(everything(result)).toContain("@{secret.store}");
     expect(JSON.stringify(result.json("net"))).toContain("base64encode(var.from_the_store)");
+  });
+
+  it("may be written twice with one token", () => {
+    const token = Fn.join("-", ["from", "the store"]);
+    const synthesis = () =>
+      synthesizeStack((stack) => {
+        withSecret(Secret.reference("store", token), stack);
+        const left = siteGateway(stack, "b", 3, 2);
+        const right = siteGateway(stack, "d", 4, 2);
+        const authentication = Authentication.preSharedKey(Secret.reference("store", token));
+        new RouteBasedVpn(stack, "b-d", { left, right, authentication });
+      });
+    expect(synthesis).not.toThrow();
   });
 
   it("declares no variable of its own", () => {

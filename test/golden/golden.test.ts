@@ -2,7 +2,7 @@ import * as fs from "fs";
 import * as path from "path";
 import { runExample } from "../fixtures/examples";
 import { written } from "../fixtures/synth";
-import { readTree, Tree } from "../fixtures/tree";
+import { readTree, Tree, writeTree } from "../fixtures/tree";
 
 /** `UPDATE_GOLDENS=1 npm run unit -- golden` writes the trees anew: read the difference. */
 const UPDATE = process.env.UPDATE_GOLDENS === "1";
@@ -24,14 +24,6 @@ function payloadTree(gateway: Tree): Tree {
   return Object.fromEntries(files.map(([file, text]) => [file.replace("payload/", ""), text]));
 }
 
-function write(folder: string, tree: Tree): void {
-  fs.rmSync(folder, { recursive: true, force: true });
-  for (const [file, text] of Object.entries(tree)) {
-    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    fs.writeFileSync(path.join(folder, file), text);
-  }
-}
-
 describe.each(Object.entries(EXAMPLES))("golden tree of %s", (example, gateways) => {
   const golden = path.join(__dirname, example);
   let outdir: string;
@@ -47,7 +39,7 @@ describe.each(Object.entries(EXAMPLES))("golden tree of %s", (example, gateways)
 
   it.each(gateways)("%s", (name) => {
     const tree = payloadTree(written(outdir).gateway(example, name));
-    if (UPDATE) write(path.join(golden, name), tree);
+    if (UPDATE) writeTree(path.join(golden, name), tree);
     expect(tree).toEqual(readTree(path.join(golden, name)));
   });
 });

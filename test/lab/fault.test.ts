@@ -1,19 +1,28 @@
 import { fault } from "../../lab/topology/fault";
+import { faultKinds, type FaultKind } from "../../lab/topology/schema";
 import { labFile } from "./lab-file";
 
 const path = { gateway: "a", tunnelPeer: "c" };
-const inject = (kind: Parameters<typeof fault>[1]) => fault(labFile(), kind, path).inject;
+const made = (kind: FaultKind) => fault(labFile(), kind, path);
+const inject = (kind: FaultKind) => made(kind).inject;
+
+/** The rules of a silent loss. */
+function losses(kind: FaultKind): string[] {
+  return inject(kind)
+    .split("\n")
+    .filter((line) => line.endsWith("drop"));
+}
 
 describe("faults of the lab", () => {
-  it("cut every cable of a gateway for a power-off, at the other end and at once", () => {
-    expect(inject("power-off")).toBe(
+  it("cut every cable of a gateway that loses its power, at the other end and at once", () => {
+    expect(inject("gateway")).toBe(
       "ip -n transit link set port0 down & ip -n seg-east link set port1 down & " +
         "ip -n seg-pair link set port2 down & wait",
     );
   });
 
   it("tell the uplink, the inside and the pair link apart", () => {
-    expect(inject("uplinks")).toBe("ip -n transit link set port0 down & wait");
+    expect(inject("uplink-unplugged")).toBe("ip -n transit link set port0 down & wait");
     expect(inject("inside")).toBe("ip -n seg-east link set port1 down & wait");
     expect(inject("pair-link")).toBe("ip -n seg-pair link set port2 down & wait");
     expect(() => fault(labFile(), "pair-link", { gateway: "c", tunnelPeer: "a" })).toThrow(
@@ -21,13 +30,70 @@ describe("faults of the lab", () => {
     );
   });
 
-  it("drop all that a gateway sends and gets for a blackhole, in both families", () => {
-    for (const rule of ["ip saddr 198.51.100.2 drop", "ip6 daddr 2001:db8:a::2 drop"])
-      expect(inject("blackhole")).toContain(rule);
+  it("drop all that a gateway sends and gets on its uplink, in both families", () => {
+    expect(losses("uplink")).toEqual([
+      "ip saddr { 198.51.100.2 } drop",
+      "ip daddr { 198.51.100.2 } drop",
+      "ip6 saddr { 2001:db8:a::2 } drop",
+      "ip6 daddr { 2001:db8:a::2 } drop",
+    ]);
   });
 
   it("drop only what the two ends of a tunnel exchange, in the families both have", () => {
-    expect(inject("tunnel")).toContain("ip saddr 198.51.100.2 ip daddr 203.0.113.2 drop");
-    expect(inject("tunnel")).not.toContain("ip6");
+    expect(losses("tunnel")).toEqual([
+      "ip saddr { 198.51.100.2 } ip daddr { 203.0.113.2 } drop",
+      "ip saddr { 203.0.113.2 } ip daddr { 198.51.100.2 } drop",
+    ]);
+  });
+
+  it("drop one direction alone, as seen from the gateway that forwards", () => {
+    expect(losses("tunnel-out")).toEqual([
+      "ip saddr { 198.51.100.2 } ip daddr { 203.0.113.2 } drop",
+    ]);
+    expect(losses("tunnel-in")).toEqual([
+      "ip saddr { 203.0.113.2 } ip daddr { 198.51.100.2 } drop",
+    ]);
+    expect(losses("uplink-in")).toEqual([
+      "ip daddr { 198.51.100.2 } drop",
+      "ip6 daddr { 2001:db8:a::2 } drop",
+    ]);
+  });
+
+  it("drop on the transit what the gateways of two sites exchange, so that it can be healed in view", () => {
+    expect(losses("transit-out")).toEqual([
+      "ip saddr { 198.51.100.2, 198.51.100.6 } ip daddr { 203.0.113.2 } drop",
+    ]);
+    expect(made("transit").fatal).toBe(true);
+  });
+
+  it("kill all processes of a service, which systemd starts anew", () => {
+    expect(inject("routing-daemons")).toMatch(/exec a systemctl kill .*=KILL frr\.service$/);
+    expect(inject("ike-daemon")).toMatch(/exec a systemctl kill .*=KILL strongswan\.service$/);
+    expect(made("ike-daemon").passesWithin).toBeGreaterThan(5);
+  });
+
+  it("are what the failure analysis calls them, but for what is an operation", () => {
+    const named = faultKinds.map((kind) => {
+      const { failure } = made(kind);
+      return [kind, failure && [failure.kind, failure.at.join("-"), failure.direction]];
+    });
+    expect(Object.fromEntries(named)).toEqual({
+      gateway: ["gateway", "a", undefined],
+      uplink: ["uplink", "a", undefined],
+      "uplink-in": ["uplink", "a", "in"],
+      "uplink-out": ["uplink", "a", "out"],
+      "uplink-unplugged": ["uplink", "a", undefined],
+      inside: ["inside", "a", undefined],
+      tunnel: ["tunnel", "a-c", undefined],
+      "tunnel-in": ["tunnel", "a-c", "in"],
+      "tunnel-out": ["tunnel", "a-c", "out"],
+      "pair-link": ["pair-link", "a-b", undefined],
+      transit: ["transit", "", undefined],
+      "transit-in": ["transit", "", "in"],
+      "transit-out": ["transit", "", "out"],
+      "routing-daemons": ["routing-daemons", "a", undefined],
+      "ike-daemon": ["ike-daemon", "a", undefined],
+      "restart-ike": undefined,
+    });
   });
 });

@@ -31,6 +31,18 @@ describe("a NAT of the lab", () => {
     expect(script).toMatch(/address add 203\.0\.113\.10\/30 dev port\d+\n/);
   });
 
+  it("stands before somebody else's machine too", () => {
+    const [gateways, rest] = text.split(/^hosts:/m) as [string, string];
+    const uplink = "{ device: eth0, addresses: [10.9.0.2/24], via: [10.9.0.1], nat: NAT }";
+    const nat = "{ kind: masquerade, address: 203.0.113.17/30, via: 203.0.113.18 }";
+    const foreign = `foreign:\n  x:\n    uplink: ${uplink.replace("NAT", nat)}\nhosts:`;
+    const script = fabricScript(parseLabFile(gateways + foreign + rest));
+    expect(script).toMatch(
+      /ip -n nat-x -batch - <<'END'\n[^']*address add 203\.0\.113\.17\/30 dev out/,
+    );
+    expect(script).toMatch(/ip netns exec nat-x nft[^']*'END'\n.*\n?.*masquerade/s);
+  });
+
   it("changes ports and lets in only what was asked for, when it masquerades; and forgets UDP", () => {
     const script = fabricScript(lab("masquerade", ", udpTimeout: 20"));
     expect(script).toContain("masquerade to :20000-29999");
@@ -47,8 +59,8 @@ describe("a NAT of the lab", () => {
 
   it("is what the transit knows the gateway by", () => {
     const path = { gateway: "c", tunnelPeer: "a" };
-    expect(fault(lab("masquerade"), "blackhole", path).inject).toContain(
-      "ip saddr 203.0.113.9 drop",
+    expect(fault(lab("masquerade"), "uplink", path).inject).toContain(
+      "ip saddr { 203.0.113.9 } drop",
     );
     expect(wireRules(lab("masquerade"))).toMatch(/ip saddr \{[^}]*203\.0\.113\.9,/);
     expect(wireRules(lab("masquerade"))).not.toContain("10.9.0.2");

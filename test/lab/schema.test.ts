@@ -6,7 +6,7 @@ describe("lab.yaml", () => {
     const { gateways, smoke, hosts } = labFile();
     expect(gateways.a.release).toBe("bookworm");
     expect(gateways.b.release).toBe("trixie");
-    expect(smoke).toEqual({ fault: "power-off", maxOutageMs: 3000 });
+    expect(smoke).toEqual({ fault: "gateway", maxOutageMs: 3000 });
     expect(hosts.west.vxlan?.port).toBe(4789);
   });
 

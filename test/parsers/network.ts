@@ -87,6 +87,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     description: "what the others leave out",
   });
   isolated(stack, platform);
+  inNamespace(stack, platform);
   withoutTunnelMode(stack, platform);
 }
 
@@ -107,6 +108,25 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
     members: [edge, soleSite(stack, "leaf", 9, common)],
     vpn: { authentication: preSharedKey() },
     topology: vpn.MeshTopology.hubAndSpoke(edge),
+  });
+}
+
+/** A namespace with router advertisements, a VXLAN segment, OSPF inside and GRE over its tunnel. */
+function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
+  const apart = soleSite(stack, "apart", 21, {
+    isolation: vpn.Isolation.NETWORK_NAMESPACE,
+    inside: vpn.Inside.interface("eth1", ["10.21.0.1/24", "fd21::1/64"], {
+      routerAdvertisements: { defaultRouter: true },
+    }),
+    insideRouting: vpn.InsideRouting.ospf(),
+    networks: ["10.21.0.0/24", "fd21::/64"],
+    platform,
+  });
+  apart.addInside(vpn.Inside.vxlan({ vni: 21, underlay: "eth2", addresses: ["10.121.0.1/24"] }));
+  new vpn.BgpMesh(stack, "apart-mesh", {
+    members: [apart, soleSite(stack, "beside", 22, { platform })],
+    vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
+    gre: {},
   });
 }
 

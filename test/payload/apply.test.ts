@@ -298,6 +298,76 @@ const FIRST_RUN = [
     });
   });
 
+  describe("with a private side that is a network namespace", () => {
+    const namespaced = () => gatewayPlan({ namespace: { name: "private", publicName: "public" } });
+    const NAMESPACE = "systemctl reload-or-restart vpn-gateway-namespace.service";
+    const PRIVATE_LINKS = "systemctl restart vpn-gateway-private-links.service";
+
+    it("makes it first, and its links behind those that give way to them", () => {
+      const { acts, status } = machineWith(namespaced()).apply();
+      expect(status).toBe(0);
+      expect(acts.slice(2)).toEqual([
+        NAMESPACE,
+        ...FIRST_RUN.slice(2, 6),
+        PRIVATE_LINKS,
+        ...FIRST_RUN.slice(6),
+      ]);
+    });
+
+    it.each([
+      ["/etc/vpn-gateway/private-sysctl.conf", NAMESPACE],
+      ["/etc/vpn-gateway/private-nftables.nft", "systemctl restart vpn-gateway-firewall.service"],
+      ["/usr/local/lib/vpn-gateway/private-links", PRIVATE_LINKS],
+    ])("acts on %s alone", (path, act) => {
+      const machine = machineWith(namespaced());
+      machine.apply();
+      expect(machine.apply().acts).toEqual([]);
+      machine.edit(path, "# somebody was here\n");
+      expect(machine.apply().acts).toEqual([act]);
+    });
+
+    it("moves a running gateway into it: links leave the public side first, FRR starts anew", () => {
+      const machine = appliedMachine();
+      machine.stage(payloadOf(namespaced()), fill);
+      const { acts, status } = machine.apply();
+      expect(status).toBe(0);
+      expect(acts).toEqual([
+        "systemctl enable --quiet --no-reload vpn-gateway-namespace.service vpn-gateway-private-links.service",
+        "systemctl daemon-reload",
+        NAMESPACE,
+        "systemctl restart vpn-gateway-firewall.service",
+        "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+        "systemctl restart vpn-gateway-links.service",
+        PRIVATE_LINKS,
+        "systemctl restart frr.service",
+      ]);
+    });
+
+    it("moves it out again: the namespace gives back its NICs first, FRR starts anew", () => {
+      const machine = machineWith(namespaced());
+      machine.apply();
+      machine.stage(payloadOf(gatewayPlan()), fill);
+      const { acts, status } = machine.apply();
+      expect(status).toBe(0);
+      expect(acts).toEqual([
+        "systemctl disable --now vpn-gateway-namespace.service",
+        "systemctl disable --now vpn-gateway-private-links.service",
+        "systemctl daemon-reload",
+        "systemctl restart vpn-gateway-firewall.service",
+        "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+        "systemctl restart vpn-gateway-links.service",
+        "systemctl restart frr.service",
+      ]);
+      expect(machine.stat("/etc/systemd/system/frr.service.d/vpn-gateway.conf")).toBeUndefined();
+    });
+
+    it("refuses rules of the private side that nft does not take", () => {
+      const { status, output } = machineWith(namespaced()).apply({ fail: "nft -c *private*" });
+      expect(status).not.toBe(0);
+      expect(output).toContain("private-nftables.nft is not valid; nothing was changed");
+    });
+  });
+
   it("warns of a machine that is not the planned platform, and goes on", () => {
     const machine = machineWith();
     machine.edit("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n");

@@ -2,7 +2,7 @@ import { GatewayIntent } from "../../model/gateway";
 import { isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { defaultFrom } from "../default-route";
-import { isIsolated } from "../isolation";
+import { inNamespace, inVrf, isIsolated } from "../isolation";
 import { Topology } from "../topology";
 import { carries } from "./tunnels";
 
@@ -23,7 +23,9 @@ export function isolationProblems(topology: Topology): Problem[] {
 }
 
 /** A VTI seeks its peer in the table it is in itself (seen on Linux 6.1: XfrmOutBundleGenError). */
-function plainVtis({ path }: GatewayIntent, topology: Topology): Problem[] {
+function plainVtis(gateway: GatewayIntent, topology: Topology): Problem[] {
+  if (!inVrf(gateway)) return [];
+  const { path } = gateway;
   return topology
     .vpns(path)
     .filter((vpn) => vpn.interfaceType !== "xfrm" && !topology.gre(vpn))
@@ -33,12 +35,12 @@ function plainVtis({ path }: GatewayIntent, topology: Topology): Problem[] {
         "interfaceType",
         vpn.interfaceType,
         `an XFRM interface or GRE over it, since ${path} is isolated: in a VRF a VTI finds no way to its peer`,
-        "use TunnelInterface.XFRM, or put GRE over the VTI",
+        "use TunnelInterface.XFRM, put GRE over the VTI, or set isolation to Isolation.NETWORK_NAMESPACE",
       ),
     );
 }
 
-/** What carries a VXLAN segment stays on the public side's table. */
+/** What carries a VXLAN segment stays on the public side. */
 function carriersInside(gateway: GatewayIntent, topology: Topology): Problem[] {
   const link = topology.site(gateway.path)?.pair?.pairLink;
   const privateDevices = [
@@ -122,14 +124,16 @@ function breakoutProblems(gateway: GatewayIntent): Problem[] {
   const { path, localBreakout, isolation, underlayDevice } = gateway;
   if (!localBreakout) return [];
   return [
-    ...(isIsolated(gateway)
+    ...(inVrf(gateway)
       ? []
       : [
           problem(
             path,
             "isolation",
             isolation,
-            "a routing table of its own for the private side, since localBreakout leads out of it",
+            inNamespace(gateway)
+              ? "a VRF for the private side, since localBreakout leads out of it, and out of a network namespace there is no way in clear"
+              : "a routing table of its own for the private side, since localBreakout leads out of it",
             `${ISOLATE}, or drop localBreakout`,
           ),
         ]),

@@ -39,7 +39,7 @@ function missing(
         `${gre ? "gre" : "vpn"}.addressPools`,
         addressPools,
         `an IPv${family} pool too, since ${left.path} and ${right.path} both have IPv${family} networks`,
-        `add an IPv${family} pool, or leave addressPools out: the default has one of each family`,
+        `add an IPv${family} pool (the default has one of each family), or leave the IPv${family} networks out of one of them`,
       ),
     ];
   });

@@ -1,7 +1,7 @@
 import { Problem, problem } from "../../model/problem";
 import { VpnIntent } from "../../model/vpn";
 import { Topology } from "../topology";
-import { behindNat } from "../tunnels";
+import { behindNat } from "../vpn-end";
 
 /** GRE in ESP transport mode: what it cannot have, and what none but it can. */
 export function transportProblems(topology: Topology): Problem[] {

@@ -1,12 +1,12 @@
 import { Family, familyOf, isDefault } from "../../model/ip";
-import { GatewayPlan, InsidePlan, PolicyEnd, TunnelEnd, VrfPlan } from "../../plan/types";
+import { GatewayPlan, InsidePlan, NamespacePlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
   readonly path: string;
-  /** The VRF that some links are in, and which needs some words more in the script. */
-  readonly vrf?: VrfPlan;
+  /** The network namespace that all of it is in; without, the machine's own. */
+  readonly namespace?: NamespacePlan;
   readonly groups: readonly Group[];
 }
 
@@ -29,6 +29,8 @@ export interface Link {
   readonly kind: "link";
   readonly device: string;
   readonly mtu?: number;
+  /** Its packets, once wrapped, leave by the public side. */
+  readonly carriedOutside?: true;
   readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "vrf" | "dummy";
   readonly options: Readonly<Record<string, string | number | undefined>>;
 }
@@ -66,20 +68,39 @@ export interface Blackhole {
   readonly table?: number;
 }
 
+/** One for each network namespace that the gateway has links in, the machine's own first. */
+export function linksDocuments(gateway: GatewayPlan): LinksDocument[] {
+  const { path, namespace, inside } = gateway;
+  const own = { path, groups: withMembers(gateway, filled(groupsOf(gateway))) };
+  if (!namespace) return [own];
+  const carriers = inside.map((segment) => ({
+    title: `carries inside segment ${segment.device}`,
+    wants: carrierLinks(segment),
+  }));
+  return [
+    { path, groups: filled(carriers) },
+    { ...own, namespace },
+  ];
+}
+
+function filled(groups: readonly Group[]): Group[] {
+  return groups.filter(({ wants }) => wants.length > 0);
+}
+
 /**
  * First what keeps traffic from leaving in clear text; last what can fail for want of a device, so
  * that a missing NIC costs no tunnel.
  */
-export function linksDocument(gateway: GatewayPlan): LinksDocument {
-  const { pairLink, underlay, vrf, policyVpns = [] } = gateway;
+function groupsOf(gateway: GatewayPlan): Group[] {
+  const { pairLink, underlay, vrf, namespace, policyVpns = [] } = gateway;
   const table = vrf?.table;
   const groups: Group[] = [
     ...isolationGroups(gateway),
     {
       title: "last resort of what belongs into tunnels",
       wants: gateway.protectedNetworks
-        // A VRF has a last resort of everything.
-        .filter((prefix) => !vrf || !isDefault(prefix))
+        // A table without a default route of the public side has a last resort of everything.
+        .filter((prefix) => !(vrf ?? namespace) || !isDefault(prefix))
         .map((prefix) => ({ kind: "blackhole", prefix, table })),
     },
     ...gateway.tunnels.map((tunnel) => ({
@@ -92,7 +113,11 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
     },
     ...gateway.inside.map((inside) => ({
       title: `inside segment ${inside.device}`,
-      wants: [...insideLinks(inside), ...insideRoutes(inside, table)],
+      wants: [
+        ...(namespace ? [] : carrierLinks(inside)),
+        ...insideLinks(inside),
+        ...insideRoutes(inside, table),
+      ],
     })),
     // Behind the segments, since their routes name an address there.
     ...policyVpns.map((vpn) => ({ title: `policies with ${vpn.peer}`, wants: policyLinks(vpn) })),
@@ -105,8 +130,7 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
     });
   }
   groups.push(breakoutGroup(gateway));
-  const filled = groups.filter(({ wants }) => wants.length > 0);
-  return { path: gateway.path, vrf, groups: withMembers(gateway, filled) };
+  return groups;
 }
 
 function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
@@ -119,9 +143,13 @@ function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
 
 function ipsecLink(ipsec: TunnelEnd["ipsec"], underlay: Family): Link {
   const { kind: type, device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
-  if (type === "gre") return greLink({ device, mtu, family: underlay }, { local, remote, key: id });
+  const carriedOutside = true;
+  if (type === "gre") {
+    const ends = { local, remote, key: id };
+    return { ...greLink({ device, mtu, family: underlay }, ends), carriedOutside };
+  }
   const options = type === "xfrm" ? { if_id: id } : { local, remote, key: id };
-  return { kind: "link", device, mtu, type, options };
+  return { kind: "link", device, mtu, carriedOutside, type, options };
 }
 
 /** Bound to the device below, so that no other way can carry it. */
@@ -168,14 +196,19 @@ function insideRoutes({ device, routes = [] }: InsidePlan, table?: number): Want
   return routes.map((route) => ({ kind: "route", ...route, device, table }));
 }
 
+/** What a VXLAN segment runs over. */
+function carrierLinks({ vxlan }: InsidePlan): Want[] {
+  if (!vxlan) return [];
+  const { underlay, underlayAddresses } = vxlan;
+  return [{ kind: "nic", device: underlay }, ...addressesOf(underlay, underlayAddresses)];
+}
+
 function insideLinks({ device, addresses, mtu, vxlan }: InsidePlan): Want[] {
   if (!vxlan) return [{ kind: "nic", device, mtu }, ...addressesOf(device, addresses)];
-  const { underlay, underlayAddresses, vni, port, group, peers } = vxlan;
+  const { underlay, vni, port, group, peers } = vxlan;
   const options = { id: vni, dev: underlay, dstport: port, group, local: vxlanSource(vxlan) };
   return [
-    { kind: "nic", device: underlay },
-    ...addressesOf(underlay, underlayAddresses),
-    { kind: "link", device, mtu, type: "vxlan", options },
+    { kind: "link", device, mtu, carriedOutside: true, type: "vxlan", options },
     ...peers.map((peer): Want => ({ kind: "flood", device, peer })),
     ...addressesOf(device, addresses),
   ];

@@ -1,24 +1,33 @@
-import { GatewayPlan } from "../../plan/types";
+import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { unitFile } from "../unit";
-import { linksDocument } from "./document";
+import { entering } from "../namespace/unit";
+import { linksDocuments } from "./document";
 import { printLinks } from "./print";
 
-const SCRIPT = "/usr/local/lib/vpn-gateway/links";
-
-/** Links, addresses and routes of the kernel: one script, and the unit that runs it at boot. */
+/**
+ * Links, addresses and routes of the kernel: one script, and the unit that runs it at boot. A private
+ * side that is a network namespace has a second of each.
+ */
 export function linksFiles(gateway: GatewayPlan): GatewayFile[] {
-  return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: printLinks(linksDocument(gateway)) },
-    unitFile("vpn-gateway-links.service", gateway.path, UNIT),
-  ];
+  const { path } = gateway;
+  return linksDocuments(gateway).flatMap((document) => {
+    const { namespace } = document;
+    const name = namespace ? "private-links" : "links";
+    const script = `/usr/local/lib/vpn-gateway/${name}`;
+    const unit = namespace ? privateUnit(namespace, script) : unitOf(script);
+    return [
+      { path: script, mode: "0755", owner: "root", text: printLinks(document) },
+      unitFile(`vpn-gateway-${name}.service`, path, unit),
+    ];
+  });
 }
 
 /**
  * After whoever configures NICs has started, before the daemons that use the links. Not after
  * network.target: Debian's frr.service comes before that. A NIC that appears late is waited for.
  */
-const UNIT = {
+const unitOf = (script: string) => ({
   Unit: {
     Description: "Links, addresses and routes of this VPN gateway",
     After:
@@ -29,9 +38,26 @@ const UNIT = {
   Service: {
     Type: "oneshot",
     RemainAfterExit: "yes",
-    ExecStart: SCRIPT,
+    ExecStart: script,
     Restart: "on-failure",
     RestartSec: "2",
   },
   Install: { WantedBy: "multi-user.target" },
-};
+});
+
+/** After the public side's, which gives back what the private side takes. */
+function privateUnit(namespace: NamespacePlan, script: string) {
+  const { Unit, Service, Install } = unitOf(script);
+  const { Requires, After } = entering(namespace).Unit;
+  return {
+    Unit: {
+      ...Unit,
+      Description: "Links, addresses and routes of this VPN gateway's private side",
+      Requires,
+      After: `${After} vpn-gateway-links.service`,
+    },
+    // Not by systemd, whose service would see the links of the public side in /sys.
+    Service: { ...Service, ExecStart: `/usr/bin/ip netns exec ${namespace.name} ${script}` },
+    Install,
+  };
+}

@@ -1,8 +1,9 @@
 import { Cidr, cidr, formatCidr, formatIp, ip } from "../../model/ip";
+import { NamespacePlan } from "../../plan/types";
 import { shellWord } from "../shell";
 import { generatedFrom, oneLine } from "../text";
 import { Group, LinksDocument, Want } from "./document";
-import { functions, RUN } from "./functions";
+import { FUNCTIONS, RUN } from "./functions";
 
 /**
  * Worse than any route of a routing protocol. FRR takes the first byte for the administrative
@@ -17,29 +18,43 @@ const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 
 /** Prints the script: how (the same on every gateway), what (one call per thing wanted), and go. */
 export function printLinks(document: LinksDocument): string {
+  const { path, namespace, groups } = document;
+  const wanted = groups.map((group) => printGroup(group, namespace));
   return [
-    `#!/bin/sh\n# ${generatedFrom(document.path)}\n${functions(document.vrf)}`,
-    `network() {\n${document.groups.map(printGroup).join("\n")}\n}`,
+    `#!/bin/sh\n# ${generatedFrom(path)}\n${FUNCTIONS}`,
+    where(namespace),
+    // A function of the shell is never empty.
+    `network() {\n${wanted.length > 0 ? wanted.join("\n") : "  :"}\n}`,
     RUN,
   ].join("\n");
 }
 
-function printGroup({ title, wants }: Group): string {
-  return [`# ${oneLine(title)}`, ...wants.map(call)].map((line) => `  ${line}`).join("\n");
+/** The side that the script runs on, and what it has noted there. */
+function where(namespace: NamespacePlan | undefined): string {
+  const { name, publicName } = namespace ?? { name: "", publicName: "" };
+  const state = `/run/vpn-gateway/network${name && `-${name}`}`;
+  return `namespace=${name} public=${publicName}\nstate=${state}\n`;
 }
 
-function call(want: Want): string {
-  return words(want)
+function printGroup({ title, wants }: Group, namespace?: NamespacePlan): string {
+  const calls = wants.map((want) => call(want, namespace));
+  return [`# ${oneLine(title)}`, ...calls].map((line) => `  ${line}`).join("\n");
+}
+
+function call(want: Want, namespace?: NamespacePlan): string {
+  return words(want, namespace)
     .map((word) => shellWord(String(word)))
     .join(" ");
 }
 
-function words(want: Want): (string | number)[] {
+function words(want: Want, namespace?: NamespacePlan): (string | number)[] {
   switch (want.kind) {
     case "nic":
       return ["nic", device(want.device), want.mtu ?? "-"];
-    case "link":
-      return ["link", device(want.device), want.mtu ?? "-", want.type, ...options(want.options)];
+    case "link": {
+      const verb = namespace && want.carriedOutside ? "crossing" : "link";
+      return [verb, device(want.device), want.mtu ?? "-", want.type, ...options(want.options)];
+    }
     case "address": {
       const address = cidr(want.address);
       const nodad = want.pointToPoint && address.family === 6 ? ["nodad"] : [];

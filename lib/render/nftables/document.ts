@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { isolationSets } from "./isolation-sets";
-import { chains } from "./rules";
+import { chains, Sides } from "./rules";
 import { sets } from "./sets";
 
 /** The firewall: what differs between gateways is in sets, the rules ask the sets. */
@@ -14,6 +14,8 @@ export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_service";
 
 export interface FirewallSet {
   readonly name: string;
+  /** The side whose packets are held against it. */
+  readonly side: "public" | "private";
   readonly comment: string;
   /** Of the words that an element is made of. */
   readonly types: readonly Type[];
@@ -42,15 +44,20 @@ export interface Rule {
   readonly text: string;
 }
 
+/** Of the machine's own network namespace: of both sides, unless the private one has its own. */
 export function firewallDocument(gateway: GatewayPlan): FirewallDocument {
-  const all = [...sets(gateway), ...isolationSets(gateway)];
-  const filled = all.filter(({ elements }) => elements.length > 0);
-  return {
-    path: gateway.path,
-    sets: filled,
-    chains: chains(
-      gateway,
-      filled.map(({ name }) => name),
-    ),
-  };
+  return documentOf(gateway, gateway.namespace ? "public" : "both");
+}
+
+/** Of the private side's namespace. */
+export function privateFirewallDocument(gateway: GatewayPlan): FirewallDocument {
+  return documentOf(gateway, "private");
+}
+
+function documentOf(gateway: GatewayPlan, sides: Sides): FirewallDocument {
+  const filled = [...sets(gateway), ...isolationSets(gateway)].filter(
+    ({ side, elements }) => elements.length > 0 && (sides === "both" || side === sides),
+  );
+  const names = filled.map(({ name }) => name);
+  return { path: gateway.path, sets: filled, chains: chains(gateway, sides, names) };
 }

@@ -17,12 +17,14 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   return [
     {
       name: `local${family}`,
+      side: "private",
       comment: "Our own addresses on the private side.",
       types: [ADDRESS[family]],
       elements: addresses.map((address) => ({ key: [addressOf(address)] })),
     },
     {
       name: `breakout${family}`,
+      side: "private",
       comment: "Leaves by the underlay in clear.",
       types: [ADDRESS[family]],
       interval: true,
@@ -34,5 +36,5 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
 function insideSets({ inside, breakout }: GatewayPlan): FirewallSet[] {
   const elements = breakout ? inside.map(({ device }) => ({ key: [device] })) : [];
   const comment = "Segments that may reach what leaves in clear.";
-  return [{ name: "inside", comment, types: ["ifname"], elements }];
+  return [{ name: "inside", side: "private", comment, types: ["ifname"], elements }];
 }

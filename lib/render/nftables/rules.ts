@@ -2,14 +2,21 @@ import { GatewayPlan } from "../../plan/types";
 import { Chain, Rule } from "./document";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 
+/** Whose packets meet the firewall: a network namespace has one of its own. */
+export type Sides = "public" | "private" | "both";
+
 /** The chains, without the rules that ask a set this gateway does not have. */
-export function chains({ vrf, breakout }: GatewayPlan, setNames: readonly string[]): Chain[] {
+export function chains(
+  { vrf, breakout, underlay }: GatewayPlan,
+  sides: Sides,
+  setNames: readonly string[],
+): Chain[] {
   const has = (name: string) => setNames.includes(name);
   const from = vrf ? IN_VRF : "iifname";
   const all = [
-    vrf ? UNTRACKED_BY_VRF : UNTRACKED,
-    input(has("underlay"), from),
-    ROUTING,
+    ...(sides === "public" ? [] : [vrf ? UNTRACKED_BY_VRF : UNTRACKED]),
+    input(onUnderlay(sides, underlay.device), from),
+    ...(sides === "public" ? [] : [ROUTING]),
     forward(from),
     OUTPUT,
     ...(breakout?.masquerade ? [MASQUERADE] : []),
@@ -34,8 +41,14 @@ const UNTRACKED: Chain = {
   ],
 };
 
-function input(underlayKnown: boolean, from: string): Chain {
-  const underlay = underlayKnown ? "iifname @underlay" : "iifname != @protected";
+/** A rule for what comes by the underlay alone; none where that is in another namespace. */
+function onUnderlay(sides: Sides, device: string | undefined): (text: string) => Rule[] {
+  const onAny = sides === "public" ? "" : "iifname != @protected ";
+  const match = device === undefined ? onAny : "iifname @underlay ";
+  return (text) => (sides === "private" ? [] : [{ text: `${match}${text}` }]);
+}
+
+function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
   return {
     name: "input",
     hook: "type filter hook input priority filter; policy drop;",
@@ -48,8 +61,8 @@ function input(underlayKnown: boolean, from: string): Chain {
       { text: "ip saddr @peers4 meta l4proto 50 accept" },
       { text: "ip6 saddr @peers6 udp dport { 500, 4500 } accept" },
       { text: "ip6 saddr @peers6 meta l4proto 50 accept" },
-      { text: `meta nfproto ipv4 ${underlay} udp dport @ike_ports4 accept` },
-      { text: `meta nfproto ipv6 ${underlay} udp dport @ike_ports6 accept` },
+      ...onUnderlay("meta nfproto ipv4 udp dport @ike_ports4 accept"),
+      ...onUnderlay("meta nfproto ipv6 udp dport @ike_ports6 accept"),
       // By number: a small system has no /etc/protocols to find a name in.
       { text: "iifname . ip saddr @gre_ends4 meta l4proto 47 accept" },
       { text: "iifname . ip6 saddr @gre_ends6 meta l4proto 47 accept" },
@@ -75,12 +88,12 @@ function input(underlayKnown: boolean, from: string): Chain {
       {
         text: "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept",
       },
-      {
+      ...onUnderlay("udp sport 67 udp dport 68 accept").map((rule) => ({
         comment: "Where a cloud tells the underlay its address and router.",
-        text: `${underlay} udp sport 67 udp dport 68 accept`,
-      },
-      { text: `${underlay} ip6 saddr fe80::/10 udp dport 546 accept` },
-      { text: `${underlay} icmpv6 type nd-router-advert accept` },
+        ...rule,
+      })),
+      ...onUnderlay("ip6 saddr fe80::/10 udp dport 546 accept"),
+      ...onUnderlay("icmpv6 type nd-router-advert accept"),
       { text: "ip saddr @management4 tcp dport @management_ports accept" },
       { text: "ip6 saddr @management6 tcp dport @management_ports accept" },
     ],
@@ -182,9 +195,10 @@ const OUTPUT: Chain = {
       text: "ip daddr @gre_peers4 meta l4proto 47 rt ipsec missing drop",
     },
     { text: "ip6 daddr @gre_peers6 meta l4proto 47 rt ipsec missing drop" },
+    { text: "oifname @carriers accept" },
     {
       comment:
-        "A segment without a carrier has no route: what is for it must not take the default one.",
+        "A segment without a carrier, or a tunnel that is gone, has no route: what is for it must not take the default one.",
       text: 'oifname != "lo" oifname != @protected ip daddr @own4 drop',
     },
     { text: 'oifname != "lo" oifname != @protected ip6 daddr @own6 drop' },

@@ -1,6 +1,7 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
+import { segmentPrefixes } from "../../plan/topology";
+import { GatewayPlan, InsidePlan, OspfSegment, TunnelEnd } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
@@ -12,42 +13,56 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
   return [
     {
       name: "protected",
+      side: "private",
       comment: "Between these packets are forwarded, and nowhere else.",
       types: ["ifname"],
       elements: protectedDevices(gateway),
     },
     {
       name: "underlay",
+      side: "public",
       comment: "Carries IKE and ESP.",
       types: ["ifname"],
       elements: underlay.device === undefined ? [] : [{ key: [underlay.device] }],
     },
     {
       name: "management_ports",
+      side: "public",
       comment: "Where the SSH daemon listens.",
       types: ["inet_service"],
       elements: [{ key: [gateway.managementPort] }],
     },
     {
+      name: "carriers",
+      side: "private",
+      comment: "Carry GRE.",
+      types: ["ifname"],
+      elements: gateway.tunnels.flatMap(({ ipsec, gre }) => (gre ? [{ key: [ipsec.device] }] : [])),
+    },
+    {
       name: "listen",
+      side: "private",
       comment: "Where inner routers may come from any address of a prefix.",
       types: ["ifname"],
       elements: bgp?.listen ? [{ key: [bgp.listen.device] }] : [],
     },
     {
       name: "segments",
+      side: "public",
       comment: "Carry VXLAN to and from a multicast group.",
       types: ["ifname", "inet_service"],
       elements: segments.map(({ underlay, port }) => ({ key: [underlay, port] })),
     },
     {
       name: "segment_devices",
+      side: "public",
       comment: "Carry the membership of such a group.",
       types: ["ifname"],
       elements: segments.map(({ underlay }) => ({ key: [underlay] })),
     },
     {
       name: "ospf_prefixes4",
+      side: "private",
       comment: "May speak OSPF version 2; version 3 speaks from link-local addresses.",
       types: ["ipv4_addr"],
       interval: true,
@@ -69,6 +84,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   return [
     {
       name: `peers${family}`,
+      side: "public",
       comment: "May speak IKE and ESP.",
       types: [ADDRESS[family]],
       elements: peers.flatMap(({ peer, ipsec: { remoteAddress } }) =>
@@ -77,6 +93,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `ike_ports${family}`,
+      side: "public",
       comment: "For peers from anywhere: a NAT puts ESP there too.",
       types: ["inet_service"],
       elements: peers.some(({ ipsec }) => ipsec.remoteAddress === undefined)
@@ -85,6 +102,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `gre_peers${family}`,
+      side: "public",
       comment: "Speak GRE in ESP transport mode.",
       types: [ADDRESS[family]],
       elements: peers.flatMap(({ peer, ipsec: { remoteAddress, ...rest } }) =>
@@ -95,6 +113,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `selectors${family}`,
+      side: "public",
       comment: "Behind policy-based VPNs.",
       types: [ADDRESS[family]],
       interval: true,
@@ -102,6 +121,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `selector_mss${family}`,
+      side: "public",
       comment: "Largest TCP segment of what a policy-based VPN carries.",
       types: [ADDRESS[family]],
       interval: true,
@@ -113,6 +133,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `gre_ends${family}`,
+      side: "private",
       comment: "Far ends of GRE, each on its IPsec interface.",
       types: ["ifname", ADDRESS[family]],
       elements: tunnels.flatMap(({ ipsec, gre }) =>
@@ -121,6 +142,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `neighbors${family}`,
+      side: "private",
       comment: "May speak BGP and BFD.",
       types: ["ifname", ADDRESS[family]],
       elements: (bgp?.sessions ?? [])
@@ -129,6 +151,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `listen${family}`,
+      side: "private",
       comment: "Prefixes of inner routers.",
       types: [ADDRESS[family]],
       interval: true,
@@ -136,6 +159,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `ospf_devices${family}`,
+      side: "private",
       comment: "Carry OSPF.",
       types: ["ifname"],
       elements: ospfSegments(gateway)
@@ -144,6 +168,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `segment_peers${family}`,
+      side: "public",
       comment: "Other ends of VXLAN segments without a group.",
       types: ["ifname", ADDRESS[family], "inet_service"],
       elements: segmentsOf(gateway).flatMap(({ underlay, port, peers }) =>
@@ -152,13 +177,15 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `own${family}`,
-      comment: "Our own segments and pair link.",
+      side: "private",
+      comment: "Our own segments, pair link and tunnels.",
       types: [ADDRESS[family]],
       interval: true,
-      elements: prefixes(gateway.ownPrefixes.filter(ours)),
+      elements: prefixes([...gateway.ownPrefixes, ...tunnels.flatMap(linkPrefixes)].filter(ours)),
     },
     {
       name: `management${family}`,
+      side: "public",
       comment: "May speak SSH.",
       types: [ADDRESS[family]],
       interval: true,
@@ -166,6 +193,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
     },
     {
       name: `mss${family}`,
+      side: "private",
       comment: "Largest TCP segment of what a tunnel carries.",
       types: ["ifname"],
       elements: tunnels.map(({ device, mss4, mss6 }) => ({
@@ -174,6 +202,10 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       })),
     },
   ];
+}
+
+function linkPrefixes({ ipsec, gre }: TunnelEnd): string[] {
+  return [ipsec, ...(gre ? [gre] : [])].flatMap(segmentPrefixes);
 }
 
 function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {

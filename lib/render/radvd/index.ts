@@ -1,5 +1,6 @@
-import { GatewayPlan } from "../../plan/types";
+import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { entering } from "../namespace/unit";
 import { unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
@@ -13,7 +14,11 @@ export function radvdFiles(gateway: GatewayPlan): GatewayFile[] {
   if (!document) return [];
   return [
     { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
-    unitFile("vpn-gateway-advertise.service", gateway.path, UNIT),
+    unitFile(
+      "vpn-gateway-advertise.service",
+      gateway.path,
+      gateway.namespace ? onPrivateSide(gateway.namespace) : UNIT,
+    ),
   ];
 }
 
@@ -41,3 +46,13 @@ const UNIT = {
   },
   Install: { WantedBy: "multi-user.target" },
 };
+
+function onPrivateSide(namespace: NamespacePlan) {
+  const { Unit, Service } = entering(namespace);
+  const links = "vpn-gateway-private-links.service";
+  return {
+    Unit: { ...UNIT.Unit, ...Unit, Wants: links, After: `${Unit.After} ${links}` },
+    Service: { ...UNIT.Service, ...Service },
+    Install: UNIT.Install,
+  };
+}

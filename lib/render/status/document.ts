@@ -9,12 +9,15 @@ import {
   PolicyEnd,
   TunnelEnd,
 } from "../../plan/types";
+import { childSas } from "../strongswan/document";
 
 /** What must be so on this gateway: what `vpn-gateway status` compares the machine with. */
 export interface Expected {
   readonly gateway: string;
   /** Where the private side has a routing table of its own. */
   readonly vrf?: string;
+  /** Where the private side is a network namespace. */
+  readonly namespace?: string;
   readonly links: readonly ExpectedLink[];
   /** Prefixes that are reached through tunnels, if need be through the partner's. */
   readonly networks: readonly string[];
@@ -26,8 +29,10 @@ export interface ExpectedLink {
   /** The gateway at the other end, or the segment's own device. */
   readonly name: string;
   readonly interfaces: readonly ExpectedInterface[];
-  /** Name of the IKE connection and its CHILD SA. */
+  /** Name of the IKE connection. */
   readonly ike?: string;
+  /** Names of its CHILD SAs. */
+  readonly children?: readonly string[];
   /** Addresses of the other end that answer a ping through `interfaces`' last. */
   readonly ping: readonly string[];
   readonly bfd: readonly string[];
@@ -59,6 +64,7 @@ export function expected(gateway: GatewayPlan): Expected {
   return {
     gateway: name,
     vrf: gateway.vrf?.device,
+    namespace: gateway.namespace?.name,
     links: [
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
       ...policyVpns.map(policyLink),
@@ -78,6 +84,7 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
     name: peer,
     interfaces: above ? [below, above] : [below],
     ike: peer,
+    children: childSas(tunnel).map((sa) => sa.name),
     // Another's gateway need not have the address that we route to, nor answer.
     ping: foreignPeer ? [] : peerAddresses,
     ...sessions(gateway, (one) => one.kind === "tunnel" && one.device === device),
@@ -131,9 +138,10 @@ function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) 
 }
 
 /** A document a line (JSON Lines), so that a new peer changes no line of the others. */
-export function printExpected({ gateway, vrf, links, networks }: Expected): string {
+export function printExpected(document: Expected): string {
+  const { gateway, vrf, namespace, links, networks } = document;
   const lines: object[] = [
-    { gateway, vrf },
+    { gateway, vrf, namespace },
     ...links.map((link) => ({ link: { ...link, interfaces: link.interfaces.map(bare) } })),
     ...networks.map((network) => ({ network })),
   ];

@@ -57,11 +57,17 @@ def in_vrf(expected):
     return f" vrf {expected['vrf']}" if expected["vrf"] else ""
 
 
+def privately(expected, *command):
+    """A command as it is run on the private side."""
+    namespace = expected["namespace"]
+    return ["ip", "netns", "exec", namespace, *command] if namespace else list(command)
+
+
 class Machine:
     """What this machine says of itself, each thing asked once."""
 
     def __init__(self, expected):
-        links = documents(run("ip", "-j", "address"))
+        links = documents(run(*privately(expected, "ip", "-j", "address")))
         self.interfaces = {link["ifname"]: link for link in (links[0] if links else []) if link}
         self.ike, self.children = {}, {}
         for line in run("swanctl", "--list-sas").splitlines():
@@ -76,8 +82,7 @@ class Machine:
         if any(link["bgp"] for link in expected["links"]):
             self.ask_frr(in_vrf(expected))
         self.ask_ospf(expected)
-        self.round_trips = ping(expected["links"])
-
+        self.round_trips = ping(expected)
 
     def ask_frr(self, vrf):
         """All at once, since vtysh is slow to start; what bfdd says last, as vtysh ends where it does not run."""
@@ -119,13 +124,14 @@ def adjacencies(answer, vrf):
     }
 
 
-def ping(links):
+def ping(expected):
     """Milliseconds by link and address; all at once."""
     started = {}
-    for link in links:
+    for link in expected["links"]:
         device = link["interfaces"][-1]["device"]
         for address in link["ping"]:
-            command = ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            words = ["-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
+            command = privately(expected, "ping", *words)
             try:
                 started[link["name"], address] = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -184,8 +190,9 @@ def link_faults(machine, link):
     if name:
         if machine.ike.get(name) != "ESTABLISHED":
             faults["ike"] = [f"IKE SA is {machine.ike.get(name, 'absent')}"]
-        if machine.children.get(name) not in ("INSTALLED", "REKEYING", "REKEYED"):
-            faults["child"] = [f"CHILD SA is {machine.children.get(name, 'absent')}"]
+    for child in link.get("children", []):
+        if machine.children.get(child) not in ("INSTALLED", "REKEYING", "REKEYED"):
+            faults["child"].append(f"CHILD SA {child} is {machine.children.get(child, 'absent')}")
     for address in link["ping"]:
         if (link["name"], address) not in machine.round_trips:
             faults["path"].append(f"{address} does not answer")
@@ -200,7 +207,7 @@ def link_faults(machine, link):
 def examine_link(machine, link):
     faults = link_faults(machine, link)
     applies = {
-        "interface": True, "ike": "ike" in link, "child": "ike" in link,
+        "interface": True, "ike": "ike" in link, "child": "children" in link,
         "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"),
     }
     layers = {layer: not faults[layer] for layer in LAYERS if applies[layer]}
@@ -243,7 +250,8 @@ def examine_networks(machine, expected):
     }
     report = []
     for number, (network, address) in enumerate(zip(networks, machine.addresses)):
-        answers = documents(run("ip", "-j", "route", "get", address, *in_vrf(expected).split()))
+        words = ["ip", "-j", "route", "get", address, *in_vrf(expected).split()]
+        answers = documents(run(*privately(expected, *words)))
         device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
@@ -263,6 +271,7 @@ def read_expected():
     return {
         "gateway": lines[0]["gateway"],
         "vrf": lines[0].get("vrf"),
+        "namespace": lines[0].get("namespace"),
         "links": [line["link"] for line in lines if "link" in line],
         "networks": [line["network"] for line in lines if "network" in line],
     }

@@ -1,3 +1,4 @@
+import { Family } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { proofs } from "./credentials";
@@ -13,7 +14,8 @@ export interface Section {
 export type Value = string | number | boolean | readonly string[];
 
 /** Routes decide what enters a tunnel, so its SAs take everything. */
-const EVERYTHING = ["0.0.0.0/0", "::/0"];
+const everythingOf = (family: Family) => (family === 4 ? "0.0.0.0/0" : "::/0");
+const EVERYTHING = [everythingOf(4), everythingOf(6)];
 
 export function connections(gateway: GatewayPlan): Section {
   return {
@@ -40,25 +42,47 @@ function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
       unique: "replace",
       rekey_time: seconds(ipsec.ikeRekeySeconds),
     },
-    sections: [...proofs(tunnel, gateway), { name: "children", sections: [child(tunnel)] }],
+    sections: [...proofs(tunnel, gateway), { name: "children", sections: children(tunnel) }],
   };
 }
 
-function child(tunnel: TunnelEnd | PolicyEnd): Section {
-  const { peer, ipsec } = tunnel;
+function children(end: TunnelEnd | PolicyEnd): Section[] {
+  if ("localSelectors" in end) {
+    const { localSelectors, remoteSelectors } = end;
+    return [child(end, end.peer, { local_ts: localSelectors, remote_ts: remoteSelectors })];
+  }
+  return childSas(end).map(({ name, selectors }) => child(end, name, everything(end, selectors)));
+}
+
+export interface ChildSa {
+  readonly name: string;
+  readonly selectors: readonly string[];
+}
+
+/** One for everything, unless the peer needs one for each family. The underscore is in no peer's name. */
+export function childSas({ peer, ipsec: { families } }: TunnelEnd): ChildSa[] {
+  if (families === undefined) return [{ name: peer, selectors: EVERYTHING }];
+  return families.map((family) => ({
+    name: families.length === 1 ? peer : `${peer}_ipv${family}`,
+    selectors: [everythingOf(family)],
+  }));
+}
+
+function child(
+  end: TunnelEnd | PolicyEnd,
+  name: string,
+  selectors: NonNullable<Section["settings"]>,
+): Section {
+  const { ipsec } = end;
   return {
-    name: peer,
+    name,
     settings: {
-      ...("localSelectors" in tunnel ? policies(tunnel) : everything(tunnel)),
+      ...selectors,
       esp_proposals: ipsec.espProposals,
-      ...("localSelectors" in tunnel ? ON_DEMAND : persistence(tunnel)),
+      ...("localSelectors" in end ? ON_DEMAND : persistence(end)),
       rekey_time: seconds(ipsec.childRekeySeconds),
     },
   };
-}
-
-function policies({ localSelectors, remoteSelectors }: PolicyEnd) {
-  return { local_ts: localSelectors, remote_ts: remoteSelectors };
 }
 
 /** The trap is there before the SA and after it: a packet that wants one waits for it, or is lost. */
@@ -67,13 +91,13 @@ const ON_DEMAND = { start_action: "trap", dpd_action: "clear" };
 /** GRE by number: a small system has no /etc/protocols to find the name in. */
 const BETWEEN_THE_ENDS = ["dynamic[47]"];
 
-function everything({ ipsec: { kind, id } }: TunnelEnd) {
+function everything({ ipsec: { kind, id } }: TunnelEnd, selectors: readonly string[]) {
   if (kind === "gre") {
     return { local_ts: BETWEEN_THE_ENDS, remote_ts: BETWEEN_THE_ENDS, mode: "transport" };
   }
   return {
-    local_ts: EVERYTHING,
-    remote_ts: EVERYTHING,
+    local_ts: selectors,
+    remote_ts: selectors,
     ...(kind === "xfrm" ? { if_id_in: id, if_id_out: id } : { mark_in: id, mark_out: id }),
   };
 }

@@ -1,8 +1,9 @@
-import { GatewayPlan } from "../../plan/types";
+import { GatewayPlan, TunnelEnd } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { shellWord } from "../shell";
 import { generatedFrom } from "../text";
 import { unitFile } from "../unit";
+import { childSas } from "./document";
 
 const SCRIPT = "/usr/local/lib/vpn-gateway/initiate";
 
@@ -10,7 +11,7 @@ const SCRIPT = "/usr/local/lib/vpn-gateway/initiate";
  * charon tries for ever while nobody answers, and never again once it is answered with an error: by a
  * peer that has just started and not loaded its connections, or that has another key yet.
  */
-const text = (path: string, peers: readonly string[]) => String.raw`#!/bin/sh
+const text = (path: string, calls: readonly string[]) => String.raw`#!/bin/sh
 # ${generatedFrom(path)}
 # Starts tunnels whenever they are down and nobody tries.
 set -u
@@ -24,12 +25,19 @@ start() {
 while sleep 30; do
   known=$(swanctl --list-sas 2>/dev/null |
     sed -n -e 's/^\([^ ]*\): #[0-9]*, CONNECTING.*/\1/p' -e 's/^  \([^ ]*\): #.*/\1/p' | tr '\n' ' ')
-${peers.map((peer) => `  start ${shellWord(peer)}\n`).join("")}done
+${calls.map((call) => `  ${call}\n`).join("")}done
 `;
+
+/** While an IKE SA comes up, it bears the peer's name; one more child would be made twice. */
+function call(tunnel: TunnelEnd): string {
+  const children = childSas(tunnel).map(({ name }) => `start ${shellWord(name)}`);
+  if (children.length === 1) return children[0]!;
+  return `case " $known" in *" ${tunnel.peer} "*) ;; *) ${children.join("; ")} ;; esac`;
+}
 
 /** Nothing where every tunnel is started by its other end. */
 export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
-  const ours = tunnels.filter(({ initiator }) => initiator).map(({ peer }) => peer);
+  const ours = tunnels.filter(({ initiator }) => initiator).map(call);
   if (ours.length === 0) return [];
   const sections = {
     Unit: {

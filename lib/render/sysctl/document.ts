@@ -16,47 +16,69 @@ export interface Setting {
   readonly value: number;
 }
 
-export function sysctlDocument({ path, underlay, vrf }: GatewayPlan): SysctlDocument {
+/** Settings of the machine's own network namespace. */
+export function sysctlDocument({ path, underlay, vrf, namespace }: GatewayPlan): SysctlDocument {
   return {
     path,
     groups: [
       // First: a device that is not told so loses its advertised routes when forwarding begins.
       ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
-      {
-        why: "A router for both families.",
-        settings: [
-          { key: ["net", "ipv4", "ip_forward"], value: 1 },
-          { key: ["net", "ipv6", "conf", "all", "forwarding"], value: 1 },
-        ],
-      },
-      {
-        why: "Packets may come back another way than they went. All three: the larger one counts, and systemd sets the last for every new device.",
-        settings: everywhere("rp_filter", 0),
-      },
-      {
-        why: "Routers tell hosts nothing, and believe nobody, about better ways.",
-        settings: [
-          ...everywhere("send_redirects", 0),
-          { key: ["net", "ipv4", "conf", "all", "accept_redirects"], value: 0 },
-        ],
-      },
-      {
-        why: "A segment without a carrier is no way to its prefix: the partner's is.",
-        settings: ["ipv4", "ipv6"].map((family) => ({
-          key: ["net", family, "conf", "all", "ignore_routes_with_linkdown"],
-          value: 1,
-        })),
-      },
-      {
-        why: "Equal paths are chosen by addresses and ports, so that a connection keeps to one.",
-        settings: [
-          { key: ["net", "ipv4", "fib_multipath_hash_policy"], value: 1 },
-          { key: ["net", "ipv6", "fib_multipath_hash_policy"], value: 1 },
-        ],
-      },
+      ...(namespace ? NO_ROUTER : ROUTER),
       ...(vrf ? [privateSide()] : []),
     ],
   };
+}
+
+/** Those of the private side's namespace, which begins with few of the machine's. */
+export function privateSysctlDocument({ path }: GatewayPlan): SysctlDocument {
+  return { path, groups: ROUTER };
+}
+
+const REDIRECTS: SysctlGroup = {
+  why: "Routers tell hosts nothing, and believe nobody, about better ways.",
+  settings: [
+    ...everywhere("send_redirects", 0),
+    { key: ["net", "ipv4", "conf", "all", "accept_redirects"], value: 0 },
+  ],
+};
+
+const ROUTER: readonly SysctlGroup[] = [
+  { why: "A router for both families.", settings: forwarding(1) },
+  {
+    why: "Packets may come back another way than they went. All three: the larger one counts, and systemd sets the last for every new device.",
+    settings: everywhere("rp_filter", 0),
+  },
+  REDIRECTS,
+  {
+    why: "A segment without a carrier is no way to its prefix: the partner's is.",
+    settings: ["ipv4", "ipv6"].map((family) => ({
+      key: ["net", family, "conf", "all", "ignore_routes_with_linkdown"],
+      value: 1,
+    })),
+  },
+  {
+    why: "Equal paths are chosen by addresses and ports, so that a connection keeps to one.",
+    settings: [
+      { key: ["net", "ipv4", "fib_multipath_hash_policy"], value: 1 },
+      { key: ["net", "ipv6", "fib_multipath_hash_policy"], value: 1 },
+    ],
+  },
+];
+
+/** Beside a namespace that forwards. */
+const NO_ROUTER: readonly SysctlGroup[] = [
+  {
+    why: "The public side is no router: the private side's namespace is.",
+    settings: forwarding(0),
+  },
+  REDIRECTS,
+];
+
+function forwarding(value: number): Setting[] {
+  return [
+    { key: ["net", "ipv4", "ip_forward"], value },
+    { key: ["net", "ipv6", "conf", "all", "forwarding"], value },
+  ];
 }
 
 function everywhere(name: string, value: number): Setting[] {

@@ -3,20 +3,22 @@ import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { printUnit } from "../unit";
 import { ownedNics } from "./nics";
-import { sysctlDocument } from "./document";
+import { privateSysctlDocument, sysctlDocument } from "./document";
 import { printSysctl } from "./print";
+import { PRIVATE_SYSCTL } from "./private";
 
 /** The kernel's settings, and what networkd must leave alone: routes of others, and NICs of ours. */
 export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
-  const { path, platform } = gateway;
+  const { path, platform, namespace } = gateway;
   const nics = ownedNics(gateway);
+  const documents = [
+    { file: "/etc/sysctl.d/90-vpn-gateway.conf", document: sysctlDocument(gateway) },
+    ...(namespace ? [{ file: PRIVATE_SYSCTL, document: privateSysctlDocument(gateway) }] : []),
+  ];
   return [
-    {
-      path: "/etc/sysctl.d/90-vpn-gateway.conf",
-      mode: "0644",
-      owner: "root",
-      text: printSysctl(sysctlDocument(gateway)),
-    },
+    ...documents.map(({ file, document }): GatewayFile => {
+      return { path: file, mode: "0644", owner: "root", text: printSysctl(document) };
+    }),
     {
       path: "/etc/systemd/networkd.conf.d/90-vpn-gateway.conf",
       mode: "0644",

@@ -71,10 +71,83 @@ rule -6 901 from all to fd01::/64 iif eth0 lookup 1000`);
     expect(text).not.toMatch(/^rule -6/m);
   });
 
-  it("need more of the script, which no other gateway gets", () => {
-    const words = /\b(member|rule|vrf_rules)\(\)/;
-    expect(script()).toMatch(words);
-    expect(linksFiles(gatewayPlan())[0]!.text).not.toMatch(words);
+  it("are made by the same functions as any other's, which take back a VRF that is no longer wanted", () => {
+    const functions = (text: string) =>
+      text.slice(0, text.indexOf("\nnetwork()")).split("\n").slice(2);
+    expect(functions(script())).toEqual(functions(linksFiles(gatewayPlan())[0]!.text));
+  });
+});
+
+describe("links of a gateway with a network namespace", () => {
+  const namespace = { name: "private", publicName: "public" };
+  const files = (overrides: Partial<GatewayPlan> = {}) => {
+    const written = linksFiles(gatewayPlan({ namespace, ...overrides }));
+    return Object.fromEntries(written.map(({ path, text }) => [path.split("/").pop(), text]));
+  };
+  const wants = (text: string) =>
+    /\nnetwork\(\) \{\n(.*?)\n\}\n/s.exec(text)![1]!.replace(/^ {2}/gm, "");
+
+  it("are all in it; those of IPsec send and receive on the public side", () => {
+    const text = files({ tunnels: [gatewayPlan().tunnels[0]!] })["private-links"]!;
+    expect(text).toContain(
+      "\nnamespace=private public=public\nstate=/run/vpn-gateway/network-private\n",
+    );
+    expect(wants(text)).toMatchInlineSnapshot(`
+      "# last resort of what belongs into tunnels
+      route -4 blackhole 10.2.0.0/24 metric 4278198272
+      route -6 blackhole fd02::/64 dev lo metric 4278198272
+      # tunnel to c
+      crossing vti-c 1446 vti local 198.51.100.2 remote 203.0.113.2 key 167772161
+      address vti-c 169.254.0.0/31
+      link gre-c 1422 gre local 169.254.0.0 remote 169.254.0.1 dev vti-c ttl 64
+      address gre-c 100.65.0.0/31
+      address gre-c fdcd:7076:6e01::/127 nodad
+      # inside segment eth1
+      nic eth1 -
+      address eth1 10.1.0.2/24
+      address eth1 fd01::2/64
+      # pair link to b
+      nic eth2 -
+      address eth2 100.64.0.0/31
+      address eth2 fdcd:7076:6e00::/127"
+    `);
+  });
+
+  it("leave the public side without any, where what was there before is taken away", () => {
+    const text = files().links!;
+    expect(text).toContain("\nnamespace= public=\nstate=/run/vpn-gateway/network\n");
+    expect(wants(text)).toBe(":");
+  });
+
+  it("have no last resort of everything: no default route of the public side is in reach", () => {
+    const protectedNetworks = ["0.0.0.0/0", "10.2.0.0/24", "::/0"];
+    const text = wants(files({ protectedNetworks })["private-links"]!);
+    expect(text.match(/^route .* blackhole .*/gm)).toEqual([
+      "route -4 blackhole 10.2.0.0/24 metric 4278198272",
+    ]);
+  });
+
+  it("have what carries a VXLAN segment on the public side, and the segment in the namespace", () => {
+    const underlay = { underlay: "eth3", underlayAddresses: ["172.31.0.1/24"] };
+    const vxlan = { vni: 7, port: 4789, peers: ["172.31.0.2"], ...underlay };
+    const inside = [{ device: "vxlan7", addresses: ["10.1.0.2/24"], mtu: 1450, vxlan }];
+    const { links, "private-links": inner } = files({ inside, tunnels: [], pairLink: undefined });
+    expect(wants(links!)).toBe(`# carries inside segment vxlan7
+nic eth3 -
+address eth3 172.31.0.1/24`);
+    expect(wants(inner!)).toContain(`# inside segment vxlan7
+crossing vxlan7 1450 vxlan id 7 dev eth3 dstport 4789 local 172.31.0.1
+flood vxlan7 172.31.0.2
+address vxlan7 10.1.0.2/24`);
+  });
+
+  it("are made by a unit within it, behind that of the public side", () => {
+    const unit = files()["vpn-gateway-private-links.service"]!;
+    expect(unit).toContain("Requires=vpn-gateway-namespace.service\n");
+    expect(unit).toContain("After=vpn-gateway-namespace.service vpn-gateway-links.service\n");
+    expect(unit).toContain(
+      "ExecStart=/usr/bin/ip netns exec private /usr/local/lib/vpn-gateway/private-links\n",
+    );
   });
 });
 

@@ -133,6 +133,18 @@ describe("the firewall", () => {
     }
   });
 
+  it("sends nothing of its own for a segment or a tunnel's link another way", () => {
+    const own = [...gatewayPlan().ownPrefixes].filter((prefix) => prefix.includes("."));
+    const links = ["169.254.0.0/31", "169.254.0.2/31", "100.65.0.0/31", "100.65.0.2/31"];
+    expect(elements("own4").sort()).toEqual([...own, ...links].sort());
+    const output = /chain output \{(.*?)\n {2}\}/s.exec(rules())![1]!;
+    expect(output.match(/.*@(carriers|own4).*/g)).toEqual([
+      "    oifname @carriers accept",
+      '    oifname != "lo" oifname != @protected ip daddr @own4 drop',
+    ]);
+    expect(elements("carriers")).toEqual(['"vti-c"', '"vti-d"']);
+  });
+
   it("clamps TCP of a policy-based VPN by the prefix behind it", () => {
     const overrides = { tunnels: [], policyVpns: [policyEnd()] };
     expect(elements("selector_mss4", overrides)).toEqual(["10.2.0.0/24 : 1406"]);
@@ -182,7 +194,9 @@ describe("the firewall", () => {
     const added = rules()
       .split("\n")
       .filter((line) => !without.includes(line));
-    expect(added.every((line) => /^ {6}(".*-d"|203\.0\.113\.6)/.test(line))).toBe(true);
+    expect(
+      added.every((line) => /^ {6}(".*-d"|203\.0\.113\.6|[0-9a-f.:]+\/\d+,$)/.test(line)),
+    ).toBe(true);
   });
 
   it.each(['eth1" accept #', "eth*", "a b", "eth1\n", ""])(

@@ -77,3 +77,50 @@ describe("local breakout", () => {
     expect(rules({ breakout: { ...breakout, masquerade: false } })).not.toContain("masquerade");
   });
 });
+
+describe("the firewalls of a gateway with a network namespace", () => {
+  const namespace = { name: "private", publicName: "public" };
+  const files = (overrides: Partial<GatewayPlan> = {}) =>
+    nftablesFiles(gatewayPlan({ namespace, ...overrides })).map(({ text }) => text);
+  const rulesOf = (text: string, chainName: string) =>
+    new RegExp(String.raw`chain ${chainName} \{\n(.*?)\n  \}`, "s")
+      .exec(text)?.[1]!
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => !line.startsWith("#"));
+
+  it("hear IKE and ESP and let in SSH on the public side, and forward nothing there", () => {
+    const [text] = files();
+    expect(text).toContain("ip saddr @peers4 meta l4proto 50 accept");
+    expect(text).toContain("tcp dport @management_ports accept");
+    expect(text).not.toMatch(/@(protected|neighbors\d|gre_ends\d|own\d|mss\d)/);
+    expect(rulesOf(text!, "forward")).toEqual([
+      "type filter hook forward priority filter; policy drop;",
+    ]);
+  });
+
+  it("hear BGP, BFD and GRE on the private side, and forward there as everywhere", () => {
+    const [, text] = files();
+    expect(text).toContain("iifname . ip saddr @neighbors4 jump routing");
+    expect(text).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");
+    expect(text).toContain("iifname @protected oifname @protected accept");
+    expect(text).not.toMatch(/@(peers\d|management\w*|underlay)/);
+  });
+
+  it("believe whoever gives an address to any device of the public side, if none is named", () => {
+    const underlay = { ...gatewayPlan().underlay, device: undefined };
+    const [text, inner] = files({ underlay });
+    expect(rulesOf(text!, "input")).toContain("udp sport 67 udp dport 68 accept");
+    expect(rulesOf(text!, "input")).toContain("icmpv6 type nd-router-advert accept");
+    expect(inner).not.toMatch(/udp dport 68|nd-router-advert/);
+  });
+
+  it("are loaded by one unit, the private side's first", () => {
+    const [, , unit] = files();
+    expect(unit).toMatch(/^After=nftables\.service vpn-gateway-namespace\.service$/m);
+    expect(unit!.match(/^ExecStart=.*$/gm)).toEqual([
+      "ExecStart=/usr/bin/ip netns exec private /usr/sbin/nft -f /etc/vpn-gateway/private-nftables.nft",
+      "ExecStart=/usr/sbin/nft -f /etc/vpn-gateway/nftables.nft",
+    ]);
+  });
+});

@@ -101,7 +101,7 @@ describe("000.9 vpn-gateway status", () => {
     [
       "an IKE SA without its CHILD SA",
       { ...withoutC(WELL), sas: `${sasOf("d")}c: #3, ESTABLISHED, IKEv2, 1_i* 2_r\n` },
-      ...(["child", "CHILD SA is absent"] as const),
+      ...(["child", "CHILD SA c is absent"] as const),
     ],
     ["a path that carries nothing", withoutC(WELL), "path", `${toC.ping[0]} does not answer`],
     [
@@ -278,6 +278,28 @@ describe("what a gateway expects", () => {
   });
 });
 
+describe("the status of a tunnel to a peer with a CHILD SA for each family", () => {
+  const [first, ...others] = gateway.tunnels;
+  const ipsec = { ...first!.ipsec, families: [4, 6] as const };
+  const made = new StatusMachine(
+    expected({ ...gateway, tunnels: [{ ...first!, ipsec }, ...others] }),
+  );
+  const child = (name: string) => `  ${name}: #2, reqid 1, INSTALLED, TUNNEL, ESP:AES\n`;
+  const established = `${sasOf("d")}c: #3, ESTABLISHED, IKEv2, 1_i* 2_r\n${child("c_ipv4")}`;
+
+  it("is well with both", () => {
+    made.says({ ...WELL, sas: established + child("c_ipv6") });
+    expect(made.status("--json")).toMatchObject({ status: 0, error: "" });
+  });
+
+  it("names the one that is missing", () => {
+    made.says({ ...WELL, sas: established });
+    const { status, output } = made.status("--json");
+    expect(status).toBe(1);
+    expect((JSON.parse(output) as Report).links[0]!.detail).toEqual(["CHILD SA c_ipv6 is absent"]);
+  });
+});
+
 describe("the status of an isolated gateway", () => {
   it("asks the VRF, and for a default route where an address that is nobody's would go", () => {
     const isolated = { ...document, vrf: "private", networks: ["0.0.0.0/0", "::/0"] };
@@ -288,5 +310,13 @@ describe("the status of an isolated gateway", () => {
     const lost = { "2001:db8::1": "gre-c" };
     made.says({ ...WELL, kernel: lost, frr: lost });
     expect(made.status()).toMatchObject({ status: 2 });
+  });
+
+  it("looks at interfaces, ways and answers in the network namespace", () => {
+    const made = new StatusMachine({ ...document, namespace: "private" });
+    made.says(WELL);
+    expect(made.status()).toMatchObject({ status: 0, error: "" });
+    made.says(withoutC(WELL));
+    expect(made.status().output).toContain("PATH DOWN");
   });
 });

@@ -1,0 +1,12 @@
+import type { GatewayPlan } from "./plan";
+
+/** A command as it is run on a gateway's private side, however that is kept apart from the public one. */
+export function onPrivateSide({ namespace }: GatewayPlan, command: string[]): string[] {
+  return namespace ? ["ip", "netns", "exec", namespace.name, ...command] : command;
+}
+
+/** `ip route` of the private side's table. */
+export function privateRoutes(gateway: GatewayPlan, verb: "show" | "get", ...to: string[]) {
+  const table = gateway.vrf ? ["vrf", gateway.vrf.device] : [];
+  return onPrivateSide(gateway, ["ip", "-o", "route", verb, ...table, ...to]);
+}

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import type { FaultKind } from "../topology/schema";
+import type { Measurement } from "./run";
+import type { Promised } from "./predictions";
+
+/** What has been measured of one network; one measurement after the other is added to its file. */
+export interface Results {
+  /** the example or folder, as on the command line */
+  source: string;
+  /** Debian releases of the gateways */
+  releases: string[];
+  promised: Promised;
+  series: Series[];
+}
+
+/** All runs of one fault. */
+export interface Series extends Measurement {
+  fault: FaultKind;
+  bfd: boolean;
+}
+
+/** The series of a fault, made if there is none. */
+export function seriesOf(results: Results, fault: FaultKind, bfd: boolean): Series {
+  const found = results.series.find((one) => one.fault === fault && one.bfd === bfd);
+  if (found) return found;
+  const made: Series = { fault, bfd, runs: [], discarded: [] };
+  results.series.push(made);
+  return made;
+}
+
+/** What a file holds already of this network, or `empty`. */
+export async function resume(path: string, empty: Results): Promise<Results> {
+  if (!existsSync(path)) return empty;
+  const found = await readResults(path);
+  if (
+    found.promised.plan !== empty.promised.plan ||
+    String(found.releases) !== String(empty.releases)
+  )
+    throw new Error(`${path} holds results of another network, or of another plan of it`);
+  return found;
+}
+
+export async function readResults(path: string): Promise<Results> {
+  const results = JSON.parse(await readFile(path, "utf8")) as Partial<Results>;
+  if (!Array.isArray(results.series) || !results.promised)
+    throw new Error(`${path} is not a file that "measure --json" has written`);
+  return results as Results;
+}
+
+export async function writeResults(path: string, results: Results): Promise<void> {
+  await writeFile(path, JSON.stringify(results, null, 1) + "\n");
+}

@@ -1,0 +1,95 @@
+import type { Prediction } from "./predictions";
+import { asPredicted, type Row } from "./rows";
+import { figures } from "./statistics";
+
+/** Where there is nothing to say. */
+const NONE = "–";
+
+/** Prediction and measurement side by side, and then each direction for itself; in Markdown. */
+export function tables(rows: Row[], budgetMs: number): string {
+  const parts = [true, false].flatMap((bfd) => {
+    const some = rows.filter((row) => row.bfd === bfd);
+    if (some.length === 0) return [];
+    const title = bfd ? "With BFD" : "Without BFD";
+    return [
+      `${title}: the longest gap of a run, in the direction that suffers most, in ms.`,
+      table(
+        columns(budgetMs),
+        some.map((row) => cells(row, budgetMs)),
+      ),
+      `${title}: each direction for itself.`,
+      byDirection(some),
+    ];
+  });
+  return parts.join("\n\n") + "\n";
+}
+
+function columns(budgetMs: number): string[] {
+  const measured = ["runs", "min", "median", "19 of 20", "max", `within ${budgetMs}`];
+  return ["failure", "predicted", ...measured, "as predicted", "clear text", "discarded"];
+}
+
+function cells(row: Row, budgetMs: number): string[] {
+  const { fault, gaps, survived, clearPackets, discarded } = row;
+  const { min, median, nineteenOfTwenty, max } = row.figures;
+  const within = gaps.filter((gap) => gap <= budgetMs).length;
+  const measured =
+    survived > 0
+      ? [min, median, nineteenOfTwenty, max, `${within} of ${gaps.length}`]
+      : [NONE, NONE, NONE, NONE, afterwards(row)];
+  const verdict = { true: "yes", false: "**no**", undefined: NONE }[String(asPredicted(row))];
+  const counts = [clearPackets, discarded];
+  return [fault, describe(row.prediction), gaps.length, ...measured, verdict, ...counts].map(
+    String,
+  );
+}
+
+function describe(prediction: Prediction | undefined): string {
+  if (!prediction) return NONE;
+  const { minMs, maxMs } = prediction;
+  if (maxMs === Infinity) return "until it is over";
+  return maxMs === 0 ? "none" : `${minMs} to ${maxMs}`;
+}
+
+/** How soon traffic is back when what nothing survives is over. */
+function afterwards({ returned }: Row): string {
+  if (returned.length === 0) return "traffic did not come back";
+  return `back ${figures(returned).median} ms after its end`;
+}
+
+function byDirection(rows: Row[]): string {
+  const lines = rows
+    .filter(({ survived }) => survived > 0)
+    .flatMap(({ fault, ways }) =>
+      ways.map(({ from, to, family, figures, prediction }) => {
+        const { min, median, max } = figures;
+        return [fault, `${from} to ${to}`, `IPv${family}`, describe(prediction), min, median, max];
+      }),
+    );
+  const head = ["failure", "from, to", "", "predicted", "min", "median", "max"];
+  return table(
+    head,
+    lines.map((cells) => cells.map(String)),
+  );
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const [BEGIN, END] = ["<!-- measured: begin -->", "<!-- measured: end -->"];
+
+/** A page with its part between the two comments replaced; at its end where it has none. */
+export function intoPage(page: string, measured: string): string {
+  const part = [
+    BEGIN,
+    "<!-- prettier-ignore-start -->\n",
+    measured,
+    "<!-- prettier-ignore-end -->",
+    END,
+  ].join("\n");
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) return `${page}${part}\n`;
+  return page.slice(0, from) + part + page.slice(to + END.length);
+}

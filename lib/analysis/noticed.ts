@@ -1,0 +1,46 @@
+import { GatewayPlan } from "../plan/types";
+import { BY_LINK, byAdjacency, bySession, Detection, keptAlive, told, Watched } from "./detection";
+import { losesOneWay, Lost } from "./lost";
+
+/** Who notices a failure first, and by what. */
+export interface Noticed {
+  readonly at: string;
+  readonly detection: Detection;
+}
+
+/** @param next where `node` sends packets that are lost now; the last one hands them to the inside */
+export function noticed(
+  node: string,
+  next: string | undefined,
+  gateways: readonly GatewayPlan[],
+  lost: Lost,
+): Noticed {
+  if (next === undefined) return { at: node, detection: BY_LINK };
+  const peer = gateways.find(({ name }) => name === next)!;
+  const own = gateways.find(({ name }) => name === node);
+  if (!own) return { at: node, detection: fromInside(peer) };
+  const session = sessionWith(own, next);
+  if (!losesOneWay(lost, node, next)) return { at: node, detection: bySession(own, session) };
+  const far = bySession(peer, sessionWith(peer, node));
+  return far.by === "BFD"
+    ? { at: next, detection: told(far, node) }
+    : { at: node, detection: keptAlive(session.timers) };
+}
+
+/** An inner router has the timers of the gateway's sessions with it. */
+function fromInside(gateway: GatewayPlan): Detection {
+  if (gateway.ospf) return byAdjacency(gateway, gateway.ospf);
+  const { listen, sessions } = gateway.bgp!;
+  return bySession(
+    gateway,
+    listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!,
+  );
+}
+
+/** Over the tunnel to the other site's gateway, or over the pair link. */
+function sessionWith({ tunnels, bgp }: GatewayPlan, next: string): Watched {
+  const tunnel = tunnels.find(({ peer }) => peer === next);
+  return bgp!.sessions.find(({ kind, device }) =>
+    tunnel ? kind === "tunnel" && device === tunnel.device : kind === "pair",
+  )!;
+}

@@ -1,0 +1,109 @@
+import { SitePlan } from "../plan/types";
+import { Analysis } from "./analyse";
+import { Direction, FailureKind } from "./failures";
+import { Flow, Impact } from "./impact";
+import { Interval } from "./interval";
+import { insideOf } from "./routes";
+
+/** What plan.json says about failures between two sites, for programs: of sites by their paths. */
+export interface SitesReport {
+  readonly left: string;
+  readonly right: string;
+  /** The same holds for these; their gateways are known by their place in `sites[].gateways`. */
+  readonly alike?: readonly { readonly left: string; readonly right: string }[];
+  readonly single: readonly FailureReport[];
+}
+
+export interface FailureReport {
+  readonly kind: FailureKind;
+  readonly at: readonly string[];
+  readonly direction?: Direction;
+  readonly survives: boolean;
+  /** Those that it concerns; others keep their way. */
+  readonly flows: readonly FlowReport[];
+}
+
+/** One direction of traffic, to one prefix of each family. */
+export interface FlowReport {
+  readonly from: string;
+  readonly to: string;
+  readonly prefixes: readonly string[];
+  /** Names of the gateways that packets pass, one list for each equal path. */
+  readonly before: readonly string[][];
+  readonly after: readonly string[][];
+  readonly noticed?: Milliseconds & {
+    readonly at: string;
+    readonly by: string;
+    readonly arithmetic: string;
+  };
+  readonly repairs?: number;
+  /** Not there where traffic is out until the failure is healed. */
+  readonly outage?: Milliseconds;
+}
+
+interface Milliseconds {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+export function reportFailures(analyses: readonly Analysis[]): SitesReport[] {
+  return analyses.map(({ left, right, alike, impacts }) => ({
+    left: left.path,
+    right: right.path,
+    ...(alike.length > 0 && {
+      alike: alike.map((one) => ({ left: one.left.path, right: one.right.path })),
+    }),
+    single: impacts.map((impact) => reportFailure(impact, left, right)),
+  }));
+}
+
+function reportFailure({ failure, survives, flows }: Impact, left: SitePlan, right: SitePlan) {
+  const { kind, at, direction } = failure;
+  const concerned = flows.filter(isConcerned).map((flow) => reportFlow(flow, left, right));
+  return { kind, at, direction, survives, flows: merged(concerned) };
+}
+
+function isConcerned({ noticed, before, after }: Flow): boolean {
+  return noticed !== undefined || JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function reportFlow(flow: Flow, left: SitePlan, right: SitePlan): FlowReport {
+  const [from, to] = flow.from === insideOf(left.asn) ? [left, right] : [right, left];
+  const { noticed, before, after, repairs, outage } = flow;
+  return {
+    from: from.path,
+    to: to.path,
+    prefixes: [flow.prefix],
+    before: withoutInside(before),
+    after: withoutInside(after),
+    ...(noticed && {
+      noticed: {
+        at: noticed.at,
+        by: noticed.detection.by,
+        ...milliseconds(noticed.detection.time),
+        arithmetic: noticed.detection.arithmetic,
+      },
+      repairs,
+    }),
+    ...(after.length > 0 && { outage: milliseconds(outage) }),
+  };
+}
+
+function withoutInside(paths: readonly string[][]): string[][] {
+  return paths.map((path) => path.slice(1));
+}
+
+function milliseconds({ min, max }: Interval): Milliseconds {
+  return { minMs: min, maxMs: max };
+}
+
+/** Both families mostly fare alike. */
+function merged(flows: readonly FlowReport[]): FlowReport[] {
+  const found = new Map<string, FlowReport>();
+  for (const flow of flows) {
+    const key = JSON.stringify({ ...flow, prefixes: [] });
+    const known = found.get(key)?.prefixes ?? [];
+    found.set(key, { ...flow, prefixes: [...known, ...flow.prefixes] });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,55 @@
+import { cidr, contains, familyOf, formatCidr, network, overlaps } from "../../model/ip";
+import { Problem, problem } from "../../model/problem";
+import { because, InsideRange, PeerLimits } from "./limits";
+import { PeerLink } from "./types";
+
+/** Addresses inside the tunnel that the peer cannot have, and GRE. */
+export function insideProblems({ end }: PeerLink, limits: PeerLimits): Problem[] {
+  const { insideFamilies: families, inside, noGre } = limits;
+  const found: Problem[] = [];
+  if (noGre && end.gre) {
+    const expected = because(limits, "no GRE over the VPN");
+    found.push(problem(end.gre.path, "vpn", end.path, expected, "leave GRE out"));
+  }
+  if (limits.oneFamilyInside && (end.gre ?? end.ipsec).addresses.length > 1) {
+    const expected = because(limits, "IPv4 or IPv6 inside the tunnel, not both");
+    const remedy = "name a single pool in addressPools";
+    found.push(problem(end.path, "addressPools", end.addresses, expected, remedy));
+  }
+  for (const address of end.ipsec.addresses) {
+    const subnet = formatCidr(network(cidr(address)));
+    if (families && !families.includes(familyOf(address))) {
+      const expected = because(limits, `IPv${families.join(" and IPv")} alone inside the tunnel`);
+      const remedy = `name an IPv${families.join(" or IPv")} pool alone in addressPools`;
+      found.push(problem(end.path, "addressPools", subnet, expected, remedy));
+    } else if (inside) {
+      found.push(...rangeProblems(end.path, address, subnet, inside, limits));
+    }
+  }
+  return found;
+}
+
+function rangeProblems(
+  path: string,
+  address: string,
+  subnet: string,
+  { prefixes, reserved, lengths, first }: InsideRange,
+  limits: PeerLimits,
+): Problem[] {
+  const net = cidr(subnet);
+  const fits =
+    lengths.includes(net.length) &&
+    prefixes.some((prefix) => contains(cidr(prefix), net)) &&
+    !reserved.some((one) => overlaps(cidr(one), net));
+  if (!fits) {
+    const less = reserved.length > 0 ? `, less ${reserved.join(", ")}` : "";
+    const shape = lengths.map((length) => `/${length}`).join(" or ");
+    const expected = because(limits, `a ${shape} of ${prefixes.join(" or ")}${less}`);
+    return [problem(path, "subnets", subnet, expected, "pin it with pins.subnets")];
+  }
+  const isFirst = cidr(address).value - net.value === (net.length === 30 ? 1n : 0n);
+  if (!first || isFirst) return [];
+  const expected = because(limits, "the subnet's first usable address");
+  const remedy = "make it the VPN's left end; in a mesh the name that comes first is left";
+  return [problem(path, "left", address, expected, remedy)];
+}

@@ -1,0 +1,81 @@
+import { Problem, problem } from "../../model/problem";
+import { algorithmProblems } from "./algorithms";
+import { bgpProblems } from "./bgp-problems";
+import { insideProblems } from "./inside-problems";
+import { because, limitsOf, PeerLimits, rangeText, within } from "./limits";
+import { sheetProblems } from "./sheet-gaps";
+import { PeerLink, PeerPlan } from "./types";
+
+/** What a kind of peer cannot do, asked of it all the same. */
+export function peerProblems(peer: PeerPlan): Problem[] {
+  const limits = limitsOf(peer.kind);
+  return [
+    ...sheetProblems(peer, limits),
+    ...asnProblems(peer, limits),
+    ...peer.links.flatMap((link) => [
+      ...algorithmProblems(link, limits),
+      ...insideProblems(link, limits),
+      ...bgpProblems(link, limits),
+      ...idProblems(peer, link, limits),
+      ...lifetimeProblems(link, limits),
+      ...staticProblems(link, limits),
+    ]),
+  ];
+}
+
+function asnProblems({ path, asn, links }: PeerPlan, limits: PeerLimits): Problem[] {
+  const { ownAsns, refusedAsns = [] } = limits;
+  const found: Problem[] = [];
+  if (asn !== undefined && ownAsns && !within(asn, ownAsns)) {
+    const expected = `an AS number of ${ownAsns.map(rangeText).join(" or ")}`;
+    found.push(
+      problem(path, "asn", asn, because(limits, expected), "give it a private one (RFC 6996)"),
+    );
+  }
+  for (const { gateway, sessions } of links) {
+    const ours = sessions[0]?.remoteAsn;
+    if (ours === undefined || !refusedAsns.includes(ours)) continue;
+    const expected = because(limits, `an AS number other than ${refusedAsns.join(", ")}`);
+    found.push(problem(gateway.path, "asn", ours, expected, "number our site otherwise"));
+  }
+  return found;
+}
+
+function idProblems(
+  { path, address }: PeerPlan,
+  { end, gateway }: PeerLink,
+  limits: PeerLimits,
+): Problem[] {
+  const { localId, remoteId, remoteAddress } = end.ipsec;
+  if (!limits.addressIds) return [];
+  const ends = [
+    { path, id: localId, address },
+    { path: gateway.path, id: remoteId, address: remoteAddress },
+  ];
+  const expected = because(limits, "the public address as the IKE identity");
+  return ends
+    .filter((one) => one.address !== undefined && one.id !== one.address)
+    .map((one) => problem(one.path, "ikeId", one.id, expected, "leave ikeId out"));
+}
+
+function lifetimeProblems({ end }: PeerLink, limits: PeerLimits): Problem[] {
+  return (["ikeRekeySeconds", "childRekeySeconds"] as const).flatMap((property) => {
+    const range = limits[property];
+    const value = end.ipsec[property];
+    if (!range || value === undefined || within(value, [range])) return [];
+    const expected = because(limits, `${rangeText(range)} seconds`);
+    return [problem(end.path, property, value, expected, "give a value in this range")];
+  });
+}
+
+function staticProblems(link: PeerLink, limits: PeerLimits): Problem[] {
+  const { end, gateway, mesh, routing, sessions } = link;
+  if (limits.noLearnedRoutes && sessions.some(({ announced }) => !announced)) {
+    const expected = because(limits, "a neighbour that announces its own networks alone");
+    const remedy = "join it to a gateway that is no hub, or use PeerKind.LIBRESWAN_BIRD";
+    return [problem(mesh ?? end.path, "topology", gateway.path, expected, remedy)];
+  }
+  if (!limits.noStaticRoutes || routing !== "static") return [];
+  const remedy = "make it a member of a BgpMesh";
+  return [problem(end.path, "routes", routing, because(limits, "routes by BGP"), remedy)];
+}

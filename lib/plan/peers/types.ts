@@ -1,0 +1,65 @@
+import { Family } from "../../model/ip";
+import { PeerKindName } from "../../model/peer";
+import { BfdProfilePlan, BgpTimers, Layer, PolicyEnd, TunnelEnd } from "../types";
+
+/** Somebody else's gateway as it has to be set up: the source of its sheet. */
+export interface PeerPlan {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: PeerKindName;
+  readonly description?: string;
+  /** Unset: it comes from anywhere. */
+  readonly address?: string;
+  /** Of the addresses that IKE and ESP run between. */
+  readonly family: Family;
+  readonly asn?: number;
+  readonly routerId: string;
+  /** What it is to announce. */
+  readonly networks: readonly string[];
+  readonly links: readonly PeerLink[];
+  readonly policyLinks: readonly PolicyLink[];
+}
+
+/** What a peer's VPNs of either kind have. */
+interface AnyLink {
+  /** Our gateway at the other end. */
+  readonly gateway: { readonly path: string; readonly name: string };
+  readonly layers: readonly Layer[];
+  readonly udpEncapsulation: boolean;
+}
+
+/** A policy-based VPN, seen from the peer. */
+export interface PolicyLink extends AnyLink {
+  readonly end: PolicyEnd;
+}
+
+/** A route-based VPN, seen from the peer. */
+export interface PeerLink extends AnyLink {
+  readonly end: TunnelEnd;
+  /** Construct path of the mesh that made the VPN. */
+  readonly mesh?: string;
+  readonly routing: "static" | "none" | "bgp";
+  /** What the peer routes into the tunnel by itself. */
+  readonly staticRoutes: readonly string[];
+  readonly sessions: readonly PeerSession[];
+  readonly bfd?: BfdProfilePlan;
+}
+
+/** A BGP session, seen from the peer. */
+export interface PeerSession {
+  readonly localAddress: string;
+  readonly neighbor: string;
+  readonly family: Family;
+  readonly remoteAsn: number;
+  readonly timers: BgpTimers;
+  /** What we announce; undefined: whatever we have learned. */
+  readonly announced?: readonly string[];
+  /** Whether whatever we have learned includes the default route. */
+  readonly announcesDefault: boolean;
+  /** What we accept; undefined: anything but our own networks. */
+  readonly accepted?: readonly string[];
+  /** Whether anything includes the default route. */
+  readonly acceptsDefault: boolean;
+  /** MED of what we announce; lowest wins. */
+  readonly med?: number;
+}

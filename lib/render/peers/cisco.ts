@@ -1,0 +1,277 @@
+import { cidr, familyOf, parseIp } from "../../model/ip";
+import { PeerSession } from "../../plan/peers/types";
+import { algorithms } from "./algorithms";
+import { Command, command, mode, printIndented } from "./commands";
+import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+
+/** Commands for IOS XE: IKEv2, a static VTI for each VPN, BGP with BFD. */
+export function ciscoFiles(peer: ConfiguredPeer): PeerFile[] {
+  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
+  return [{ path: "ios-xe.txt", text: printIndented(sheetOf(peer), commands) }];
+}
+
+function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  return [
+    ...ike(peer, link),
+    ...ipsec(link),
+    ...tunnels(peer, link),
+    ...link.staticRoutes.map(route(link)),
+  ];
+}
+
+function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  const { name } = link.gateway;
+  const own = link.end.ipsec;
+  const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+  return [
+    ...proposals.map(({ id, text }) => {
+      const { mode: cipher, bits, integrity, prf, group } = algorithms(text, "ike");
+      return mode(
+        ["crypto", "ikev2", "proposal", id],
+        command("encryption", `aes-${cipher}-${bits}`),
+        ...(integrity === undefined ? [] : [command("integrity", `sha${integrity}`)]),
+        command("prf", `sha${prf}`),
+        command("group", group!),
+      );
+    }),
+    mode(
+      ["crypto", "ikev2", "policy", name],
+      ...(own.localAddress === undefined
+        ? []
+        : [command("match", "address", "local", own.localAddress)]),
+      ...proposals.map(({ id }) => command("proposal", id)),
+    ),
+    mode(
+      ["crypto", "ikev2", "keyring", name],
+      mode(
+        ["peer", name],
+        command("address", own.remoteAddress),
+        command("pre-shared-key", keyPlaceholder(link)),
+      ),
+    ),
+    mode(
+      ["crypto", "ikev2", "profile", name],
+      command("match", "identity", "remote", ...remoteIdentity(own, family)),
+      command("identity", "local", ...identity(own.localId, address)),
+      command("authentication", "remote", "pre-share"),
+      command("authentication", "local", "pre-share"),
+      command("keyring", "local", name),
+      ...(own.ikeRekeySeconds ? [command("lifetime", own.ikeRekeySeconds)] : []),
+      command("dpd", own.dpdDelaySeconds, 2, "on-demand"),
+    ),
+  ];
+}
+
+function identity(id: string, address?: string): string[] {
+  const word = { address: "address", mailbox: "email", "host name": "fqdn" };
+  return [word[identityKind(id, address)], id];
+}
+
+/** An address is matched with its mask; one that only Terraform knows is of the peer's own family. */
+function remoteIdentity(
+  { remoteId, remoteAddress }: ConfiguredLink["end"]["ipsec"],
+  family: ConfiguredPeer["family"],
+): string[] {
+  const [word, id] = identity(remoteId, remoteAddress);
+  if (word !== "address") return [word!, id!];
+  const isIpv4 = (parseIp(remoteId)?.family ?? family) === 4;
+  return isIpv4 ? [word, id!, "255.255.255.255"] : [word, `${id}/128`];
+}
+
+function ipsec({ end, gateway: { name } }: ConfiguredLink): Command[] {
+  const sets = end.ipsec.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+  const group = sets.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
+  return [
+    ...sets.map(({ id, text }) =>
+      mode(
+        ["crypto", "ipsec", "transform-set", id, ...transforms(text)],
+        command("mode", "tunnel"),
+      ),
+    ),
+    mode(
+      ["crypto", "ipsec", "profile", name],
+      ...(end.ipsec.childRekeySeconds
+        ? [
+            command(
+              "set",
+              "security-association",
+              "lifetime",
+              "seconds",
+              end.ipsec.childRekeySeconds,
+            ),
+          ]
+        : []),
+      command("set", "transform-set", ...sets.map(({ id }) => id)),
+      ...(group === undefined ? [] : [command("set", "pfs", `group${group}`)]),
+      command("set", "ikev2-profile", name),
+    ),
+  ];
+}
+
+function transforms(text: string): string[] {
+  const { mode: cipher, bits, integrity } = algorithms(text, "esp");
+  if (cipher === "gcm") return ["esp-gcm", String(bits)];
+  return ["esp-aes", String(bits), `esp-sha${integrity}-hmac`];
+}
+
+/** Interface numbers have 31 bits. */
+const NUMBERS = 2 ** 31;
+
+function tunnelNumber({ end }: ConfiguredLink): number {
+  return end.ipsec.id % NUMBERS;
+}
+
+function topTunnel(link: ConfiguredLink): string {
+  const number = tunnelNumber(link);
+  return `Tunnel${link.end.gre ? (number + 1) % NUMBERS : number}`;
+}
+
+function tunnels({ family: outer }: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  const { ipsec: own, gre, mss4, mss6 } = link.end;
+  const families = own.addresses.map(familyOf);
+  const vti = mode(
+    ["interface", `Tunnel${tunnelNumber(link)}`],
+    ...addresses(own.addresses, own.mtu),
+    ...(gre ? [] : top(link, mss4, mss6)),
+    command("tunnel", "source", own.localAddress ?? EXTERNAL_INTERFACE),
+    command("tunnel", "mode", "ipsec", ...tunnelMode(outer, families)),
+    command("tunnel", "destination", own.remoteAddress),
+    command("tunnel", "protection", "ipsec", "profile", link.gateway.name),
+  );
+  if (!gre) return [vti];
+  return [
+    vti,
+    mode(
+      ["interface", topTunnel(link)],
+      ...addresses(gre.addresses, gre.mtu),
+      ...top(link, mss4, mss6),
+      ...(gre.key === undefined ? [] : [command("tunnel", "key", gre.key)]),
+      command("tunnel", "source", gre.local),
+      command("tunnel", "mode", "gre", gre.family === 6 ? "ipv6" : "ip"),
+      command("tunnel", "destination", gre.remote),
+    ),
+  ];
+}
+
+function tunnelMode(
+  outer: ConfiguredPeer["family"],
+  inner: readonly ConfiguredPeer["family"][],
+): string[] {
+  if (inner.length > 1) return ["dual-overlay"];
+  if (inner[0] === outer) return [`ipv${outer}`];
+  return [`ipv${outer}`, `v${inner[0]}-overlay`];
+}
+
+function addresses(all: readonly string[], mtu: number): Command[] {
+  return all.flatMap((address) => {
+    if (familyOf(address) === 6)
+      return [command("ipv6", "address", address), command("ipv6", "mtu", mtu)];
+    const [plain] = address.split("/");
+    return [
+      command("ip", "address", plain!, mask(cidr(address).length)),
+      command("ip", "mtu", mtu),
+    ];
+  });
+}
+
+function mask(length: number): string {
+  const bits = (2 ** 32 - 2 ** (32 - length)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
+}
+
+function top({ end, bfd }: ConfiguredLink, mss4: number, mss6: number): Command[] {
+  const families = end.addresses.map(familyOf);
+  return [
+    ...(families.includes(4) ? [command("ip", "tcp", "adjust-mss", mss4)] : []),
+    ...(families.includes(6) ? [command("ipv6", "tcp", "adjust-mss", mss6)] : []),
+    ...(bfd
+      ? [
+          command(
+            ...["bfd", "interval", bfd.transmitIntervalMs, "min_rx", bfd.receiveIntervalMs],
+            ...["multiplier", bfd.detectMultiplier],
+          ),
+        ]
+      : []),
+  ];
+}
+
+function route(link: ConfiguredLink): (prefix: string) => Command {
+  return (prefix) => {
+    if (familyOf(prefix) === 6) return command("ipv6", "route", prefix, topTunnel(link));
+    const [network] = prefix.split("/");
+    return command("ip", "route", network!, mask(cidr(prefix).length), topTunnel(link));
+  };
+}
+
+function bgp(peer: ConfiguredPeer): Command[] {
+  const sessions = peer.links.flatMap((link) =>
+    link.sessions.map((session) => ({ link, session })),
+  );
+  if (sessions.length === 0) return [];
+  const families = ([4, 6] as const).filter((family) =>
+    sessions.some(({ session }) => session.family === family),
+  );
+  const lists = sessions.flatMap(({ link, session }) => acceptList(link, session));
+  return [
+    ...lists,
+    mode(
+      ["router", "bgp", peer.asn!],
+      command("bgp", "router-id", peer.routerId),
+      command("no", "bgp", "default", "ipv4-unicast"),
+      ...sessions.flatMap(({ link, session }) => neighbor(link, session)),
+      ...families.map((family) =>
+        mode(
+          ["address-family", `ipv${family}`],
+          ...peer.networks.filter((prefix) => familyOf(prefix) === family).map(network),
+          ...sessions
+            .filter(({ session }) => session.family === family)
+            .flatMap(({ link, session }) => [
+              command("neighbor", session.neighbor, "activate"),
+              ...(session.announced
+                ? [
+                    command(
+                      "neighbor",
+                      session.neighbor,
+                      "prefix-list",
+                      listName(link, session),
+                      "in",
+                    ),
+                  ]
+                : []),
+            ]),
+        ),
+      ),
+    ),
+  ];
+}
+
+function neighbor(
+  { bfd }: ConfiguredLink,
+  { neighbor: far, remoteAsn, timers }: PeerSession,
+): Command[] {
+  return [
+    command("neighbor", far, "remote-as", remoteAsn),
+    command("neighbor", far, "timers", timers.keepaliveSeconds, timers.holdTimeSeconds),
+    ...(bfd ? [command("neighbor", far, "fall-over", "bfd")] : []),
+  ];
+}
+
+function network(prefix: string): Command {
+  const [plain] = prefix.split("/");
+  if (familyOf(prefix) === 6) return command("network", prefix);
+  return command("network", plain!, "mask", mask(cidr(prefix).length));
+}
+
+function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
+  return `from-${gateway.name}-ipv${family}`;
+}
+
+function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
+  const [word, full] = session.family === 4 ? ["ip", 32] : ["ipv6", 128];
+  return (session.announced ?? []).map((prefix, at) => {
+    const longer = cidr(prefix).length === full || prefix.endsWith("/0") ? [] : ["le", full];
+    const entry = ["seq", 5 * (at + 1), "permit", prefix, ...longer];
+    return command(word!, "prefix-list", listName(link, session), ...entry);
+  });
+}

@@ -1,0 +1,84 @@
+import { createHash, createPublicKey } from "crypto";
+import {
+  canonicalCertificate,
+  canonicalPublicKey,
+  CertificateIntent,
+} from "../../model/certificate";
+import { PeerPlan } from "../../plan/peers/types";
+import { IpsecEnd, PublicKeys } from "../../plan/types";
+import { keyPlaceholder, keySource, PeerFile, SharedKey } from "./file";
+
+/** A VPN of either kind. */
+interface Link {
+  readonly end: { readonly ipsec: IpsecEnd };
+  readonly gateway: SharedKey["gateway"];
+}
+
+type Row = [setting: string, value: string];
+
+/** How the ends prove who they are, for people. */
+export function authenticationRows({ end: { ipsec }, gateway }: Link): Row[] {
+  const { secret, certificate, publicKeys } = ipsec;
+  if (certificate) return certificateRows(certificate, gateway.name);
+  if (publicKeys) return publicKeyRows(publicKeys, gateway.name);
+  const key = { end: { ipsec: { secret: secret! } }, gateway };
+  return [
+    ["Authentication", "pre-shared key, both ways"],
+    ["Pre-shared key", `${keyPlaceholder(key)}: ask ${keySource(key)}`],
+  ];
+}
+
+const REVOCATION = {
+  strict: "its state must be known",
+  ifuri: "its state must be known where certificate or authority say where to ask",
+  relaxed: "it must not be known as revoked",
+};
+
+function certificateRows(certificate: CertificateIntent, gateway: string): Row[] {
+  const { authority, crlUris = [], ocspUris = [], revocation } = certificate;
+  const signer =
+    authority.kind === "pem"
+      ? `the authority in ${authorityFile(gateway)}`
+      : `an authority whose certificate the operator of ${gateway} has`;
+  return [
+    ["Authentication", "X.509 certificates, both ways (RFC 4945)"],
+    ["Certificates are signed by", signer],
+    ["A certificate names", "its owner's IKE identity, as subject or subjectAltName"],
+    ["Of your certificate's revocation we ask", REVOCATION[revocation]],
+    ...crlUris.map((uri): Row => ["Revocation list", uri]),
+    ...ocspUris.map((uri): Row => ["OCSP responder", uri]),
+  ];
+}
+
+function publicKeyRows({ local, remote }: PublicKeys, gateway: string): Row[] {
+  return [
+    ["Authentication", "raw public keys, both ways (RFC 7670)"],
+    ["Our public key", `in ${publicKeyFile(gateway)}, SHA-256 ${fingerprint(remote)}`],
+    ["Your public key, as we have it", `SHA-256 ${fingerprint(local)}`],
+  ];
+}
+
+/** Certificates and public keys of ours, which are no secrets. */
+export function credentialFiles({ links, policyLinks }: PeerPlan): PeerFile[] {
+  return [...links, ...policyLinks].flatMap(({ end: { ipsec }, gateway: { name } }) => {
+    const { certificate, publicKeys } = ipsec;
+    if (publicKeys)
+      return [{ path: publicKeyFile(name), text: canonicalPublicKey(publicKeys.remote) }];
+    if (certificate?.authority.kind !== "pem") return [];
+    return [{ path: authorityFile(name), text: canonicalCertificate(certificate.authority.pem) }];
+  });
+}
+
+function authorityFile(gateway: string): string {
+  return `${gateway}-authority.pem`;
+}
+
+function publicKeyFile(gateway: string): string {
+  return `${gateway}-public-key.pem`;
+}
+
+/** Of the SubjectPublicKeyInfo in DER, as `openssl pkey -pubin -outform der | sha256sum` tells it. */
+function fingerprint(pem: string): string {
+  const der = createPublicKey(pem).export({ type: "spki", format: "der" });
+  return createHash("sha256").update(der).digest("hex");
+}

@@ -1,0 +1,44 @@
+import { PeerKindName } from "../../model/peer";
+import { PeerPlan } from "../../plan/peers/types";
+import { birdFiles } from "./bird";
+import { ciscoFiles } from "./cisco";
+import { awsSettings, azureSettings, googleSettings } from "./clouds";
+import { credentialFiles } from "./credentials";
+import { PeerFile } from "./file";
+import { gobgpFiles } from "./gobgp";
+import { juniperFiles } from "./juniper";
+import { libreswanDevice, libreswanFiles } from "./libreswan";
+import { configured, ConfiguredPeer } from "./link";
+import { Part, printMarkdown } from "./markdown";
+import { sheetDocument } from "./sheet";
+import { strongswanFrrFiles } from "./strongswan-frr";
+import { vyosFiles } from "./vyos";
+
+/** Configuration in the peer's own syntax, where the kind has one. */
+const CONFIGURATION: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer) => PeerFile[]>>> =
+  {
+    "strongswan-frr": strongswanFrrFiles,
+    "libreswan-bird": (peer) => [...libreswanFiles(peer), ...birdFiles(peer, libreswanDevice)],
+    "libreswan-gobgp": (peer) => [...libreswanFiles(peer), ...gobgpFiles(peer)],
+    vyos: vyosFiles,
+    "cisco-ios-xe": ciscoFiles,
+    "juniper-srx": juniperFiles,
+  };
+
+/** What to enter where there is no configuration but a service's settings. */
+const SETTINGS: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer) => Part[]>>> = {
+  "aws-vpn": awsSettings,
+  "azure-vpn": azureSettings,
+  "google-ha-vpn": googleSettings,
+};
+
+/** The whole sheet of one peer. */
+export function renderPeer(peer: PeerPlan): PeerFile[] {
+  const [settings, configuration] = [SETTINGS[peer.kind], CONFIGURATION[peer.kind]];
+  const more = settings ? settings(configured(peer)) : [];
+  return [
+    { path: "README.md", text: printMarkdown(sheetDocument(peer, ...more)) },
+    ...credentialFiles(peer),
+    ...(configuration ? configuration(configured(peer)) : []),
+  ];
+}

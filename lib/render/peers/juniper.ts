@@ -1,0 +1,220 @@
+import { familyOf, parseIp } from "../../model/ip";
+import { PeerSession } from "../../plan/peers/types";
+import { algorithms } from "./algorithms";
+import { Command, command, mode, printSet } from "./commands";
+import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+
+/** Commands for Junos on SRX: IKEv2, a unit of st0 for each VPN, BGP with BFD. */
+export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
+  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
+  return [{ path: "junos.txt", text: printSet(sheetOf(peer), commands, '"') }];
+}
+
+/** st0 has 16,386 units. */
+function unit({ end }: ConfiguredLink): number {
+  return (end.ipsec.id % 16000) + 1;
+}
+
+function topInterface(link: ConfiguredLink): string {
+  return link.end.gre ? `gr-0/0/0.${unit(link)}` : `st0.${unit(link)}`;
+}
+
+function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  const { end } = link;
+  const { gre } = end;
+  return [
+    mode(["security", "ike"], ...ike(peer, link)),
+    mode(["security", "ipsec"], ...ipsec(link)),
+    mode(
+      ["interfaces", "st0", "unit", unit(link)],
+      ...families(end.ipsec.addresses, end.ipsec.mtu),
+    ),
+    ...(gre
+      ? [
+          mode(
+            ["interfaces", "gr-0/0/0", "unit", unit(link)],
+            command("tunnel", "source", gre.local),
+            command("tunnel", "destination", gre.remote),
+            ...(gre.key === undefined ? [] : [command("tunnel", "key", gre.key)]),
+            ...families(gre.addresses, gre.mtu),
+          ),
+        ]
+      : []),
+    mode(
+      ["security", "zones", "security-zone", "vpn", "interfaces", topInterface(link)],
+      ...(link.sessions.length > 0
+        ? [command("host-inbound-traffic", "protocols", "bgp")]
+        : [command("host-inbound-traffic", "system-services", "ping")]),
+      ...(link.bfd ? [command("host-inbound-traffic", "protocols", "bfd")] : []),
+    ),
+    command("security", "flow", "tcp-mss", "ipsec-vpn", "mss", smallestMss(end)),
+    ...link.staticRoutes.map((prefix) =>
+      command(
+        "routing-options",
+        ...(familyOf(prefix) === 6 ? ["rib", "inet6.0"] : []),
+        ...["static", "route", prefix, "next-hop", topInterface(link)],
+      ),
+    ),
+  ];
+}
+
+/** SRX has one for all families of all tunnels; the last one written holds. */
+function smallestMss({ addresses, mss4, mss6 }: ConfiguredLink["end"]): number {
+  return addresses.some((address) => familyOf(address) === 6) ? mss6 : mss4;
+}
+
+function families(addresses: readonly string[], mtu: number): Command[] {
+  return addresses.map((address) => {
+    const family = familyOf(address) === 6 ? "inet6" : "inet";
+    return mode(["family", family], command("mtu", mtu), command("address", address));
+  });
+}
+
+/** With GCM the PRF is that of the key's length, and not to be named. */
+function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
+  const { name } = link.gateway;
+  const own = link.end.ipsec;
+  const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+  return [
+    ...proposals.map(({ id, text }) => {
+      const { mode: cipher, bits, integrity, group } = algorithms(text, "ike");
+      return mode(
+        ["proposal", id],
+        command("authentication-method", "pre-shared-keys"),
+        command("dh-group", `group${group}`),
+        command("encryption-algorithm", `aes-${bits}-${cipher}`),
+        ...(integrity === undefined
+          ? []
+          : [command("authentication-algorithm", `sha-${integrity}`)]),
+        ...(own.ikeRekeySeconds ? [command("lifetime-seconds", own.ikeRekeySeconds)] : []),
+      );
+    }),
+    mode(
+      ["policy", name],
+      ...proposals.map(({ id }) => command("proposals", id)),
+      command("pre-shared-key", "ascii-text", { late: keyPlaceholder(link) }),
+    ),
+    mode(
+      ["gateway", name],
+      command("ike-policy", name),
+      command("address", own.remoteAddress),
+      ...(own.localAddress === undefined ? [] : [command("local-address", own.localAddress)]),
+      command("external-interface", EXTERNAL_INTERFACE),
+      command("dead-peer-detection", "interval", Math.max(10, own.dpdDelaySeconds)),
+      command("local-identity", ...identity(own.localId, family, address)),
+      command("remote-identity", ...identity(own.remoteId, family, own.remoteAddress)),
+      command("version", "v2-only"),
+    ),
+  ];
+}
+
+function identity(id: string, family: ConfiguredPeer["family"], address?: string): string[] {
+  const ofAddress = (parseIp(id)?.family ?? family) === 6 ? "inet6" : "inet";
+  const word = { address: ofAddress, mailbox: "user-at-hostname", "host name": "hostname" };
+  return [word[identityKind(id, address)], id];
+}
+
+function ipsec(link: ConfiguredLink): Command[] {
+  const { name } = link.gateway;
+  const own = link.end.ipsec;
+  const proposals = own.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+  const group = proposals.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
+  const everything = familyOf(own.addresses[0]!) === 6 ? "::/0" : "0.0.0.0/0";
+  return [
+    ...proposals.map(({ id, text }) => {
+      const { mode: cipher, bits, integrity } = algorithms(text, "esp");
+      return mode(
+        ["proposal", id],
+        command("protocol", "esp"),
+        command("encryption-algorithm", `aes-${bits}-${cipher}`),
+        ...(integrity === undefined ? [] : [command("authentication-algorithm", esp(integrity))]),
+        ...(own.childRekeySeconds ? [command("lifetime-seconds", own.childRekeySeconds)] : []),
+      );
+    }),
+    mode(
+      ["policy", name],
+      ...(group === undefined ? [] : [command("perfect-forward-secrecy", "keys", `group${group}`)]),
+      ...proposals.map(({ id }) => command("proposals", id)),
+    ),
+    mode(
+      ["vpn", name],
+      command("bind-interface", `st0.${unit(link)}`),
+      command("ike", "gateway", name),
+      command("ike", "proxy-identity", "local", everything),
+      command("ike", "proxy-identity", "remote", everything),
+      command("ike", "ipsec-policy", name),
+      command("establish-tunnels", link.end.initiator ? "immediately" : "responder-only"),
+    ),
+  ];
+}
+
+function esp(integrity: number): string {
+  return integrity === 256 ? "hmac-sha-256-128" : `hmac-sha-${integrity}`;
+}
+
+function bgp(peer: ConfiguredPeer): Command[] {
+  const sessions = peer.links.flatMap((link) =>
+    link.sessions.map((session) => ({ link, session })),
+  );
+  if (sessions.length === 0) return [];
+  return [
+    command("routing-options", "router-id", peer.routerId),
+    command("routing-options", "autonomous-system", peer.asn!),
+    mode(
+      ["policy-options", "policy-statement", "own-networks"],
+      ...peer.networks.map((prefix) =>
+        command("term", "own", "from", "route-filter", prefix, "exact"),
+      ),
+      command("term", "own", "then", "accept"),
+      command("then", "reject"),
+    ),
+    ...sessions.flatMap(({ link, session }) => importPolicy(link, session)),
+    ...sessions.map(({ link, session }) => neighbor(link, session)),
+  ];
+}
+
+function policyName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
+  return `from-${gateway.name}-ipv${family}`;
+}
+
+function importPolicy(link: ConfiguredLink, session: PeerSession): Command[] {
+  const { announced } = session;
+  if (!announced) return [];
+  return [
+    mode(
+      ["policy-options", "policy-statement", policyName(link, session)],
+      ...announced.map((prefix) =>
+        command(
+          ...["term", "announced", "from", "route-filter", prefix],
+          prefix.endsWith("/0") ? "exact" : "orlonger",
+        ),
+      ),
+      command("term", "announced", "then", "accept"),
+      command("then", "reject"),
+    ),
+  ];
+}
+
+function neighbor(link: ConfiguredLink, session: PeerSession): Command {
+  const { bfd } = link;
+  return mode(
+    ["protocols", "bgp", "group", link.gateway.name, "neighbor", session.neighbor],
+    command("local-address", session.localAddress),
+    command("peer-as", session.remoteAsn),
+    command("hold-time", session.timers.holdTimeSeconds),
+    command("family", session.family === 6 ? "inet6" : "inet", "unicast"),
+    ...(session.announced ? [command("import", policyName(link, session))] : []),
+    command("export", "own-networks"),
+    ...(bfd
+      ? [
+          mode(
+            ["bfd-liveness-detection"],
+            command("transmit-interval", "minimum-interval", bfd.transmitIntervalMs),
+            command("minimum-receive-interval", bfd.receiveIntervalMs),
+            command("multiplier", bfd.detectMultiplier),
+          ),
+        ]
+      : []),
+  );
+}

@@ -1,0 +1,98 @@
+import { GatewayPlan } from "../../plan/types";
+import { frrDocument } from "../frr/document";
+import { printFrr } from "../frr/print";
+import { connections, daemon } from "../strongswan/document";
+import { printSettings } from "../strongswan/print";
+import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
+import { linuxLinks } from "./linux-links";
+
+/** A peer that runs what our gateways run is rendered as one of them, over XFRM interfaces. */
+export function strongswanFrrFiles(peer: ConfiguredPeer): PeerFile[] {
+  const gateway = asGateway(peer);
+  // A gateway's own first line speaks of its next apply, which a peer does not have.
+  const retitled = (sign: string, text: string) =>
+    `${sign} ${sheetOf(peer)}${text.slice(text.indexOf("\n"))}`;
+  return [
+    machineFile(
+      "/etc/strongswan.d/zz-vpn.conf",
+      retitled("#", printSettings(peer.path, [daemon()])),
+    ),
+    machineFile(
+      "/etc/swanctl/conf.d/vpn.conf",
+      retitled("#", printSettings(peer.path, [connections(gateway), secrets(peer)])),
+    ),
+    ...(gateway.bgp
+      ? [
+          machineFile(
+            "/etc/frr/frr.conf",
+            retitled("!", printFrr(frrDocument(gateway, gateway.bgp))),
+          ),
+        ]
+      : []),
+    ...linuxLinks(peer, "strongswan", deviceOf),
+  ];
+}
+
+function deviceOf({ end }: ConfiguredLink): string {
+  return end.ipsec.device;
+}
+
+function secrets({ links }: ConfiguredPeer) {
+  return {
+    name: "secrets",
+    sections: links.map((link) => ({
+      name: `ike-${link.gateway.name}`,
+      settings: {
+        "id-1": link.end.ipsec.localId,
+        "id-2": link.end.ipsec.remoteId,
+        secret: keyPlaceholder(link),
+      },
+    })),
+  };
+}
+
+function asGateway({
+  path,
+  name,
+  family,
+  asn,
+  routerId,
+  networks,
+  links,
+}: ConfiguredPeer): GatewayPlan {
+  const sessions = links.flatMap((link) =>
+    link.sessions.map((session) => ({
+      kind: "tunnel" as const,
+      device: link.end.device,
+      neighbor: session.neighbor,
+      remoteAsn: session.remoteAsn,
+      description: `${link.gateway.name} through ${link.end.device}`,
+      family: session.family,
+      timers: session.timers,
+      bfdProfile: link.bfd?.name,
+      accept: session.announced,
+      transit: false,
+      policy: {},
+    })),
+  );
+  const profiles = new Map(links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
+  return {
+    path,
+    name,
+    platform: "debian-12",
+    underlay: { family, mtu: 1500 },
+    managementFrom: [],
+    managementPort: 22,
+    inside: [],
+    tunnels: links.map(({ end }) => ({ ...end, ipsec: { ...end.ipsec, kind: "xfrm" } })),
+    staticRoutes: [],
+    protectedNetworks: [],
+    ownPrefixes: [],
+    bgp:
+      sessions.length === 0
+        ? undefined
+        : { asn: asn!, routerId, networks, maximumPaths: 1, sessions },
+    bfdProfiles: [...profiles.values()],
+  };
+}

@@ -1,0 +1,187 @@
+import { familyOf } from "../../model/ip";
+import { PeerSession } from "../../plan/peers/types";
+import { Algorithms, algorithms } from "./algorithms";
+import { Command, command, mode, printSet } from "./commands";
+import { keyPlaceholder, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
+
+/** Commands for VyOS 1.4: IKEv2, a VTI for each VPN, BGP with BFD. */
+export function vyosFiles(peer: ConfiguredPeer): PeerFile[] {
+  const commands = [...peer.links.flatMap(linkCommands), ...bgp(peer)];
+  return [{ path: "vyos.txt", text: printSet(sheetOf(peer), commands, "'") }];
+}
+
+function vti({ end }: ConfiguredLink): string {
+  return `vti${end.ipsec.id}`;
+}
+
+/** GRE over a VTI is a tunnel interface of its own. */
+function topInterface(link: ConfiguredLink): string {
+  return link.end.gre ? `tun${link.end.ipsec.id}` : vti(link);
+}
+
+function linkCommands(link: ConfiguredLink): Command[] {
+  const { end } = link;
+  const { gre } = end;
+  return [
+    mode(["vpn", "ipsec"], ...ipsec(link)),
+    mode(
+      ["interfaces", "vti", vti(link)],
+      ...end.ipsec.addresses.map((address) => command("address", address)),
+      command("mtu", end.ipsec.mtu),
+      ...(gre ? [] : mssCommands(link)),
+    ),
+    ...(gre
+      ? [
+          mode(
+            ["interfaces", "tunnel", topInterface(link)],
+            command("encapsulation", gre.family === 6 ? "ip6gre" : "gre"),
+            command("source-address", gre.local),
+            command("remote", gre.remote),
+            ...(gre.key === undefined
+              ? []
+              : [command("parameters", gre.family === 6 ? "ipv6" : "ip", "key", gre.key)]),
+            ...gre.addresses.map((address) => command("address", address)),
+            command("mtu", gre.mtu),
+            ...mssCommands(link),
+          ),
+        ]
+      : []),
+    ...link.staticRoutes.map((prefix) =>
+      command(
+        ...["protocols", "static", familyOf(prefix) === 6 ? "route6" : "route", prefix],
+        ...["interface", topInterface(link)],
+      ),
+    ),
+  ];
+}
+
+function mssCommands({ end }: ConfiguredLink): Command[] {
+  const families = end.addresses.map(familyOf);
+  return [
+    ...(families.includes(4) ? [command("ip", "adjust-mss", end.mss4)] : []),
+    ...(families.includes(6) ? [command("ipv6", "adjust-mss", end.mss6)] : []),
+  ];
+}
+
+function ipsec(link: ConfiguredLink): Command[] {
+  const { ipsec: own, initiator } = link.end;
+  const { name } = link.gateway;
+  const group = own.espProposals.map((text) => algorithms(text, "esp").group).find(Boolean);
+  return [
+    mode(
+      ["ike-group", name],
+      command("key-exchange", "ikev2"),
+      command("disable-mobike"),
+      ...(own.ikeRekeySeconds ? [command("lifetime", own.ikeRekeySeconds)] : []),
+      command("dead-peer-detection", "action", "clear"),
+      command("dead-peer-detection", "interval", own.dpdDelaySeconds),
+      ...own.ikeProposals.map((text, at) => proposal(at, algorithms(text, "ike"))),
+    ),
+    mode(
+      ["esp-group", name],
+      command("mode", "tunnel"),
+      command("pfs", group === undefined ? "disable" : `dh-group${group}`),
+      ...(own.childRekeySeconds ? [command("lifetime", own.childRekeySeconds)] : []),
+      ...own.espProposals.map((text, at) =>
+        proposal(at, { ...algorithms(text, "esp"), group: undefined }),
+      ),
+    ),
+    mode(
+      ["authentication", "psk", name],
+      command("id", own.localId),
+      command("id", own.remoteId),
+      command("secret", { late: keyPlaceholder(link) }),
+    ),
+    mode(
+      ["site-to-site", "peer", name],
+      command("authentication", "mode", "pre-shared-secret"),
+      command("authentication", "local-id", own.localId),
+      command("authentication", "remote-id", own.remoteId),
+      command("connection-type", initiator ? "initiate" : "respond"),
+      command("ike-group", name),
+      command("local-address", own.localAddress ?? "any"),
+      command("remote-address", own.remoteAddress),
+      ...(own.forceUdpEncapsulation ? [command("force-udp-encapsulation")] : []),
+      command("vti", "bind", vti(link)),
+      command("vti", "esp-group", name),
+    ),
+  ];
+}
+
+function proposal(at: number, one: Algorithms): Command {
+  const encryption = {
+    gcm: `aes${one.bits}gcm128`,
+    cbc: `aes${one.bits}`,
+    ctr: `aes${one.bits}ctr`,
+    chacha20poly1305: "chacha20poly1305",
+  }[one.mode];
+  return mode(
+    ["proposal", at + 1],
+    command("encryption", encryption),
+    ...(one.hash === undefined ? [] : [command("hash", `sha${one.hash}`)]),
+    ...(one.prf === undefined ? [] : [command("prf", `prfsha${one.prf}`)]),
+    ...(one.group === undefined ? [] : [command("dh-group", one.group)]),
+  );
+}
+
+function bgp(peer: ConfiguredPeer): Command[] {
+  const sessions = peer.links.flatMap((link) =>
+    link.sessions.map((session) => ({ link, session })),
+  );
+  if (sessions.length === 0) return [];
+  const profiles = new Map(peer.links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
+  return [
+    ...[...profiles.values()].map((bfd) =>
+      mode(
+        ["protocols", "bfd", "profile", bfd.name, "interval"],
+        command("transmit", bfd.transmitIntervalMs),
+        command("receive", bfd.receiveIntervalMs),
+        command("multiplier", bfd.detectMultiplier),
+      ),
+    ),
+    ...sessions.flatMap(({ link, session }) => acceptList(link, session)),
+    mode(
+      ["protocols", "bgp"],
+      command("system-as", peer.asn!),
+      command("parameters", "router-id", peer.routerId),
+      ...peer.networks.map((prefix) =>
+        command("address-family", `ipv${familyOf(prefix)}-unicast`, "network", prefix),
+      ),
+      ...sessions.map(({ link, session }) => neighbor(link, session)),
+    ),
+  ];
+}
+
+function neighbor(link: ConfiguredLink, session: PeerSession): Command {
+  const { timers, family } = session;
+  const channel = ["address-family", `ipv${family}-unicast`];
+  return mode(
+    ["neighbor", session.neighbor],
+    command("remote-as", session.remoteAsn),
+    command("update-source", session.localAddress),
+    command("timers", "keepalive", timers.keepaliveSeconds),
+    command("timers", "holdtime", timers.holdTimeSeconds),
+    ...(link.bfd ? [command("bfd", "profile", link.bfd.name)] : []),
+    command(...channel),
+    ...(session.announced
+      ? [command(...channel, "prefix-list", "import", listName(link, session))]
+      : []),
+  );
+}
+
+function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
+  return `from-${gateway.name}-ipv${family}`;
+}
+
+function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
+  const [kind, full] = session.family === 4 ? ["prefix-list", 32] : ["prefix-list6", 128];
+  return (session.announced ?? []).map((prefix, at) =>
+    mode(
+      ["policy", kind!, listName(link, session), "rule", 10 * (at + 1)],
+      command("action", "permit"),
+      command("prefix", prefix),
+      ...(prefix.endsWith("/0") || prefix.endsWith(`/${full}`) ? [] : [command("le", full!)]),
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Failure } from "../../../lab/topology/fault";
+import { plot } from "../../../lab/measurement/plot";
+import { rowsOf } from "../../../lab/measurement/rows";
+import { figures } from "../../../lab/measurement/statistics";
+import { intoPage, tables } from "../../../lab/measurement/table";
+import { results, run, series } from "./results";
+
+const transitLost: Failure = { kind: "transit", at: [], direction: "in", seenFrom: "a" };
+
+const measured = results(
+  series({
+    fault: "tunnel",
+    runs: [run(310, 330), run(420, 280), run(290, 620)],
+    discarded: ["bfd session of b with 10.1.0.10 flapped"],
+  }),
+  series({
+    fault: "transit-in",
+    runs: [run(9, 24_000, transitLost)].map((one) => ({
+      ...one,
+      survived: false,
+      outages: one.outages.map((way) => ({ ...way, survived: false, returnedMs: 3200 })),
+    })),
+  }),
+  series({ fault: "tunnel", bfd: false, runs: [run(8200, 8300), run(8800, 8100)] }),
+  series({ fault: "gateway", runs: [] }),
+);
+
+describe("figures of several runs", () => {
+  it("have a median of odd and even numbers of runs", () => {
+    expect(figures([5, 1, 9]).median).toBe(5);
+    expect(figures([5, 1, 9, 7]).median).toBe(6);
+  });
+
+  it("have the value that 19 of 20 stay within, which of fewer is the largest", () => {
+    const twenty = Array.from({ length: 20 }, (_, at) => 20 - at);
+    expect(figures(twenty).nineteenOfTwenty).toBe(19);
+    expect(figures([...twenty, ...twenty]).nineteenOfTwenty).toBe(19);
+    expect(figures([3, 1, 2]).nineteenOfTwenty).toBe(3);
+  });
+});
+
+describe("the table", () => {
+  const lines = tables(rowsOf(measured), 500).split("\n");
+  const rows = (fault: string) => lines.filter((line) => line.startsWith(`| ${fault} |`));
+
+  it("has prediction and measurement side by side, and what was discarded", () => {
+    expect(rows("tunnel")[0]).toBe(
+      "| tunnel | 220 to 460 | 3 | 330 | 420 | 620 | 620 | 2 of 3 | yes | 0 | 1 |",
+    );
+  });
+
+  it("has each direction for itself", () => {
+    expect(rows("tunnel").slice(1, 3)).toEqual([
+      "| tunnel | desk to server | IPv4 | 220 to 450 | 290 | 310 | 420 |",
+      "| tunnel | server to desk | IPv4 | 220 to 460 | 280 | 330 | 620 |",
+    ]);
+  });
+
+  it("says of what nothing survives when traffic was back", () => {
+    expect(rows("transit-in")).toEqual([
+      "| transit-in | until it is over | 1 | – | – | – | – | back 3200 ms after its end | yes | 0 | 0 |",
+    ]);
+  });
+
+  it("predicts nothing for a network whose BFD was taken away, and has no row without a run", () => {
+    expect(rows("tunnel")[3]).toMatch(/^\| tunnel \| – \| 2 \| 8300 \|/);
+    expect(rows("gateway")).toEqual([]);
+  });
+
+  it("says where the median is not as predicted", () => {
+    const late = results(series({ fault: "tunnel", runs: [run(700, 300)] }));
+    expect(tables(rowsOf(late), 500)).toContain("| 0 of 1 | **no** |");
+    const lost = results(
+      series({
+        fault: "tunnel",
+        runs: [run(300, 300), run(5000, 5000, undefined, { survived: false })],
+      }),
+    );
+    expect(tables(rowsOf(lost), 500)).toContain("| **no** |");
+  });
+
+  it("takes its own part of a page, and leaves the rest alone", () => {
+    const page = intoPage("# Convergence\n\nWords.\n\n", "first\n");
+    const again = intoPage(`${page}\nMore words.\n`, "second\n");
+    expect(again).toContain("second");
+    expect(again).not.toContain("first");
+    expect(again).toMatch(/^# Convergence\n\nWords\.\n[^]*\nMore words\.\n$/);
+  });
+});
+
+describe("the plot", () => {
+  const text = plot(rowsOf(measured), 500, "ha-full-mesh on bookworm & <others>");
+  const count = (pattern: RegExp) => [...text.matchAll(pattern)].length;
+
+  it("has a dot for each run that was survived, and marks those beyond the budget", () => {
+    expect(count(/<circle /g)).toBe(5);
+    expect(count(/class="run late"/g)).toBe(3);
+  });
+
+  it("has a band where there is a prediction, and the budget in each panel", () => {
+    expect(count(/<rect class="predicted"/g)).toBe(1);
+    expect(count(/<line class="budget"/g)).toBe(2);
+  });
+
+  it("puts runs where their axis has them", () => {
+    const x = (pattern: RegExp) => Number(pattern.exec(text)?.[1]);
+    const zero = x(/<text class="small" x="([\d.]+)"[^>]*>0</);
+    const hundred = x(/<text class="small" x="([\d.]+)"[^>]*>100</);
+    const first = x(/<circle class="run" cx="([\d.]+)"/);
+    expect(first).toBeCloseTo(zero + (hundred - zero) * 3.3, 0);
+  });
+
+  it("is well-formed, and the same each time", () => {
+    expect(text).toContain("<title>ha-full-mesh on bookworm &amp; &lt;others></title>");
+    expect(count(/<g /g)).toBe(count(/<\/g>/g));
+    expect(plot(rowsOf(measured), 500, "ha-full-mesh on bookworm & <others>")).toBe(text);
+  });
+});

@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { PeerKind } from "cdktf-routed-vpn";
+import { CIPHERS, GROUPS } from "../../lib/model/proposal";
+import { limitsOf } from "../../lib/plan/peers/limits";
+import { renderPeer } from "../../lib/render/peers";
+import { fillKeys } from "../../lab/delivery/sheet";
+import { releaseTree } from "../../lab/image/image";
+import { foreignGateway, gateway, plan, vpn } from "../fixtures/intents";
+import { peerApp } from "../fixtures/peers";
+import { synthesizeStack } from "../fixtures/synth";
+import { readTree, Tree } from "../fixtures/tree";
+import { checkFrr } from "./frr";
+import { checkShell } from "./shell";
+import { checkSwanctl } from "./swanctl";
+import { inTree } from "./tree";
+
+/** A file tree is built as root, once, out of Debian's archive. */
+const BUILD_LIMIT_MS = 20 * 60_000;
+const CHECK_LIMIT_MS = 4 * 60_000;
+
+const canBuild =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  spawnSync("mmdebstrap", ["--version"]).status === 0;
+const describeIfPossible = canBuild ? describe : describe.skip;
+
+/** What the peer's machine gets, with a key. */
+function machineFiles(kind: PeerKind): Tree {
+  const written = synthesizeStack((stack) => peerApp(stack, kind));
+  const sheet = readTree(join(written.folder("net"), "peers", "partner", "files"));
+  const files = Object.entries(sheet).map(([path, text]) => [
+    `/${path}`,
+    fillKeys(text, { peer_psk: "a pre-shared key" }),
+  ]);
+  return Object.fromEntries(files);
+}
+
+function check(tree: string, files: Tree, script: string) {
+  return inTree(
+    tree,
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    script,
+  );
+}
+
+describeIfPossible("the other sides' own parsers", () => {
+  let foreign: string;
+  let bookworm: string;
+
+  beforeAll(async () => {
+    foreign = await releaseTree("foreign");
+    bookworm = await releaseTree("bookworm");
+  }, BUILD_LIMIT_MS);
+
+  const libreswan = "/usr/libexec/ipsec/addconn --config /etc/ipsec.conf --checkconfig";
+  const bird = "/usr/sbin/bird -p";
+  const gobgp = "/usr/bin/gobgpd -f /etc/gobgpd.conf -d";
+
+  it(
+    "libreswan and BIRD take their sheet, and refuse what is wrong",
+    () => {
+      const files = machineFiles(PeerKind.LIBRESWAN_BIRD);
+      expect(check(foreign, files, libreswan)).toMatchObject({ status: 0, output: "" });
+      expect(check(foreign, files, bird)).toMatchObject({ status: 0, output: "" });
+      const broken = { "/etc/ipsec.d/x.conf": "conn x\n  nonsense=1\n" };
+      expect(check(foreign, broken, libreswan).status).not.toBe(0);
+      expect(check(foreign, { "/etc/bird/bird.conf": "nonsense;" }, bird).status).not.toBe(0);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "libreswan reads every proposal that a peer of its kind is allowed",
+    () => {
+      const ikeCiphers = limitsOf("libreswan-bird").ike!.ciphers!;
+      const suites = (
+        ciphers: readonly string[],
+        groups: readonly string[],
+        aead: string,
+        other: string,
+      ) =>
+        ciphers.flatMap((cipher) =>
+          groups.map((group) => `${cipher}${/gcm|chacha/.test(cipher) ? aead : other}-${group}`),
+        );
+      const { peers } = plan({
+        gateways: [gateway("office", 1)],
+        foreignGateways: [foreignGateway("partner", 2, { kind: "libreswan-bird" })],
+        vpns: [
+          vpn("office", "partner", {
+            ikeProposals: suites(ikeCiphers, GROUPS, "-prfsha256", "-sha512"),
+            espProposals: suites(
+              CIPHERS.map(({ keyword }) => keyword),
+              ["curve25519"],
+              "",
+              "-sha384",
+            ),
+          }),
+        ],
+      });
+      const text = renderPeer(peers[0]!).find(({ path }) => path.endsWith("office.conf"))!.text;
+      const lines = [...new Set(text.match(/(?<=^ {2})(ike|esp)=.*$/gm))];
+      expect(lines).toHaveLength(2);
+      for (const line of lines) {
+        const read = check(foreign, {}, `/usr/libexec/ipsec/algparse -pfs=yes '${line}'`).output;
+        expect(read).not.toMatch(/ERROR|ignoring/);
+        expect(read.match(/^\t\S+$/gm)).toHaveLength(line.split(",").length);
+      }
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "GoBGP takes its sheet, and refuses what is wrong",
+    () => {
+      const files = machineFiles(PeerKind.LIBRESWAN_GOBGP);
+      expect(check(foreign, files, libreswan)).toMatchObject({ status: 0, output: "" });
+      expect(check(foreign, files, gobgp).status).toBe(0);
+      expect(check(foreign, { "/etc/gobgpd.conf": "[nonsense" }, gobgp).status).not.toBe(0);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "strongSwan and FRR take theirs",
+    () => {
+      const files = machineFiles(PeerKind.STRONGSWAN_FRR);
+      const ike = Object.entries(files).filter(([path]) =>
+        /^\/etc\/(swanctl|strongswan\.d)\//.test(path),
+      );
+      const loaded = checkSwanctl(
+        bookworm,
+        ike.map(([path, text]) => ({ path, text, mode: "0600" })),
+      );
+      expect(loaded).toMatchObject({ status: 0 });
+      expect(loaded.connections).toHaveLength(1);
+      expect(checkFrr(bookworm, files["/etc/frr/frr.conf"]!)).toMatchObject({ ok: true });
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "sh takes the script that makes the links",
+    () => {
+      for (const kind of [PeerKind.STRONGSWAN_FRR, PeerKind.LIBRESWAN_BIRD]) {
+        const script = machineFiles(kind)["/usr/local/sbin/vpn-links"]!;
+        expect(checkShell(bookworm, script)).toMatchObject({ status: 0, output: "" });
+      }
+    },
+    CHECK_LIMIT_MS,
+  );
+});

@@ -1,0 +1,81 @@
+import { renderGateway } from "../../../lib/render";
+import { GatewayPlan } from "../../../lib/plan/types";
+import { gatewayPlan } from "../../fixtures/plan";
+
+const namespace = { name: "private", publicName: "public" };
+
+function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
+  const [segment] = gatewayPlan().inside;
+  const advertisement = {
+    ...{ prefixes: ["fd01::/64"], routes: [], autonomousAddresses: true },
+    ...{ defaultRouter: true, preferred: false },
+  };
+  const inside = [{ ...segment!, advertisement }];
+  const written = renderGateway(gatewayPlan({ namespace, inside, ...overrides }));
+  return Object.fromEntries(written.map(({ path, text }) => [path, text]));
+}
+
+const UNITS = "/etc/systemd/system";
+const FRR = `${UNITS}/frr.service.d/vpn-gateway.conf`;
+const RADVD = `${UNITS}/vpn-gateway-advertise.service`;
+
+describe("a private side that is a network namespace", () => {
+  it("is made before the firewall, and both before any network is up", () => {
+    const unit = files()[`${UNITS}/vpn-gateway-namespace.service`]!;
+    expect(unit).toContain("Before=network-pre.target shutdown.target\n");
+    expect(files()[`${UNITS}/vpn-gateway-firewall.service`]).toMatch(
+      /^Requires=vpn-gateway-namespace\.service$/m,
+    );
+  });
+
+  it("has names for both sides, its own loopback and settings, and may be there already", () => {
+    const script = files()["/usr/local/lib/vpn-gateway/namespace"]!;
+    expect(/\nmake\(\) \{\n(.*?)\n\}/s.exec(script)![1]).toBe(
+      [
+        "  [ -e /run/netns/public ] || ip netns attach public $$",
+        "  [ -e /run/netns/private ] || ip netns add private",
+        "  ip -n private link set dev lo up",
+        "  ip netns exec private sysctl -q -p /etc/vpn-gateway/private-sysctl.conf",
+      ].join("\n"),
+    );
+  });
+
+  it.each([
+    ["FRR", FRR],
+    ["radvd", RADVD],
+  ])("is where %s runs", (_, unit) => {
+    expect(files()[unit]).toMatch(/^Requires=vpn-gateway-namespace\.service$/m);
+    expect(files()[unit]).toMatch(/^After=vpn-gateway-namespace\.service/m);
+    expect(files()[unit]).toMatch(/^NetworkNamespacePath=\/run\/netns\/private$/m);
+  });
+
+  it("has radvd wait for the links there", () => {
+    expect(files()[RADVD]).toMatch(/^Wants=vpn-gateway-private-links\.service$/m);
+  });
+
+  it("needs no other routing: frr.conf and IKE are as without it", () => {
+    const same = ["/etc/frr/frr.conf", "/etc/frr/daemons", "/etc/swanctl/conf.d/vpn-gateway.conf"];
+    const without = files({ namespace: undefined });
+    for (const path of same) expect([path, files()[path]]).toEqual([path, without[path]]);
+  });
+
+  it("leaves nothing of it on other gateways", () => {
+    const paths = (all: Record<string, string>) => Object.keys(all);
+    const others = paths(files({ namespace: undefined }));
+    expect(
+      paths(files())
+        .filter((path) => !others.includes(path))
+        .sort(),
+    ).toEqual([
+      FRR,
+      `${UNITS}/vpn-gateway-namespace.service`,
+      `${UNITS}/vpn-gateway-private-links.service`,
+      "/etc/vpn-gateway/private-nftables.nft",
+      "/etc/vpn-gateway/private-sysctl.conf",
+      "/usr/local/lib/vpn-gateway/namespace",
+      "/usr/local/lib/vpn-gateway/private-links",
+    ]);
+    expect(files({ namespace: undefined, bgp: undefined })[FRR]).toBeUndefined();
+    expect(files({ bgp: undefined })[FRR]).toBeUndefined();
+  });
+});
