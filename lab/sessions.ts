@@ -41,7 +41,8 @@ interface Report {
   bgp?: Record<string, { peers?: Record<string, BgpPeer> }> | null;
   bfd?: { peer: string; status: string; uptime?: number }[] | null;
   counters?: { peer: string; "session-down": number }[] | null;
-  ospf?: { neighbors?: Record<string, { nbrState: string }[]> } | null;
+  /** by VRF */
+  ospf?: Record<string, { neighbors?: Record<string, { nbrState: string }[]> }> | null;
   ospf6?: { neighbors?: { neighborId: string; state: string }[] } | null;
 }
 
@@ -68,9 +69,10 @@ export function parseSessions(text: string): Session[] {
       const common = { owner, protocol: "bfd" as const, peer, state: status, up: status === "up" };
       sessions.push({ ...common, downs: downs.get(peer) ?? 0, uptimeMs: (uptime ?? 0) * 1000 });
     }
-    for (const [peer, adjacencies] of Object.entries(ospf?.neighbors ?? {}))
-      for (const { nbrState } of adjacencies)
-        sessions.push(adjacency({ owner, protocol: "ospf", peer, state: nbrState }));
+    for (const { neighbors } of Object.values(ospf ?? {}))
+      for (const [peer, adjacencies] of Object.entries(neighbors ?? {}))
+        for (const { nbrState } of adjacencies)
+          sessions.push(adjacency({ owner, protocol: "ospf", peer, state: nbrState }));
     for (const { neighborId, state } of ospf6?.neighbors ?? [])
       sessions.push(adjacency({ owner, protocol: "ospf6", peer: neighborId, state }));
   }

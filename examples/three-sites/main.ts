@@ -2,7 +2,7 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as vpn from "cdktf-routed-vpn";
 
-/** Three sites of two gateways: a full mesh of 12 tunnels over IPv6, both gateways of a site forward. */
+/** Three sites of two gateways: a full mesh of 12 tunnels over IPv6, both gateways of a site forward. Inside and outside are apart. */
 class ThreeSites extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -23,6 +23,7 @@ class ThreeSites extends TerraformStack {
     const [primary, secondary] = [1, 2].map((k) => {
       const gateway = new vpn.Gateway(this, `v${n}-${k}`, {
         address: `2001:db8:${n}:${k}::2`,
+        isolation: vpn.Isolation.VRF,
         inside: vpn.Inside.interface("eth1", [`10.${n}.0.${k}/24`, `2001:db8:a${n}::${k}/64`]),
       });
       const { userData: value } = gateway;

@@ -51,8 +51,8 @@ def report(owner):
         (vrfs,) = ask(f"{where}/bgpd.vty", "show bgp vrf all summary json")
         bgp = {f"{vrf} {family}": one for vrf, families in (vrfs or {}).items() for family, one in families.items()}
         bfd, counters = ask(f"{where}/bfdd.vty", "show bfd peers json", "show bfd peers counters json")
-        (ospf,) = ask(f"{where}/ospfd.vty", "show ip ospf neighbor json")
-        (ospf6,) = ask(f"{where}/ospf6d.vty", "show ipv6 ospf6 neighbor json")
+        (ospf,) = ask(f"{where}/ospfd.vty", "show ip ospf vrf all neighbor json")
+        (ospf6,) = ask(f"{where}/ospf6d.vty", "show ipv6 ospf6 vrf all neighbor json")
         return {"bgp": bgp, "bfd": bfd, "counters": counters, "ospf": ospf, "ospf6": ospf6}
     except OSError as error:
         return {"error": str(error)}

@@ -5,7 +5,7 @@ export enum Isolation {
   /**
    * The private side has a routing table of its own, in the VRF device `private` (Linux'
    * Documentation/networking/vrf.rst): the inside segments, the pair link and the tunnels' topmost
-   * interfaces are in it, and BGP and BFD run there. IKE and ESP stay outside, so that the only way from
+   * interfaces are in it, and BGP, BFD and OSPF run there. IKE and ESP stay outside, so that the only way from
    * one side to the other is an IPsec SA. A VTI or vti6 needs GRE over it.
    *
    * Daemons of the public side, SSH among them, do not answer on the private one. Look around with

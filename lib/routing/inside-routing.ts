@@ -44,8 +44,8 @@ export class InsideRouting {
    * active/standby pair. Of what OSPF knows a gateway takes the site's own networks only, so that
    * nothing goes round between OSPF and BGP.
    *
-   * On the gateway: `interface`, `router ospf` and `router ospf6` in frr.conf, and a firewall that
-   * admits IP protocol 89 on the inside segments alone.
+   * On the gateway: `interface`, `router ospf` and `router ospf6` in frr.conf, in the VRF of an isolated
+   * gateway, and a firewall that admits IP protocol 89 on the inside segments alone.
    */
   public static ospf(props: InsideOspfProps = {}): InsideRouting {
     const { area = "0.0.0.0", bfd, ...timers } = props;

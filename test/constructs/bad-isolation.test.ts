@@ -72,17 +72,6 @@ describe("bad isolation is refused", () => {
       remedy: /TunnelInterface\.XFRM, put GRE over the VTI, or .* Isolation\.NETWORK_NAMESPACE/,
     },
     {
-      wrong: "OSPF inside a VRF",
-      app: (stack) => {
-        const insideRouting = InsideRouting.ospf();
-        const a = soleSite(stack, "a", 1, { isolation: Isolation.VRF, insideRouting });
-        mesh(stack, [a, soleSite(stack, "c", 2)]);
-      },
-      at: 'net/a: isolation is "vrf"',
-      expected: /no VRF where net\/a speaks OSPF inside/,
-      remedy: /InsideRouting\.bgp\(\), Isolation\.NETWORK_NAMESPACE, or drop the isolation/,
-    },
-    {
       wrong: "policies on a gateway whose private side they would never see",
       app: (stack) => {
         const isolation = Isolation.NETWORK_NAMESPACE;
@@ -177,16 +166,19 @@ describe("a network namespace", () => {
     }).plan("net");
     expect(plan.gateways.map(({ namespace }) => namespace?.name)).toEqual(["private", "private"]);
   });
+});
 
-  it("speaks OSPF inside", () => {
+it.each([Isolation.VRF, Isolation.NETWORK_NAMESPACE])(
+  "%s: a site speaks OSPF inside",
+  (isolation) => {
     const plan = synthesizeStack((stack) => {
       const insideRouting = InsideRouting.ospf();
       const site = soleSite(stack, "a", 1, { isolation, insideRouting });
       mesh(stack, [site, soleSite(stack, "c", 2)]);
     }).plan("net");
     expect(plan.gateways[0]).toMatchObject({ ospf: { area: "0.0.0.0" } });
-  });
-});
+  },
+);
 
 describe("bad routes by inner routers are refused", () => {
   itRefuses([

@@ -29,7 +29,11 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
   const insideRouting = vpn.InsideRouting.ospf({ area: "0.0.0.1", helloIntervalSeconds: 1 });
   const inner = soleSite(stack, "inner", 3, { platform, insideRouting });
   inner.addInside(vpn.Inside.interface("eth10", ["10.30.0.1/24"]));
-  mesh(stack, [east, west, inner], {
+  const apart = soleSite(stack, "apart", 14, {
+    ...{ platform, insideRouting, isolation: vpn.Isolation.VRF },
+    inside: vpn.Inside.interface("eth1", ["10.14.0.2/24", "fd14::2/64"]),
+  });
+  mesh(stack, [east, west, inner, apart], {
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
     gre: { keyed: true },
     bfd: new vpn.BfdProfile(stack, "fast", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),

@@ -1,6 +1,5 @@
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
-import { inVrf } from "../isolation";
 import { ospfTimers } from "../ospf";
 import { Site, Topology } from "../topology";
 
@@ -37,18 +36,6 @@ function ospfProblems(site: Site, topology: Topology): Problem[] {
         deadIntervalSeconds,
         `more than the ${helloIntervalSeconds} s between hellos, and at most 65535 s`,
         `leave it out for four times the hello interval, or set the hello interval below it`,
-      ),
-    );
-  }
-  for (const gateway of site.gateways) {
-    if (gateway.foreign || !inVrf(gateway)) continue;
-    found.push(
-      problem(
-        gateway.path,
-        "isolation",
-        gateway.isolation,
-        `no VRF where ${site.path} speaks OSPF inside: that runs in the machine's own table`,
-        "use InsideRouting.bgp(), Isolation.NETWORK_NAMESPACE, or drop the isolation",
       ),
     );
   }

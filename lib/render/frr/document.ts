@@ -54,9 +54,9 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     filtersFirst: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
-    vrfs: frr10 && vrf !== undefined ? [vrf] : [],
+    vrfs: vrf !== undefined && (frr10 || ospf) ? [vrf] : [],
     router: router(bgp, vrf, defaults),
-    ospf: ospf ? ospfRouters(ospf) : [],
+    ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
 }

@@ -21,12 +21,13 @@ export function ospfMaps(ospf: OspfPlan): RouteMap[] {
   return [ospfOut(ospf), ...ospfFamilies(ospf).map((family) => insideIn(family, {}))];
 }
 
-export function ospfRouters(ospf: OspfPlan): OspfRouter[] {
+export function ospfRouters(ospf: OspfPlan, vrf?: string): OspfRouter[] {
   const { routerId, area, bfdProfile, externalMetric: metric } = ospf;
   const unlessDefault = (key: keyof typeof DEFAULT) =>
     ospf[key] === DEFAULT[key] ? {} : { [key]: ospf[key] };
   return ospfFamilies(ospf).map((family) => ({
     family,
+    vrf,
     routerId,
     area,
     devices: devices(ospf.segments, family),

@@ -33,11 +33,11 @@ function onInterface(router: OspfRouter): string[] {
   ];
 }
 
-export function ospfRouter({ family, routerId, redistribute }: OspfRouter): string[] {
+export function ospfRouter({ family, vrf, routerId, redistribute }: OspfRouter): string[] {
   const { router } = WORDS[family];
   const metric = wholeNumber(redistribute.metric, 0, METRIC_MAX);
   return [
-    `router ${router}`,
+    `router ${router}${vrf === undefined ? "" : ` vrf ${name(vrf)}`}`,
     ` ${router} router-id ${address(routerId)}`,
     " log-adjacency-changes",
     ` redistribute bgp metric ${metric} route-map ${name(redistribute.routeMap)}`,
@@ -46,7 +46,7 @@ export function ospfRouter({ family, routerId, redistribute }: OspfRouter): stri
 }
 
 /** Between what OSPF knows and what the gateway's routing table takes. */
-export function ospfFilter({ family, routeMapIn }: OspfRouter): string[] {
+export function ospfFilter({ family, routeMapIn }: OspfRouter): string {
   const { ip, router } = WORDS[family];
-  return [`${ip} protocol ${router} route-map ${name(routeMapIn)}`];
+  return `${ip} protocol ${router} route-map ${name(routeMapIn)}`;
 }

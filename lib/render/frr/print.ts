@@ -33,16 +33,24 @@ export function printFrr(document: FrrDocument): string {
     ...([4, 6] as const).map((family) => prefixLists(document, family)),
     ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
   ];
-  const vrfs = document.vrfs.map((vrf) => [`vrf ${name(vrf)}`, "exit-vrf"]);
+  const vrfs = document.vrfs.map((vrf) => [
+    `vrf ${name(vrf)}`,
+    ...ospfFilters(document, vrf).map((line) => ` ${line}`),
+    "exit-vrf",
+  ]);
   const interfaces = ospfInterfaces(document.ospf);
   const routers = [bgp(document.router), ...document.ospf.map(ospfRouter)];
-  const filtersOfOspf = document.ospf.map(ospfFilter);
+  const filtersOfOspf = ospfFilters(document).map((line) => [line]);
   const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];
   const sections = document.filtersFirst
     ? [head, ...filters, ...vrfs, ...interfaces, ...routers, ...filtersOfOspf, ...bfd]
     : [head, ...vrfs, ...interfaces, ...routers, ...filters, ...filtersOfOspf, ...bfd];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
+}
+
+function ospfFilters({ ospf }: FrrDocument, vrf?: string): string[] {
+  return ospf.filter((router) => router.vrf === vrf).map(ospfFilter);
 }
 
 function prefixLists(document: FrrDocument, family: Family): string[] {

@@ -9,7 +9,7 @@ export interface FrrDocument {
   readonly filtersFirst: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
-  /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
+  /** VRFs of the kernel that FRR shows: FRR 10 any, FRR 8 those with filters of OSPF. */
   readonly vrfs: readonly string[];
   readonly router: BgpRouter;
   /** OSPF, at most one for each family. */
@@ -57,6 +57,8 @@ export interface BgpRouter {
 
 export interface OspfRouter {
   readonly family: Family;
+  /** The VRF that its interfaces are in; without, the machine's own table. */
+  readonly vrf?: string;
   readonly routerId: string;
   readonly area: string;
   readonly devices: readonly string[];

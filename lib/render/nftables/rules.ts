@@ -75,7 +75,7 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
       { text: `${from} . ip6 saddr @neighbors6 jump routing` },
       { text: `${from} @listen ip saddr @listen4 jump routing` },
       { text: `${from} @listen ip6 saddr @listen6 jump routing` },
-      ...OSPF,
+      ...ospf(from),
       ...VXLAN,
       { text: "ct state established,related accept" },
       {
@@ -112,18 +112,18 @@ const VXLAN: readonly Rule[] = [
 ];
 
 /** The kernel hands up what is for the gateway itself, or for the groups of OSPF that it is in. */
-const OSPF: readonly Rule[] = [
+const ospf = (from: string): readonly Rule[] => [
   {
     comment:
       "OSPF, IP protocol 89 (RFC 2328, RFC 5340), and its BFD; version 3 speaks from link-local addresses.",
-    text: "iifname @ospf_devices4 ip saddr @ospf_prefixes4 meta l4proto 89 accept",
+    text: `${from} @ospf_devices4 ip saddr @ospf_prefixes4 meta l4proto 89 accept`,
   },
-  { text: "iifname @ospf_devices4 ip saddr @ospf_prefixes4 udp dport { 3784, 3785 } accept" },
-  { text: "iifname @ospf_devices6 ip6 saddr fe80::/10 meta l4proto 89 accept" },
-  { text: "iifname @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept" },
+  { text: `${from} @ospf_devices4 ip saddr @ospf_prefixes4 udp dport { 3784, 3785 } accept` },
+  { text: `${from} @ospf_devices6 ip6 saddr fe80::/10 meta l4proto 89 accept` },
+  { text: `${from} @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept` },
   {
     comment: "Switches ask who is in ff02::5 too.",
-    text: "iifname @ospf_devices6 icmpv6 type mld-listener-query accept",
+    text: `${from} @ospf_devices6 icmpv6 type mld-listener-query accept`,
   },
 ];
 

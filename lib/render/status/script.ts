@@ -20,7 +20,7 @@ RECORD = "/run/vpn-gateway"
 NODE_EXPORTER = "/var/lib/prometheus/node-exporter"
 # The lowest layer that is down is what is wrong; those above it only follow.
 LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp", "ospf"]
-OSPF = {2: "show ip ospf neighbor json", 3: "show ipv6 ospf6 neighbor json"}
+OSPF = {2: "show ip ospf{} neighbor json", 3: "show ipv6 ospf6{} neighbor json"}
 STATES = ["ok", "degraded", "down"]
 
 
@@ -81,11 +81,7 @@ class Machine:
         self.bfd, self.bgp, self.routes = {}, {}, []
         if any(link["bgp"] for link in expected["links"]):
             self.ask_frr(in_vrf(expected))
-        wanted = [one for link in expected["links"] for one in link.get("ospf", [])]
-        # By version: (interface, router id) → state; a vtysh for each, as it ends where a daemon does not run.
-        self.ospf = {version: adjacencies(vtysh(OSPF[version])) for version in {one["version"] for one in wanted}}
-        gateways = {router for one in wanted for router in one["routers"]}
-        self.inner = {version for version, found in self.ospf.items() if {router for _, router in found} - gateways}
+        self.ask_ospf(expected)
         self.round_trips = ping(expected)
 
     def ask_frr(self, vrf):
@@ -102,10 +98,22 @@ class Machine:
         if said and isinstance(said[-1], list):
             self.bfd = {peer.get("peer"): peer.get("status") for peer in said[-1]}
 
+    def ask_ospf(self, expected):
+        """By version, a vtysh for each: one that comes to a daemon that does not run ends there."""
+        wanted = [one for link in expected["links"] for one in link.get("ospf", [])]
+        gateways = {router for one in wanted for router in one["routers"]}
+        self.ospf, self.inner_routers = {}, {}
+        for version in {one["version"] for one in wanted}:
+            said = vtysh(OSPF[version].format(in_vrf(expected)))
+            found = adjacencies(said[0] if said and isinstance(said[0], dict) else {}, expected["vrf"])
+            self.ospf[version] = found
+            self.inner_routers[version] = {router for _, router in found} - gateways
 
-def adjacencies(said):
-    """What ospfd and ospf6d say of their neighbours, each in its own form, in one."""
-    neighbors = said[0].get("neighbors", []) if said and isinstance(said[0], dict) else []
+
+def adjacencies(answer, vrf):
+    """What ospfd and ospf6d say of their neighbours, each in its own form: (interface, router id) → state."""
+    # Asked for a VRF, ospfd says its name first.
+    neighbors = answer.get(vrf, answer).get("neighbors", [])
     if isinstance(neighbors, list):
         return {
             (one["interfaceName"], one["neighborId"]): f"{one['state']}/{one['ifState']}" for one in neighbors
@@ -170,7 +178,7 @@ def ospf_faults(machine, link):
             # Two that are neither DR nor BDR stay two-way (RFC 2328, 10.4).
             if not state.startswith("Full") and state not in ("2-Way/DROther", "Twoway/DROther"):
                 yield f"{name}: {router} is {state}"
-        if version not in machine.inner:
+        if not machine.inner_routers[version]:
             yield f"{name}: there is no inner router"
 
 

@@ -111,6 +111,20 @@ describe("OSPF in frr.conf", () => {
     expect(order(file("frr.conf", {}, { platform: "debian-13" }))).toEqual([1, 2, 3, 0, 4, 5]);
   });
 
+  it.each(["debian-12", "debian-13"] as const)(
+    "of an isolated gateway runs in the VRF, which has its filters (%s)",
+    (platform) => {
+      const text = file("frr.conf", {}, { platform, vrf: { device: "private", table: 1000 } });
+      expect(text).toContain("!\nrouter ospf vrf private\n ospf router-id 10.1.0.2\n");
+      expect(text).toContain("!\nrouter ospf6 vrf private\n ospf6 router-id 10.1.0.2\n");
+      expect(text).toContain(
+        "!\nvrf private\n ip protocol ospf route-map inside-in-ipv4\n" +
+          " ipv6 protocol ospf6 route-map inside-in-ipv6\nexit-vrf\n",
+      );
+      expect(text).not.toMatch(/^ip(v6)? protocol|^router ospf6?$/m);
+    },
+  );
+
   it("names no BFD profile that the gateway does not have", () => {
     expect(() => file("frr.conf", { bfdProfile: "slow" })).toThrow('no BFD profile "slow"');
   });

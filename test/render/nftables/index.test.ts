@@ -92,6 +92,10 @@ describe("the firewall", () => {
       "    iifname @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept",
       "    iifname @ospf_devices6 icmpv6 type mld-listener-query accept",
     ]);
+    const isolated = rules({ ospf, vrf: { device: "private", table: 1000 } });
+    const inVrf = isolated.split("\n").filter((line) => line.includes("@ospf_devices"));
+    expect(inVrf).toHaveLength(5);
+    for (const rule of inVrf) expect(rule).toMatch(/^ +meta sdifname @ospf_devices[46] /);
     expect(rules()).not.toContain("ospf");
   });
 

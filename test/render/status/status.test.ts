@@ -201,8 +201,9 @@ describe("000.9 the status of a gateway with OSPF inside", () => {
   const full = { "10.1.0.3": "Full/DR", "10.1.0.10": "Full/DROther" };
   const well = { 2: full, 3: full };
 
-  function eth1(neighbors: Says["ospf"]): { fault: string | null; detail: string[] } {
-    const made = new StatusMachine(speaks);
+  type Segment = { fault: string | null; detail: string[] };
+  function eth1(neighbors: Says["ospf"], document = speaks): Segment {
+    const made = new StatusMachine(document);
     made.says({ ...WELL, ospf: neighbors });
     const { output, error } = made.status("--json");
     expect(error).toBe("");
@@ -236,6 +237,12 @@ describe("000.9 the status of a gateway with OSPF inside", () => {
     const found = eth1(neighbors);
     expect(found.fault).toBe("ospf");
     expect(found.detail[0]).toBe(detail);
+  });
+
+  it("asks the VRF of an isolated gateway", () => {
+    const isolated = { ...speaks, vrf: "private" };
+    expect(eth1(well, isolated).fault).toBeNull();
+    expect(eth1({ 3: full }, isolated).detail[0]).toBe("OSPFv2: 10.1.0.3 is absent");
   });
 
   it("blames the version that is wrong alone: the other's daemon answers for itself", () => {
