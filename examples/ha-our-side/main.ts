@@ -21,7 +21,7 @@ class HaOurSide extends TerraformStack {
       secondary,
       asn: 65001,
       networks: ["10.1.0.0/24", "fd01::/64"],
-      convergenceBudgetMs: 1100,
+      convergenceBudgetMs: 2000,
     });
     const theirs = new vpn.Gateway(this, "c", {
       address: "203.0.113.2",

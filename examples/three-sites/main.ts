@@ -34,7 +34,7 @@ class ThreeSites extends TerraformStack {
       primary,
       secondary,
       mode: vpn.HaMode.ACTIVE_ACTIVE,
-      convergenceBudgetMs: 1100,
+      convergenceBudgetMs: 2000,
       pairLink: vpn.PairLink.interface("eth2"),
       insideRouting: vpn.InsideRouting.ospf({ helloIntervalSeconds: 1 }),
       asn: 65000 + n,

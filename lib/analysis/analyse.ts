@@ -2,6 +2,7 @@ import { GatewayPlan, NetworkPlan, SitePlan } from "../plan/types";
 import { singleFailures } from "./failures";
 import { Impact, impactOf } from "./impact";
 import { Joined, joinedSites } from "./joined";
+import { FailurePairs, failurePairs } from "./pairs";
 import { settling } from "./routes";
 
 /** Two joined sites and what each single failure does to them, with those that are built alike. */
@@ -9,6 +10,8 @@ export interface Analysis {
   readonly left: SitePlan;
   readonly right: SitePlan;
   readonly impacts: readonly Impact[];
+  /** Set where both sites ask for it. */
+  readonly pairs?: FailurePairs;
   /** Of the same shape, sessions, policies and timers: the same failures have the same effect. */
   readonly alike: readonly { readonly left: SitePlan; readonly right: SitePlan }[];
 }
@@ -25,15 +28,17 @@ export function analyse(plan: NetworkPlan): Analysis[] {
   return [...groups.values()].map(([first, ...alike]) => ({
     left: first.left,
     right: first.right,
-    impacts: impactsOn(first),
+    ...walk(first),
     alike: alike.map(({ left, right }) => ({ left, right })),
   }));
 }
 
-function impactsOn(joined: Joined): Impact[] {
+function walk(joined: Joined): Pick<Analysis, "impacts" | "pairs"> {
   const { left, right, links, gateways } = joined;
   const settled = settling(gateways);
-  return singleFailures(left, right, links).map((failure) => impactOf(failure, joined, settled));
+  const impacts = singleFailures(left, right, links).map((one) => impactOf(one, joined, settled));
+  const asked = left.failurePairs && right.failurePairs;
+  return { impacts, ...(asked && { pairs: failurePairs(impacts, joined, settled) }) };
 }
 
 /** All that an impact depends on, without the names, addresses and numbers that differ anyway. */
@@ -43,7 +48,9 @@ function shapeOf({ left, right, gateways, links }: Joined): string {
     [true, false].map((six) => networks.some((one) => one.includes(":") === six));
   return JSON.stringify([
     links.map((link) => link.map((name) => numbers.get(name))),
-    [left, right].map((site) => [site.gateways.length, families(site), site.convergenceBudgetMs]),
+    [left, right].map((site) => [
+      ...[site.gateways.length, families(site), site.convergenceBudgetMs, site.failurePairs],
+    ]),
     gateways.map((gateway) => shapeOfGateway(gateway, numbers)),
   ]);
 }

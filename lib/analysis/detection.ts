@@ -19,6 +19,9 @@ export const BY_LINK: Detection = {
 /** How long news of a session's end are on their way: as far as the width of a continent. */
 const NEWS: Interval = { min: 0, max: 50 };
 
+/** What is not acknowledged Linux repeats after 200 ms at the least; after the second time it sends nothing else. */
+const TCP_PATIENCE_MS = 400;
+
 /** What watches a session: the gateway's profile for it, if any, and BGP's own timers. */
 export interface Watched {
   readonly timers: BgpTimers;
@@ -66,18 +69,26 @@ function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan)
 }
 
 /**
- * A loss in one direction, with BFD: the end that receives nothing tells the other at once, with a
- * packet that says so (RFC 5880, 6.8.6 and 6.8.7).
+ * A loss in one direction, with BFD: the end that receives nothing ends the session with a NOTIFICATION
+ * (RFC 9384), which tells the other. Its BFD packet, which would (RFC 5880, 6.8.6), is refused by FRR 8.4
+ * and 10.3, since it bears no discriminator (FRRouting/frr#23283). A NOTIFICATION behind a message whose
+ * acknowledgement has been missing for too long waits until the other's own BFD expires, which has
+ * accepted nothing since. Both seen on FRR 8.4 and 10.3.
  */
-export function told(far: Detection, name: string): Detection {
-  const arithmetic = `${far.arithmetic}, and up to ${NEWS.max} ms until ${name} is told`;
-  return { ...far, time: plus(far.time, NEWS), arithmetic };
+export function told(far: Detection, own: Detection, name: string): Detection {
+  if (far.time.max <= TCP_PATIENCE_MS) {
+    const arithmetic = `${far.arithmetic}, and up to ${NEWS.max} ms until ${name} is told`;
+    return { ...far, time: plus(far.time, NEWS), arithmetic };
+  }
+  const time = { min: far.time.min, max: far.time.max + own.time.max };
+  const arithmetic = `${far.arithmetic}, and up to ${own.time.max} ms until ${name} notices too`;
+  return { ...far, time, arithmetic };
 }
 
 /**
  * A loss in one direction, with the hold time alone: the end that is heard no more still gets the
  * other's next keepalive, and nothing after it, since its acknowledgement is lost and TCP goes on
- * repeating that one. The other's NOTIFICATION waits behind it (tried on Linux 6.1).
+ * repeating that one. The other's NOTIFICATION waits behind it (seen on Linux 6.1).
  */
 export function keptAlive({ holdTimeSeconds, keepaliveSeconds }: BgpTimers): Detection {
   const min = holdTimeSeconds * 1000;

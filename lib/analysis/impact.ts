@@ -39,16 +39,20 @@ export const REPAIR: Interval = { min: 20, max: 150 };
 export function impactOf(failure: Failure, joined: Joined, settled: Settling): Impact {
   const healthy = settled(NOTHING);
   const broken = settled(failure.lost);
-  const flows = [
-    ...flowsBetween(joined.left, joined.right),
-    ...flowsBetween(joined.right, joined.left),
-  ].map(({ from, prefix }) => follow({ failure, joined, healthy, broken }, from, prefix));
+  const flows = flowsOf(joined).map(({ from, prefix }) =>
+    follow({ failure, joined, healthy, broken }, from, prefix),
+  );
   return {
     failure,
     survives: flows.every(({ before, after }) => before.length === 0 || after.length > 0),
     flows,
     outage: flows.map(({ outage }) => outage).reduce(worse, NO_TIME),
   };
+}
+
+/** Both directions of traffic between two sites. */
+export function flowsOf({ left, right }: Joined) {
+  return [...flowsBetween(left, right), ...flowsBetween(right, left)];
 }
 
 /** One prefix for each family stands for all: they come by the same sessions. */

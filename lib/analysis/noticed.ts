@@ -20,10 +20,11 @@ export function noticed(
   const own = gateways.find(({ name }) => name === node);
   if (!own) return { at: node, detection: fromInside(peer) };
   const session = sessionWith(own, next);
-  if (!losesOneWay(lost, node, next)) return { at: node, detection: bySession(own, session) };
+  const detection = bySession(own, session);
+  if (!losesOneWay(lost, node, next)) return { at: node, detection };
   const far = bySession(peer, sessionWith(peer, node));
   return far.by === "BFD"
-    ? { at: next, detection: told(far, node) }
+    ? { at: next, detection: told(far, detection, node) }
     : { at: node, detection: keptAlive(session.timers) };
 }
 

@@ -3,6 +3,7 @@ import { Analysis } from "./analyse";
 import { Direction, FailureKind } from "./failures";
 import { Flow, Impact } from "./impact";
 import { Interval } from "./interval";
+import { FailurePairs } from "./pairs";
 import { insideOf } from "./routes";
 
 /** What plan.json says about failures between two sites, for programs: of sites by their paths. */
@@ -12,11 +13,19 @@ export interface SitesReport {
   /** The same holds for these; their gateways are known by their place in `sites[].gateways`. */
   readonly alike?: readonly { readonly left: string; readonly right: string }[];
   readonly single: readonly FailureReport[];
+  /** On request: two at a time of those that are survived alone. */
+  readonly pairs?: {
+    readonly survived: number;
+    readonly fatal: readonly (readonly FailureName[])[];
+  };
 }
 
-export interface FailureReport {
+interface FailureName {
   readonly kind: FailureKind;
   readonly at: readonly string[];
+}
+
+export interface FailureReport extends FailureName {
   readonly direction?: Direction;
   readonly survives: boolean;
   /** Those that it concerns; others keep their way. */
@@ -47,14 +56,19 @@ interface Milliseconds {
 }
 
 export function reportFailures(analyses: readonly Analysis[]): SitesReport[] {
-  return analyses.map(({ left, right, alike, impacts }) => ({
+  return analyses.map(({ left, right, alike, impacts, pairs }) => ({
     left: left.path,
     right: right.path,
     ...(alike.length > 0 && {
       alike: alike.map((one) => ({ left: one.left.path, right: one.right.path })),
     }),
     single: impacts.map((impact) => reportFailure(impact, left, right)),
+    ...(pairs && { pairs: reportPairs(pairs) }),
   }));
+}
+
+function reportPairs({ survived, fatal }: FailurePairs) {
+  return { survived, fatal: fatal.map((pair) => pair.map(({ kind, at }) => ({ kind, at }))) };
 }
 
 function reportFailure({ failure, survives, flows }: Impact, left: SitePlan, right: SitePlan) {

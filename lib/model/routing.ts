@@ -84,6 +84,7 @@ export const meshIntent = z.strictObject({
   keepaliveSeconds: timer(1),
   holdTimeSeconds: timer(3),
   connectRetrySeconds: timer(1),
+  analyseFailurePairs: z.boolean().optional(),
   unknownPins: rule(
     z.array(z.string()),
     (names) => names.length === 0,

@@ -70,10 +70,19 @@ function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined;
 }
 
-function planSite({ path, asn, gateways, networks, pair }: Site, topology: Topology): SitePlan[] {
+function planSite(site: Site, topology: Topology): SitePlan[] {
+  const { path, asn, gateways, networks, pair } = site;
   if (asn === undefined || gateways.some(({ foreign }) => foreign)) return [];
-  const convergenceBudgetMs = pair && convergenceBudget(pair, topology);
-  return [{ path, asn, gateways: gateways.map(({ name }) => name), networks, convergenceBudgetMs }];
+  return [
+    {
+      path,
+      asn,
+      gateways: gateways.map(({ name }) => name),
+      networks,
+      convergenceBudgetMs: pair && convergenceBudget(pair, topology),
+      failurePairs: topology.meshOfSite(site)?.analyseFailurePairs ? true : undefined,
+    },
+  ];
 }
 
 /** Half a second, where somebody watches fast enough to be held to it. */

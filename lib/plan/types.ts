@@ -24,6 +24,8 @@ export interface SitePlan {
   readonly networks: readonly string[];
   /** How long a single failure may take traffic away; none where nobody claims anything. */
   readonly convergenceBudgetMs?: number;
+  /** Whether its mesh asks what two failures at once would do. */
+  readonly failurePairs?: true;
 }
 
 /** One layer of a link's packets, outermost first, and the largest packet that enters it. */

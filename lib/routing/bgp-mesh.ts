@@ -67,6 +67,13 @@ export interface BgpMeshProps {
    */
   readonly connectRetrySeconds?: number;
   /**
+   * Whether synthesis also walks every two failures of any two members: of what is survived alone,
+   * what is not survived together. Nothing is refused for it; `runbook.md` and `plan.json` list it.
+   *
+   * @default false
+   */
+  readonly analyseFailurePairs?: boolean;
+  /**
    * Fixed values by tunnel: the key is the tunnel's construct id, as in `a-c`.
    *
    * @default - none
@@ -87,7 +94,7 @@ export class BgpMesh extends Construct {
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
-    const { members, vpn, gre, bfd, topology, pins = {}, ...timers } = props;
+    const { members, vpn, gre, bfd, topology, pins = {}, ...rest } = props;
     this.vpns = {};
     for (const [left, right] of gatewayPairs(members, topology ?? MeshTopology.full())) {
       const name = `${left.gatewayName}-${right.gatewayName}`;
@@ -103,7 +110,7 @@ export class BgpMesh extends Construct {
     }
     Network.of(this).add("meshes", {
       ...DEFAULT_TIMERS,
-      ...timers,
+      ...rest,
       path: this.node.path,
       members: members.map((member) => member.node.path),
       hubs: topology?._hubs?.map((hub) => hub.node.path),

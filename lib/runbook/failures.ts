@@ -1,6 +1,7 @@
 import { Analysis } from "../analysis/analyse";
 import { describeFailure, describeInterval, worstFlow } from "../analysis/describe";
 import { Impact, REPAIR } from "../analysis/impact";
+import { FailurePairs } from "../analysis/pairs";
 import { SitePlan } from "../plan/types";
 import { table } from "./markdown";
 
@@ -11,9 +12,8 @@ export function failureSections(analyses: readonly Analysis[]): string[] {
   return ["## Single failures", intro, ...analyses.flatMap(section)];
 }
 
-function section({ left, right, impacts, alike }: Analysis): string[] {
-  const also = alike.map((one) => title(one.left, one.right)).join(", ");
-  const rows = impacts.map((impact) => [
+function section(analysis: Analysis): string[] {
+  const rows = analysis.impacts.map((impact) => [
     describeFailure(impact.failure),
     impact.survives ? "yes" : "no",
     impact.survives ? describeInterval(impact.outage) : "until it is back",
@@ -21,10 +21,40 @@ function section({ left, right, impacts, alike }: Analysis): string[] {
     ways(impact),
   ]);
   return [
-    `### ${title(left, right)}`,
-    ...(also === "" ? [] : [`The same holds for ${also}.`]),
+    ...sitesHead(analysis),
     table(["failure", "survived", "outage", "noticed by", "way before → after"], rows),
   ];
+}
+
+/** For every two sites that ask for it, which failures they do not survive two at a time. */
+export function failurePairSections(analyses: readonly Analysis[]): string[] {
+  const asked = analyses.flatMap((one) => (one.pairs ? pairSection(one, one.pairs) : []));
+  if (asked.length === 0) return [];
+  const intro =
+    "Of failures that are survived alone, two at once. Routing takes a loss in one direction for the whole link's, and dead routing daemons for their gateway.";
+  return ["## Pairs of failures", intro, ...asked];
+}
+
+function pairSection(analysis: Analysis, { survived, fatal }: FailurePairs): string[] {
+  const total = survived + fatal.length;
+  const others = new Map<string, string[]>();
+  for (const [first, second] of fatal) {
+    const known = others.get(describeFailure(first)) ?? [];
+    others.set(describeFailure(first), [...known, describeFailure(second)]);
+  }
+  if (fatal.length === 0) return [...sitesHead(analysis), `All ${total} pairs are survived.`];
+  const rows = [...others].map(([first, seconds]) => [first, seconds.join("; ")]);
+  return [
+    ...sitesHead(analysis),
+    `${survived} of ${total} pairs are survived; these are not:`,
+    table(["failure", "together with"], rows),
+  ];
+}
+
+function sitesHead({ left, right, alike }: Analysis): string[] {
+  const also = alike.map((one) => title(one.left, one.right)).join(", ");
+  const head = `### ${title(left, right)}`;
+  return also === "" ? [head] : [head, `The same holds for ${also}.`];
 }
 
 function title(left: SitePlan, right: SitePlan): string {

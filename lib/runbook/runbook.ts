@@ -1,6 +1,6 @@
 import { Analysis } from "../analysis/analyse";
 import { NetworkPlan } from "../plan/types";
-import { failureSections } from "./failures";
+import { failurePairSections, failureSections } from "./failures";
 import { gatewayTable, tunnelTable } from "./links";
 import { policyTable } from "./policies";
 
@@ -14,6 +14,7 @@ export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): strin
     ...(plan.tunnels.length > 0 ? ["## Tunnels", tunnelTable(plan)] : []),
     ...(plan.policyVpns ? ["## Policy-based VPNs", policyTable(plan.policyVpns)] : []),
     ...failureSections(analyses),
+    ...failurePairSections(analyses),
   ];
   return `${sections.join("\n\n")}\n`;
 }

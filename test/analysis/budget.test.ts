@@ -20,7 +20,7 @@ describe("a pair's promise", () => {
       wrong: "003.4 BFD of 300 ms × 3, FRR's own, in a budget of half a second",
       app: watched({}),
       at: "net/east: convergenceBudgetMs is 500",
-      expected: /takes up to 1100 ms \(BFD at .*: 3 × max\(300, 300\) ms, .*; repair: 150 ms\)/,
+      expected: /takes up to 1950 ms \(BFD at .*: 3 × max\(300, 300\) ms, .*; repair: 150 ms\)/,
       remedy: /100 ms × 3/,
     },
     {
@@ -41,7 +41,7 @@ describe("a pair's promise", () => {
 
   it.each([
     ["BFD of 100 ms × 3", watched({ transmitIntervalMs: 100, receiveIntervalMs: 100 })],
-    ["slow BFD in a budget that allows for it", watched({}, { convergenceBudgetMs: 1100 })],
+    ["slow BFD in a budget that allows for it", watched({}, { convergenceBudgetMs: 1950 })],
     ["no BFD, and no budget", watched(undefined)],
   ])("is kept by %s", (_, app) => {
     expect(() => synthesizeStack(app)).not.toThrow();

@@ -1,5 +1,8 @@
+import { BfdProfile } from "cdktf-routed-vpn";
 import { Flow, Impact } from "../../lib/analysis/impact";
+import { mesh, soleSite } from "../fixtures/apps";
 import { impacts, planOf7, ways } from "../fixtures/impacts";
+import { synthesizeStack } from "../fixtures/synth";
 
 const EAST = "inside of 65001";
 const WEST = "inside of 65002";
@@ -28,6 +31,24 @@ describe("a loss in one direction", () => {
     });
     expect(repairs).toBe(1);
     expect(outage).toEqual({ min: 220, max: 500 });
+  });
+
+  it("a slow BFD leaves TCP the time to hold the news back, until the sender notices by itself", () => {
+    const slow = impacts(
+      synthesizeStack((stack) => {
+        const members = [soleSite(stack, "a", 1), soleSite(stack, "c", 2)];
+        mesh(stack, members, { bfd: new BfdProfile(stack, "slow") });
+      }).plan("net"),
+    );
+    const { noticed } = flow(slow["the path between a and c carries nothing from a to c"]!, EAST);
+    expect(noticed).toEqual({
+      at: "c",
+      detection: {
+        by: "BFD",
+        time: { min: 600, max: 1800 },
+        arithmetic: "3 × max(300, 300) ms, and up to 900 ms until a notices too",
+      },
+    });
   });
 
   it("the other direction goes on, and moves with the session that both share", () => {
