@@ -17,6 +17,7 @@ npm run lab -- measure EXAMPLE|FOLDER [options]
   --fault FAULT       may be given several times, also as FAULT=RUNS; "all" stands for every one
   --runs N            runs of each fault that must count; 10 unless told
   --no-bfd            without BFD, for comparison
+  --trace             says how much of a gap was detection, routing and the rest
   --json FILE         adds the results to those that are there
 npm run lab -- plot FILE [--out FOLDER]           convergence.svg and the tables of convergence.md; in docs unless told
 npm run lab -- alarms EXAMPLE|FOLDER [options]    the gateways' own watch: no false alarm, every fault named by its layer
@@ -32,6 +33,7 @@ const options = {
   keep: { type: "boolean", default: false },
   runs: { type: "string", default: "10" },
   "no-bfd": { type: "boolean", default: false },
+  trace: { type: "boolean", default: false },
   json: { type: "string" },
   idle: { type: "string", default: "600" },
   out: { type: "string", default: "docs" },
@@ -55,6 +57,7 @@ async function main(words: string[]): Promise<void> {
       source: named(rest),
       faults: runsOf(faults, values.runs),
       noBfd: values["no-bfd"],
+      trace: values.trace,
       json: values.json,
       ...common,
     });

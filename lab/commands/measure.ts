@@ -12,6 +12,8 @@ export interface MeasureCommand extends Common {
   /** how often each fault is to be measured */
   faults: Map<FaultKind, number>;
   noBfd: boolean;
+  /** says of each gap how much of it was detection, routing and the rest */
+  trace: boolean;
   /** where results are kept; those that are there already stay */
   json?: string;
 }
@@ -21,7 +23,7 @@ const SECONDS_AFTER = { bfd: 4, holdTime: 15 };
 
 /** Measures each fault several times on one network, beside what synthesis predicts. */
 export async function runMeasure(command: MeasureCommand): Promise<void> {
-  const { progress, faults, noBfd, json } = command;
+  const { progress, faults, noBfd, trace, json } = command;
   const chosen = await subject(command.source, command);
   await withMachine([chosen], progress, async (machine) => {
     const lab = await startLab(chosen, machine, progress);
@@ -37,6 +39,7 @@ export async function runMeasure(command: MeasureCommand): Promise<void> {
       await lab.measure({
         fault,
         runs,
+        trace,
         secondsAfter: noBfd ? SECONDS_AFTER.holdTime : SECONDS_AFTER.bfd,
         each: async (result) => {
           if (typeof result === "string") series.discarded.push(result);

@@ -39,20 +39,26 @@ export interface Outage {
 /** Traffic flows if something came within so long before. */
 const FLOWING = 1_000_000;
 
+/** From one time to another, in microseconds since 1970. */
+export interface Gap {
+  from: number;
+  to: number;
+}
+
 /** What happened to each direction. */
-export function outages({ begun, stood, healed, end, sent, flows }: Watch): Outage[] {
-  return flows.map(({ from, to, address, received }) => {
+export function outages(watch: Watch): Outage[] {
+  const { begun, healed, end, sent, flows } = watch;
+  return flows.map((flow) => {
+    const { from, to, address, received } = flow;
     const times = received.map(([, time]) => time);
-    const before = times.filter((time) => time <= begun);
     const last = healed ?? end;
     const returned = healed === undefined ? undefined : times.find((time) => time > healed);
     return {
       from,
       to,
       family: address.includes(":") ? 6 : 4,
-      // Silence to the end lasts at least as long as the watch.
-      longestMs: longestGap([before.at(-1) ?? stood, ...times.filter((time) => time > begun), end]),
-      beforeMs: longestGap([sent[0], ...before]),
+      longestMs: lengthOf(silence(watch, flow)),
+      beforeMs: lengthOf(longest([sent[0], ...times.filter((time) => time <= begun)])),
       lost: sent.length - new Set(received.map(([number]) => number)).size,
       survived: times.some((time) => time > last - FLOWING && time <= last),
       returnedMs: returned === undefined ? undefined : milliseconds(returned - healed!),
@@ -60,13 +66,29 @@ export function outages({ begun, stood, healed, end, sent, flows }: Watch): Outa
   });
 }
 
-/** The longest time between two sends: an outage is not known more exactly. */
-export function longestPause({ sent }: Watch): number {
-  return longestGap(sent);
+/** The longest silence of a direction from the last arrival before the fault on; to the end, if it lasts. */
+export function silence({ begun, stood, end }: Watch, { received }: Arrivals): Gap {
+  const times = received.map(([, time]) => time);
+  const before = times.filter((time) => time <= begun).at(-1);
+  return longest([before ?? stood, ...times.filter((time) => time > begun), end]);
 }
 
-function longestGap(times: number[]): number {
-  return milliseconds(Math.max(0, ...times.slice(1).map((time, at) => time - times[at])));
+/** The longest time between two sends: an outage is not known more exactly. */
+export function longestPause({ sent }: Watch): number {
+  return lengthOf(longest(sent));
+}
+
+export function lengthOf({ from, to }: Gap): number {
+  return milliseconds(to - from);
+}
+
+function longest(times: number[]): Gap {
+  const gaps = times.slice(1).map((to, at) => ({ from: times[at], to }));
+  return gaps.reduce(longer, { from: times[0], to: times[0] });
+}
+
+export function longer(one: Gap, other: Gap): Gap {
+  return other.to - other.from > one.to - one.from ? other : one;
 }
 
 function milliseconds(microseconds: number): number {

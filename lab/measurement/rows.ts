@@ -2,6 +2,7 @@ import type { FaultKind } from "../topology/schema";
 import { predict, type Prediction, type Promised } from "./predictions";
 import type { Results, Series } from "./results";
 import { figures, type Figures } from "./statistics";
+import type { Phases } from "./trace";
 
 /** Prediction and measurement of one fault, side by side. */
 export interface Row {
@@ -17,6 +18,8 @@ export interface Row {
   returned: number[];
   /** runs in which traffic flowed while the fault lasted */
   survived: number;
+  /** of the runs that were traced */
+  phases: Phases[];
   discarded: number;
   clearPackets: number;
 }
@@ -49,6 +52,7 @@ function rowOf(series: Series, promised: Promised): Row {
     ways,
     returned: back.map((times) => Math.max(...times)).filter(Number.isFinite),
     survived: runs.filter(({ survived }) => survived).length,
+    phases: runs.flatMap(({ phases }) => phases ?? []),
     discarded: discarded.length,
     clearPackets: runs.reduce((sum, one) => sum + one.clearPackets, 0),
   };

@@ -7,6 +7,7 @@ import type { Failure, Fault, ForwardingPath } from "../topology/fault";
 import type { FaultKind, LabFile } from "../topology/schema";
 import { clearPackets } from "../topology/wire";
 import { longestPause, outages, type Outage, type Watch } from "./outage";
+import { phases, type Phases, type Trace } from "./trace";
 
 export interface Run extends ForwardingPath {
   /** what the failure analysis calls it, if it walks it */
@@ -21,6 +22,8 @@ export interface Run extends ForwardingPath {
   idlePercent: number;
   /** packets in clear text on the transit, from before the fault to the end */
   clearPackets: number;
+  /** how the longest gap came about, if that was traced */
+  phases?: Phases;
 }
 
 export interface MeasureOptions {
@@ -28,6 +31,8 @@ export interface MeasureOptions {
   runs: number;
   /** how long traffic is watched after the fault; long enough for the slowest way to notice it */
   secondsAfter: number;
+  /** watches sessions and routes as well, which takes some of the CPU's time */
+  trace?: boolean;
   progress: Progress;
   /** is told of each run that counts, and of why one does not */
   each?: (result: Run | string) => Promise<void>;
@@ -75,7 +80,7 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
   const path = await lab.settle();
   const made = lab.fault(options.fault, path);
   const clear = clearPackets(await lab.wire());
-  const { watch, sessions, idlePercent } = await watched(lab, made, options.secondsAfter);
+  const { watch, sessions, idlePercent, trace } = await watched(lab, made, options);
   const directions = outages(watch);
   const flap = moved(sessions.before, sessions.after);
   if (flap) return flap;
@@ -91,12 +96,14 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
     senderMs: longestPause(watch),
     idlePercent,
     clearPackets: clearPackets(await lab.wire()) - clear,
+    phases: trace && phases(watch, trace),
   };
 }
 
 /** Brings a fault about while traffic is watched, and ends it. */
-async function watched(lab: Lab, { inject, heal, passesWithin, fatal }: Fault, after: number) {
-  const seconds = Math.max(after, passesWithin ?? 0);
+async function watched(lab: Lab, fault: Fault, { secondsAfter, trace }: MeasureOptions) {
+  const { inject, heal, passesWithin, fatal } = fault;
+  const seconds = Math.max(secondsAfter, passesWithin ?? 0);
   const words = [
     JSON.stringify(probes(lab.file)),
     speakers(lab.file).join(" "),
@@ -105,8 +112,9 @@ async function watched(lab: Lab, { inject, heal, passesWithin, fatal }: Fault, a
     inject,
     ...(fatal ? [heal, String(SECONDS_HEALED)] : []),
   ];
+  const traced = trace ? `TRACE=${quote(lab.gateways.join(" "))} ` : "";
   try {
-    const { stdout } = await lab.vm.exec(`/lab/guest/outage.sh ${quote(...words)}`, {
+    const { stdout } = await lab.vm.exec(`${traced}/lab/guest/outage.sh ${quote(...words)}`, {
       timeLimit: quiet.seconds + seconds + SECONDS_HEALED + 60,
     });
     return read(stdout);
@@ -128,10 +136,28 @@ export function read(output: string) {
     [...output.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, rest]) => rest);
   const [times, seen] = [lines("times")[0], lines("probe")[0]];
   if (!times || !seen) throw new Error(`the probe did not end well:\n${output.slice(-500)}`);
-  const [begun, stood, end, healed] = times.split(" ").map((one) => Number(one.replace(".", "")));
+  const [begun, stood, end, healed] = times.split(" ").map(microseconds);
   const watch: Watch = { begun, stood, end, healed: healed || undefined, ...JSON.parse(seen) };
   const [before, after] = lines("sessions").map(parseSessions);
-  return { watch, sessions: { before, after }, idlePercent: Number(lines("idle")[0]) };
+  return {
+    watch,
+    sessions: { before, after },
+    idlePercent: Number(lines("idle")[0]),
+    trace: readTrace(lines("routes")[0], lines("losses")[0]),
+  };
+}
+
+function readTrace(changes: string | undefined, losses: string | undefined): Trace | undefined {
+  if (changes === undefined || losses === undefined) return undefined;
+  return {
+    changes: JSON.parse(changes).map(([time]: [number, string]) => time),
+    losses: losses.split(" ").filter(Boolean).map(microseconds),
+  };
+}
+
+/** Of seconds with six decimals. */
+function microseconds(seconds: string): number {
+  return Number(seconds.replace(".", ""));
 }
 
 export function describe(run: Run): string {

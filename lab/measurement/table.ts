@@ -1,6 +1,7 @@
 import type { Prediction } from "./predictions";
 import { asPredicted, type Row } from "./rows";
 import { figures } from "./statistics";
+import type { Phases } from "./trace";
 
 /** Where there is nothing to say. */
 const NONE = "–";
@@ -19,6 +20,7 @@ export function tables(rows: Row[], budgetMs: number): string {
       ),
       `${title}: each direction for itself.`,
       byDirection(some),
+      ...byPhase(some, title),
     ];
   });
   return parts.join("\n\n") + "\n";
@@ -71,6 +73,27 @@ function byDirection(rows: Row[]): string {
     head,
     lines.map((cells) => cells.map(String)),
   );
+}
+
+/** Where the time of a gap goes, of the runs that were traced. */
+function byPhase(rows: Row[], title: string): string[] {
+  const traced = rows.filter(({ phases }) => phases.length > 0);
+  if (traced.length === 0) return [];
+  const median = ({ phases }: Row, phase: keyof Phases) =>
+    figures(phases.map((one) => one[phase])).median;
+  const head = [
+    "failure",
+    "traced",
+    "until BGP loses a session",
+    "until the last route has changed",
+    "until traffic arrives",
+  ];
+  const lines = traced.map((row) => [
+    row.fault,
+    String(row.phases.length),
+    ...(["detection", "routing", "delivery"] as const).map((phase) => String(median(row, phase))),
+  ]);
+  return [`${title}: where the time of the longest gap goes, medians.`, table(head, lines)];
 }
 
 function table(head: string[], rows: string[][]): string {

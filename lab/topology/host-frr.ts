@@ -10,7 +10,7 @@ export function routes({ bgp, ospf }: LabHost): boolean {
 /** Configuration of each FRR daemon of a host: its way to the gateways, with the same liveness as theirs. */
 export function hostFrr(name: string, host: LabHost): Record<string, string> {
   if (!routes(host)) return {};
-  const zebra = ["frr defaults traditional", `hostname ${name}`];
+  const zebra = ["frr defaults traditional", `hostname ${name}`, "log syslog informational"];
   const files: Record<string, string[]> = {
     "zebra.conf": zebra,
     "bfdd.conf": [...zebra, ...bfdProfiles(host)],
@@ -47,6 +47,7 @@ function bfdProfiles({ bgp, ospf }: LabHost): string[] {
 
 function bgpRouter(host: LabHost, bgp: NonNullable<LabHost["bgp"]>): string[] {
   const bgpd = [`router bgp ${bgp.asn}`, ` bgp router-id ${routerIdOf(host)}`];
+  bgpd.push(" bgp log-neighbor-changes");
   bgpd.push(" no bgp default ipv4-unicast", " no bgp ebgp-requires-policy");
   for (const neighbor of bgp.neighbors) {
     bgpd.push(` neighbor ${neighbor} remote-as ${bgp.remoteAsn ?? bgp.asn}`);

@@ -135,7 +135,7 @@ const labFile = z
     /** somebody else's machines, by the names of the sheets */
     foreign: z.record(name, foreign).default({}),
     hosts: z.record(name, host).default({}),
-    /** what must answer; the first one is what an outage is measured with */
+    /** what must answer; outages are measured between the hosts of the first one */
     probes: z.array(z.strictObject({ from: name, to: address })).default([]),
     /** prefixes that gateways may send to in clear text, from their own addresses */
     breakout: z.array(prefix).default([]),
