@@ -112,7 +112,7 @@ restart() { systemctl restart "$1.service" || failed="$failed $1"; }
 
 wanted="strongswan.service frr.service"
 [ -f "$routing" ] || wanted=strongswan.service
-for unit in namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service status.timer; do
+for unit in vrf.service namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service status.timer; do
   ! has "/etc/systemd/system/vpn-gateway-$unit" || wanted="$wanted vpn-gateway-$unit"
 done
 disabled=
@@ -123,12 +123,13 @@ done
 # shellcheck disable=SC2086 # one word per unit
 [ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
 if [ -n "$disabled" ] || changed '^/etc/systemd/system'; then systemctl daemon-reload; fi
-# Before the firewall that is loaded there; it may be there already, and full.
-if has /etc/systemd/system/vpn-gateway-namespace.service; then
-  if changed 'vpn-gateway/private-sysctl\|vpn-gateway/namespace$\|vpn-gateway-namespace' || ! active vpn-gateway-namespace; then
-    systemctl reload-or-restart vpn-gateway-namespace.service || failed="$failed vpn-gateway-namespace"
+# Before the firewall that is loaded there. Not a restart: what is there is in use.
+for side in vrf namespace; do
+  has "/etc/systemd/system/vpn-gateway-$side.service" || continue
+  if changed "vpn-gateway/private-sysctl\\|vpn-gateway/$side\$\\|vpn-gateway-$side" || ! active "vpn-gateway-$side"; then
+    systemctl reload-or-restart "vpn-gateway-$side.service" || failed="$failed vpn-gateway-$side"
   fi
-fi
+done
 if changed '^/etc/vpn-gateway/.*nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
   restart vpn-gateway-firewall
 fi

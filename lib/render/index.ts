@@ -2,8 +2,8 @@ import { GatewayPlan } from "../plan/types";
 import { GatewayFile } from "./file";
 import { frrFiles } from "./frr";
 import { linksFiles } from "./links";
-import { namespaceFiles } from "./namespace";
 import { nftablesFiles } from "./nftables";
+import { privateSideFiles } from "./private-side";
 import { radvdFiles } from "./radvd";
 import { statusFiles } from "./status";
 import { strongswanFiles } from "./strongswan";
@@ -11,7 +11,7 @@ import { sysctlFiles } from "./sysctl";
 
 const RENDERERS = [
   sysctlFiles,
-  namespaceFiles,
+  privateSideFiles,
   nftablesFiles,
   linksFiles,
   strongswanFiles,

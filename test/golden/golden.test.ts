@@ -1,6 +1,6 @@
 import * as fs from "fs";
 import * as path from "path";
-import { runExample } from "../fixtures/examples";
+import { runApp } from "../fixtures/examples";
 import { written } from "../fixtures/synth";
 import { readTree, Tree, writeTree } from "../fixtures/tree";
 
@@ -16,6 +16,14 @@ const EXAMPLES = {
   "site-to-site": ["branch", "office"],
 };
 
+/** Networks of the lab that have what no example has. */
+const NETWORKS = { namespaces: ["far", "hub", "near"] };
+
+const APPS = [
+  ...Object.entries(EXAMPLES).map(([name, gateways]) => ["examples", name, gateways] as const),
+  ...Object.entries(NETWORKS).map(([name, gateways]) => ["test/lab", name, gateways] as const),
+];
+
 /** The payload but for `apply`, which is the same everywhere, and user-data, which repeats it. */
 function payloadTree(gateway: Tree): Tree {
   const files = Object.entries(gateway).filter(
@@ -24,22 +32,22 @@ function payloadTree(gateway: Tree): Tree {
   return Object.fromEntries(files.map(([file, text]) => [file.replace("payload/", ""), text]));
 }
 
-describe.each(Object.entries(EXAMPLES))("golden tree of %s", (example, gateways) => {
-  const golden = path.join(__dirname, example);
+describe.each(APPS)("golden tree of %s/%s", (folder, name, gateways) => {
+  const golden = path.join(__dirname, name);
   let outdir: string;
   beforeAll(() => {
-    outdir = runExample(example);
+    outdir = runApp(`${folder}/${name}`);
   });
 
   it("has these gateways", () => {
-    const folder = path.join(written(outdir).folder(example), "gateways");
+    const folder = path.join(written(outdir).folder(name), "gateways");
     expect(fs.readdirSync(folder).sort()).toEqual(gateways);
     if (!UPDATE) expect(fs.readdirSync(golden).sort()).toEqual(gateways);
   });
 
-  it.each(gateways)("%s", (name) => {
-    const tree = payloadTree(written(outdir).gateway(example, name));
-    if (UPDATE) writeTree(path.join(golden, name), tree);
-    expect(tree).toEqual(readTree(path.join(golden, name)));
+  it.each(gateways)("%s", (gateway) => {
+    const tree = payloadTree(written(outdir).gateway(name, gateway));
+    if (UPDATE) writeTree(path.join(golden, gateway), tree);
+    expect(tree).toEqual(readTree(path.join(golden, gateway)));
   });
 });

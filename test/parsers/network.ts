@@ -123,8 +123,10 @@ function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
     platform,
   });
   apart.addInside(vpn.Inside.vxlan({ vni: 21, underlay: "eth2", addresses: ["10.121.0.1/24"] }));
+  const inside = vpn.Inside.interface("eth1", ["10.22.0.1/24", "fd22::1/64"]);
+  const beside = soleSite(stack, "beside", 22, { platform, inside });
   new vpn.BgpMesh(stack, "apart-mesh", {
-    members: [apart, soleSite(stack, "beside", 22, { platform })],
+    members: [apart, beside],
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
     gre: {},
   });

@@ -298,6 +298,16 @@ const FIRST_RUN = [
     });
   });
 
+  it("takes back a VRF that is not wanted any more, before the links lose it", () => {
+    const machine = machineWith(gatewayPlan({ vrf: { device: "private", table: 1000 } }));
+    expect(machine.apply().acts).toContain("systemctl reload-or-restart vpn-gateway-vrf.service");
+    machine.stage(payloadOf(gatewayPlan()), fill);
+    const { acts, status } = machine.apply();
+    expect(status).toBe(0);
+    expect(acts[0]).toBe("systemctl disable --now vpn-gateway-vrf.service");
+    expect(acts).toContain("systemctl restart vpn-gateway-links.service");
+  });
+
   describe("with a private side that is a network namespace", () => {
     const namespaced = () => gatewayPlan({ namespace: { name: "private", publicName: "public" } });
     const NAMESPACE = "systemctl reload-or-restart vpn-gateway-namespace.service";

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { entering } from "../namespace/unit";
+import { entering } from "../private-side/unit";
 import { unitFile } from "../unit";
 import { printDaemons } from "./daemons";
 import { frrDocument } from "./document";

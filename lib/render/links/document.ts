@@ -1,10 +1,19 @@
 import { Family, familyOf, isDefault } from "../../model/ip";
-import { GatewayPlan, InsidePlan, NamespacePlan, PolicyEnd, TunnelEnd } from "../../plan/types";
+import {
+  GatewayPlan,
+  InsidePlan,
+  NamespacePlan,
+  PolicyEnd,
+  TunnelEnd,
+  VrfPlan,
+} from "../../plan/types";
 import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
   readonly path: string;
+  /** The VRF that some links are in. */
+  readonly vrf?: VrfPlan;
   /** The network namespace that all of it is in; without, the machine's own. */
   readonly namespace?: NamespacePlan;
   readonly groups: readonly Group[];
@@ -70,8 +79,8 @@ export interface Blackhole {
 
 /** One for each network namespace that the gateway has links in, the machine's own first. */
 export function linksDocuments(gateway: GatewayPlan): LinksDocument[] {
-  const { path, namespace, inside } = gateway;
-  const own = { path, groups: withMembers(gateway, filled(groupsOf(gateway))) };
+  const { path, vrf, namespace, inside } = gateway;
+  const own = { path, vrf, groups: withMembers(gateway, filled(groupsOf(gateway))) };
   if (!namespace) return [own];
   const carriers = inside.map((segment) => ({
     title: `carries inside segment ${segment.device}`,

@@ -1,7 +1,7 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { unitFile } from "../unit";
-import { entering } from "../namespace/unit";
+import { entering } from "../private-side/unit";
 import { linksDocuments } from "./document";
 import { printLinks } from "./print";
 

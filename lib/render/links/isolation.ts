@@ -3,18 +3,13 @@ import { GatewayPlan } from "../../plan/types";
 import { Group, Want } from "./document";
 
 /** What a private side with a routing table of its own wants. */
-export type VrfWant = Member | VrfRules | Rule;
+export type VrfWant = Member | Rule;
 
 /** A link that is in the VRF. */
 export interface Member {
   readonly kind: "member";
   readonly device: string;
   readonly vrf: string;
-}
-
-/** A VRF's table is asked before that of the machine's own addresses, and none after it. */
-export interface VrfRules {
-  readonly kind: "vrf-rules";
 }
 
 /** Packets that came by a device for a prefix are looked up in another table. */
@@ -31,15 +26,12 @@ const OUT_PRIORITY = 900;
 const BACK_PRIORITY = 901;
 const MAIN_TABLE = 254;
 
-/**
- * The VRF itself. Its last resort is a rule: a route of last resort counts to FRR as the default route,
- * which a gateway would announce without having one.
- */
+/** The VRF itself; which tables are asked in which order is the whole machine's (render/vrf). */
 export function isolationGroups({ vrf }: GatewayPlan): Group[] {
   if (!vrf) return [];
   const { device, table } = vrf;
   const link: Want = { kind: "link", device, type: "vrf", options: { table } };
-  return [{ title: "private side", wants: [{ kind: "vrf-rules" }, link] }];
+  return [{ title: "private side", wants: [link] }];
 }
 
 /** Each link that belongs into the VRF enters it as soon as it is there, before its addresses. */

@@ -3,7 +3,7 @@ import { NamespacePlan } from "../../plan/types";
 import { shellWord } from "../shell";
 import { generatedFrom, oneLine } from "../text";
 import { Group, LinksDocument, Want } from "./document";
-import { FUNCTIONS, RUN } from "./functions";
+import { functions, RUN } from "./functions";
 
 /**
  * Worse than any route of a routing protocol. FRR takes the first byte for the administrative
@@ -21,19 +21,11 @@ export function printLinks(document: LinksDocument): string {
   const { path, namespace, groups } = document;
   const wanted = groups.map((group) => printGroup(group, namespace));
   return [
-    `#!/bin/sh\n# ${generatedFrom(path)}\n${FUNCTIONS}`,
-    where(namespace),
+    `#!/bin/sh\n# ${generatedFrom(path)}\n${functions(document)}`,
     // A function of the shell is never empty.
     `network() {\n${wanted.length > 0 ? wanted.join("\n") : "  :"}\n}`,
     RUN,
   ].join("\n");
-}
-
-/** The side that the script runs on, and what it has noted there. */
-function where(namespace: NamespacePlan | undefined): string {
-  const { name, publicName } = namespace ?? { name: "", publicName: "" };
-  const state = `/run/vpn-gateway/network${name && `-${name}`}`;
-  return `namespace=${name} public=${publicName}\nstate=${state}\n`;
 }
 
 function printGroup({ title, wants }: Group, namespace?: NamespacePlan): string {
@@ -79,8 +71,6 @@ function words(want: Want, namespace?: NamespacePlan): (string | number)[] {
     }
     case "member":
       return ["member", device(want.device), device(want.vrf)];
-    case "vrf-rules":
-      return ["vrf_rules"];
     case "rule": {
       const prefix = cidr(want.to);
       const from = ["from", "all", "to", destination(prefix), "iif", device(want.from)];

@@ -1,25 +1,15 @@
-import { GatewayPlan, NamespacePlan } from "../../plan/types";
-import { GatewayFile } from "../file";
+import { NamespacePlan } from "../../plan/types";
 import { PRIVATE_SYSCTL } from "../sysctl/private";
 import { generatedFrom } from "../text";
-import { unitFile } from "../unit";
-
-const SCRIPT = "/usr/local/lib/vpn-gateway/namespace";
-
-/** The network namespace of the private side; nothing where there is none. */
-export function namespaceFiles({ path, namespace }: GatewayPlan): GatewayFile[] {
-  if (!namespace) return [];
-  return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: text(path, namespace) },
-    unitFile("vpn-gateway-namespace.service", path, UNIT),
-  ];
-}
 
 /**
  * The kernel would give back NICs by itself, to whatever namespace it booted with and some time after
  * the last program has left; and an XFRM interface that lingers keeps its if_id from the next one.
  */
-const text = (path: string, { name, publicName }: NamespacePlan) => String.raw`#!/bin/sh
+export const namespaceScript = (
+  path: string,
+  { name, publicName }: NamespacePlan,
+) => String.raw`#!/bin/sh
 # ${generatedFrom(path)}
 # The private side of this gateway: a network namespace beside the machine's own, which has a name here too.
 #   namespace make      run again it changes nothing
@@ -50,23 +40,3 @@ remove() {
 
 "$1"
 `;
-
-/** Before the firewall, which is loaded on both sides. A stop takes the private side away. */
-const UNIT = {
-  Unit: {
-    Description: "Private side of this VPN gateway",
-    DefaultDependencies: "no",
-    After: "local-fs.target",
-    Wants: "network-pre.target",
-    Before: "network-pre.target shutdown.target",
-    Conflicts: "shutdown.target",
-  },
-  Service: {
-    Type: "oneshot",
-    RemainAfterExit: "yes",
-    ExecStart: `${SCRIPT} make`,
-    ExecReload: `${SCRIPT} make`,
-    ExecStop: `${SCRIPT} remove`,
-  },
-  Install: { WantedBy: "sysinit.target" },
-};
