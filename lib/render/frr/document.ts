@@ -52,6 +52,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     path: asWords(gateway.path),
     hostname: gateway.name,
     filtersFirst: frr10,
+    nextHopsByDefault: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
     vrfs: frr10 && vrf !== undefined ? [vrf] : [],

@@ -28,12 +28,14 @@ export function printFrr(document: FrrDocument): string {
     `hostname ${name(document.hostname)}`,
     "log syslog informational",
     "service integrated-vtysh-config",
+    ...nextHopTracking(document),
   ];
   const filters = [
     ...([4, 6] as const).map((family) => prefixLists(document, family)),
     ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
   ];
-  const vrfs = document.vrfs.map((vrf) => [`vrf ${name(vrf)}`, "exit-vrf"]);
+  const tracking = nextHopTracking(document).map((line) => ` ${line}`);
+  const vrfs = document.vrfs.map((vrf) => [`vrf ${name(vrf)}`, ...tracking, "exit-vrf"]);
   const interfaces = ospfInterfaces(document.ospf);
   const routers = [bgp(document.router), ...document.ospf.map(ospfRouter)];
   const filtersOfOspf = document.ospf.map(ospfFilter);
@@ -43,6 +45,12 @@ export function printFrr(document: FrrDocument): string {
     : [head, ...vrfs, ...interfaces, ...routers, ...filters, ...filtersOfOspf, ...bfd];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
+}
+
+/** What only the default route leads to is the public side's: no way to a next hop of ours. */
+function nextHopTracking({ nextHopsByDefault }: FrrDocument): string[] {
+  if (!nextHopsByDefault) return [];
+  return ([4, 6] as const).map((family) => `no ${IP[family]} nht resolve-via-default`);
 }
 
 function prefixLists(document: FrrDocument, family: Family): string[] {

@@ -7,6 +7,8 @@ export interface FrrDocument {
   readonly hostname: string;
   /** FRR 10 shows filters before the router that uses them, FRR 8 after it. */
   readonly filtersFirst: boolean;
+  /** Whether FRR seeks next hops by the default route unless told not to: FRR 10 does, FRR 8 does not. */
+  readonly nextHopsByDefault: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
   /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
