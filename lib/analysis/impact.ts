@@ -122,8 +122,10 @@ function detectionAt(
     );
   }
   const tunnel = own.tunnels.find(({ peer }) => peer === next);
-  const session = own.bgp!.sessions.find(({ kind, device }) =>
-    tunnel ? kind === "tunnel" && device === tunnel.device : kind === "pair",
+  const session = own.bgp!.sessions.find(({ kind, device, carries }) =>
+    tunnel
+      ? kind === "tunnel" && device === tunnel.device && carries !== "networks"
+      : kind === "pair",
   );
   return bySession(own, session!);
 }

@@ -13,6 +13,7 @@ import { linkMtuProblems } from "./link-mtu";
 import { vxlanMtu } from "./mtu";
 import { planOspf } from "./ospf";
 import { planPolicyVpn, policyEnds } from "./policies";
+import { planRepair } from "./repair";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
@@ -89,7 +90,9 @@ function planGateway(
   });
   const site = topology.site(gateway.path)!;
   const pairLink = site.pair && planPairLink(gateway, site.pair, topology);
-  const context = { gateway, site, topology, tunnels, pairLink };
+  const here = { gateway, site, topology, tunnels, pairLink };
+  const repair = planRepair(here);
+  const context = { ...here, repair };
   const bgp = planBgp(context);
   const ospf = planOspf(context, bgp);
   const staticRoutes = tunnels
@@ -126,6 +129,7 @@ function planGateway(
     bgp,
     ospf,
     bfdProfiles: profilesOf(topology, bgp, ospf),
+    repair,
   };
 }
 

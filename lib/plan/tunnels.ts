@@ -2,7 +2,14 @@ import { AnyGatewayIntent, identityOf } from "../model/gateway";
 import { addressOf, Family, familyOf } from "../model/ip";
 import { icvBytes, parseProposal, Proposal } from "../model/proposal";
 import { AnyVpnIntent, GreIntent, VpnIntent } from "../model/vpn";
-import { allocateDevice, allocateId, allocateLink, LinkSubnet, pinnedLink } from "./allocate";
+import {
+  allocateDevice,
+  allocateId,
+  allocateLink,
+  DEFAULT_ADDRESS_POOLS,
+  LinkSubnet,
+  pinnedLink,
+} from "./allocate";
 import {
   EspStack,
   espTransportMtu,
@@ -37,6 +44,7 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
   const ipsecLinks = ipsecSubnets(vpn, gre);
   const greFamily: Family = ipsecLinks[0]!.family;
   const greLinks = gre ? linkSubnets(gre, gre.path, "gre-address") : [];
+  const networkLinks = subnetsForNetworks(vpn, gre, gre ? greLinks : ipsecLinks, topology);
   const keyed = gre !== undefined && (gre.keyed || gre.key !== undefined);
   const mtu = gre ? greMtu(ipsecMtu, greFamily, keyed) : ipsecMtu;
   const shared = { mtu, mss4: mss(mtu, 4), mss6: mss(mtu, 6) };
@@ -81,6 +89,13 @@ export function planTunnel(vpn: VpnIntent, topology: Topology): PlannedTunnel {
       device: top.device,
       addresses: top.addresses,
       peerAddresses: top.peerAddresses,
+      ...(networkLinks.length > 0 && {
+        forNetworks: {
+          path: gre?.path ?? vpn.path,
+          addresses: networkLinks.map((link) => link[side]),
+          peerAddresses: networkLinks.map((link) => addressOf(link[far])),
+        },
+      }),
       ...shared,
     };
   };
@@ -185,7 +200,28 @@ function ipsecSubnets(vpn: VpnIntent, gre: GreIntent | undefined): LinkSubnet[] 
   return gre ? links.slice(0, 1) : links;
 }
 
-function linkSubnets(
+/** A second pair of addresses where a session of its own carries the networks. */
+function subnetsForNetworks(
+  vpn: VpnIntent,
+  gre: GreIntent | undefined,
+  first: readonly LinkSubnet[],
+  topology: Topology,
+): LinkSubnet[] {
+  const mesh = topology.mesh(vpn.mesh);
+  if (!mesh?.prefixIndependentRepair) return [];
+  const { path, addressPools } = gre ?? vpn;
+  const pools = [...addressPools, ...DEFAULT_ADDRESS_POOLS];
+  return linkSubnets(
+    {
+      subnets: mesh.networkSubnets[vpn.path],
+      addressPools: first.map(({ family }) => pools.find((pool) => familyOf(pool) === family)!),
+    },
+    path,
+    "networks",
+  );
+}
+
+export function linkSubnets(
   intent: { readonly subnets?: readonly string[]; readonly addressPools: readonly string[] },
   path: string,
   purpose: string,

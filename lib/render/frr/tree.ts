@@ -11,12 +11,18 @@ export interface FrrDocument {
   readonly nextHopsByDefault: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
-  /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
-  readonly vrfs: readonly string[];
+  readonly vrfs: readonly Vrf[];
   readonly router: BgpRouter;
   /** OSPF, at most one for each family. */
   readonly ospf: readonly OspfRouter[];
   readonly bfdProfiles: readonly BfdProfile[];
+}
+
+/** A VRF of the kernel; FRR 8 shows those only that it has routes for. */
+export interface Vrf {
+  readonly name: string;
+  /** Addresses of the machine's own table, one for each family, that the default routes follow. */
+  readonly defaultsFollow: readonly string[];
 }
 
 /** A list of prefixes that are permitted; one without any permits nothing. */
@@ -42,6 +48,8 @@ export interface RouteMapEntry {
   readonly match?: { readonly family: Family; readonly prefixList: string };
   readonly matchTag?: number;
   readonly localPreference?: number;
+  /** An address of the family. */
+  readonly nextHop?: string;
   readonly metric?: number;
   readonly tag?: number;
 }
@@ -79,6 +87,8 @@ export interface Neighbor {
   readonly remoteAsn: number;
   readonly description?: string;
   readonly bfdProfile?: string;
+  /** Takes next hops from a neighbour of another AS that are not on the link with it. */
+  readonly anyNextHop?: boolean;
   readonly keepaliveSeconds: number;
   readonly holdTimeSeconds: number;
   /** A peer group that only listens never connects. */

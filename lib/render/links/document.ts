@@ -1,6 +1,7 @@
 import { Family, familyOf, isDefault } from "../../model/ip";
 import { GatewayPlan, InsidePlan, PolicyEnd, TunnelEnd, VrfPlan } from "../../plan/types";
 import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
+import { repairGroups } from "./repair";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
@@ -58,6 +59,8 @@ export interface Route {
   readonly table?: number;
   /** Address of the gateway's own packets, of an IPv4 route. */
   readonly source?: string;
+  /** Taken only where no better route is left. */
+  readonly fallback?: true;
 }
 
 export interface Blackhole {
@@ -104,16 +107,18 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
       wants: [{ kind: "nic", device }, ...addressesOf(device, addresses)],
     });
   }
-  groups.push(breakoutGroup(gateway));
+  groups.push(breakoutGroup(gateway), ...repairGroups(gateway));
   const filled = groups.filter(({ wants }) => wants.length > 0);
   return { path: gateway.path, vrf, groups: withMembers(gateway, filled) };
 }
 
-function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
+function tunnelLinks(tunnel: TunnelEnd, underlay: Family): Want[] {
+  const { ipsec, gre, device, forNetworks } = tunnel;
   return [
     ipsecLink(ipsec, underlay),
     ...addressesOf(ipsec.device, ipsec.addresses, true),
     ...(gre ? greLinks(gre, ipsec.device) : []),
+    ...addressesOf(device, forNetworks?.addresses ?? [], true),
   ];
 }
 

@@ -17,6 +17,14 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       elements: protectedDevices(gateway),
     },
     {
+      name: "partner",
+      comment: "What comes from there, the partner has no better way for.",
+      types: ["ifname"],
+      elements: (gateway.repair?.partnerRoutes ?? [])
+        .slice(0, 1)
+        .map(({ device }) => ({ key: [device] })),
+    },
+    {
       name: "underlay",
       comment: "Carries IKE and ESP.",
       types: ["ifname"],
@@ -63,7 +71,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const { underlay, tunnels, policyVpns = [], bgp, managementFrom } = gateway;
+  const { underlay, tunnels, policyVpns = [], bgp, managementFrom, repair } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
   return [
@@ -168,7 +176,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       name: `mss${family}`,
       comment: "Largest TCP segment of what a tunnel carries.",
       types: ["ifname"],
-      elements: tunnels.map(({ device, mss4, mss6 }) => ({
+      elements: [...tunnels, ...(repair?.remoteSites ?? [])].map(({ device, mss4, mss6 }) => ({
         key: [device],
         maxSegment: family === 4 ? mss4 : mss6,
       })),
@@ -180,7 +188,7 @@ function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
   return ospf?.segments ?? [];
 }
 
-function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Element[] {
+function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: GatewayPlan): Element[] {
   return [
     ...(vrf ? [{ key: [vrf.device] }] : []),
     ...inside.map(({ device }) => ({ key: [device] })),
@@ -188,6 +196,7 @@ function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Elem
       ? [{ key: [pairLink.device], comment: pairLink.partner }]
       : []),
     ...tunnels.map(({ device, peer }) => ({ key: [device], comment: peer })),
+    ...(repair?.remoteSites ?? []).map(({ device, name }) => ({ key: [device], comment: name })),
   ];
 }
 

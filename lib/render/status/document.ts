@@ -14,6 +14,8 @@ export interface Expected {
   /** Where the private side has a routing table of its own. */
   readonly vrf?: string;
   readonly links: readonly ExpectedLink[];
+  /** VRFs that lead to other sites: their own tables say by which tunnel. */
+  readonly sites: readonly string[];
   /** Prefixes that are reached through tunnels, if need be through the partner's. */
   readonly networks: readonly string[];
 }
@@ -49,18 +51,22 @@ export function expected(gateway: GatewayPlan): Expected {
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
       ...inside.map(insideLink),
     ],
+    sites: (gateway.repair?.remoteSites ?? []).map(({ device }) => device),
     networks: protectedNetworks,
   };
 }
 
 function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
-  const { peer, foreignPeer, ipsec, gre, device, peerAddresses } = tunnel;
+  const { peer, foreignPeer, ipsec, gre, device, peerAddresses, forNetworks } = tunnel;
   const below = { device: ipsec.device, mtu: ipsec.mtu, addresses: ipsec.addresses };
   const above = gre && { device: gre.device, mtu: gre.mtu, addresses: gre.addresses };
+  const interfaces: ExpectedInterface[] = above ? [below, above] : [below];
+  const top = interfaces.pop()!;
+  const addresses = [...top.addresses, ...(forNetworks?.addresses ?? [])];
   return {
     kind: "tunnel",
     name: peer,
-    interfaces: above ? [below, above] : [below],
+    interfaces: [...interfaces, { ...top, addresses }],
     ike: peer,
     // Another's gateway need not have the address that we route to, nor answer.
     ping: foreignPeer ? [] : peerAddresses,
@@ -99,10 +105,11 @@ function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) 
 }
 
 /** A document a line (JSON Lines), so that a new peer changes no line of the others. */
-export function printExpected({ gateway, vrf, links, networks }: Expected): string {
+export function printExpected({ gateway, vrf, links, sites, networks }: Expected): string {
   const lines: object[] = [
     { gateway, vrf },
     ...links.map((link) => ({ link: { ...link, interfaces: link.interfaces.map(bare) } })),
+    ...sites.map((site) => ({ site })),
     ...networks.map((network) => ({ network })),
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
