@@ -142,6 +142,8 @@ export function fabricScript(lab: LabFile): string {
       for (const peer of peers)
         floods.push(`bridge -n ${namespace} fdb append 00:00:00:00:00:00 dev ${name} dst ${peer}`);
     }
+    for (const { within } of host.bgp?.announce ?? [])
+      inside(namespace, `route add local ${within} dev lo`);
     for (const { to, via } of host.routes)
       inside(namespace, `route add ${to === "default" ? anywhere(via) : to} via ${via}`);
   }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { announcedPrefixes } from "./announce";
 import { hostOspf } from "./host-ospf";
 import type { LabHost } from "./schema";
 
@@ -49,6 +50,8 @@ function bgpRouter(host: LabHost, bgp: NonNullable<LabHost["bgp"]>): string[] {
   const bgpd = [`router bgp ${bgp.asn}`, ` bgp router-id ${routerIdOf(host)}`];
   bgpd.push(" bgp log-neighbor-changes");
   bgpd.push(" no bgp default ipv4-unicast", " no bgp ebgp-requires-policy");
+  // What it announces in bulk has no routes, which zebra would take minutes to read.
+  if (bgp.announce.length > 0) bgpd.push(" no bgp network import-check");
   for (const neighbor of bgp.neighbors) {
     bgpd.push(` neighbor ${neighbor} remote-as ${bgp.remoteAsn ?? bgp.asn}`);
     bgpd.push(` neighbor ${neighbor} timers ${bgp.keepalive} ${bgp.hold}`);
@@ -59,7 +62,7 @@ function bgpRouter(host: LabHost, bgp: NonNullable<LabHost["bgp"]>): string[] {
     const neighbors = bgp.neighbors.filter((one) => isIP(one) === version);
     if (neighbors.length === 0) continue;
     bgpd.push(` address-family ipv${version} unicast`);
-    for (const network of bgp.networks)
+    for (const network of [...bgp.networks, ...bgp.announce.flatMap(announcedPrefixes)])
       if (isIP(network.split("/")[0]) === version) bgpd.push(`  network ${network}`);
     for (const neighbor of neighbors) bgpd.push(`  neighbor ${neighbor} activate`);
     bgpd.push(`  maximum-paths ${bgp.maximumPaths}`, `  maximum-paths ibgp ${bgp.maximumPaths}`);

@@ -68,6 +68,16 @@ const bgp = z.strictObject({
   remoteAsn: asn.optional(),
   /** prefixes the host announces */
   networks: z.array(prefix).default([]),
+  /** prefixes of a length, as many as count says, out of a block; the host answers for all of the block */
+  announce: z
+    .array(
+      z.strictObject({
+        within: prefix,
+        length: z.number().int().min(1).max(128),
+        count: z.number().int().min(1).max(100000),
+      }),
+    )
+    .default([]),
   bfd: bfd.optional(),
   keepalive: z.number().int().min(1).default(3),
   hold: z.number().int().min(3).default(9),

@@ -64,10 +64,10 @@ function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, numbe
     maximumPaths,
     shared: pairLink?.shared,
     sessions: sessions.map(
-      ({ kind, device, family, timers, bfdProfile, transit, policy, accept }) => [
+      ({ kind, device, family, timers, bfdProfile, transit, policy, accept, carries }) => [
         ...[kind, kind === "tunnel" ? peers.get(device) : undefined, family, timers],
         ...[profile(bfdProfile), transit, policy.localPreference, policy.med],
-        accept !== undefined,
+        ...[accept !== undefined, carries],
       ],
     ),
     listen: listen && [listen.timers, profile(listen.bfdProfile)],

@@ -41,7 +41,9 @@ function fromInside(gateway: GatewayPlan): Detection {
 /** Over the tunnel to the other site's gateway, or over the pair link. */
 function sessionWith({ tunnels, bgp }: GatewayPlan, next: string): Watched {
   const tunnel = tunnels.find(({ peer }) => peer === next);
-  return bgp!.sessions.find(({ kind, device }) =>
-    tunnel ? kind === "tunnel" && device === tunnel.device : kind === "pair",
+  return bgp!.sessions.find(({ kind, device, carries }) =>
+    tunnel
+      ? kind === "tunnel" && device === tunnel.device && carries !== "networks"
+      : kind === "pair",
   )!;
 }

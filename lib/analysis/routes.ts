@@ -135,8 +135,11 @@ function connect(
   const own = ownAddresses(receiver);
   const senders = ownAddresses(sender);
   for (const out of sender.bgp.sessions.filter((it) => own.has(it.neighbor))) {
+    // Follows the same policies as the networks do.
+    if (out.carries === "site-address") continue;
     const back = receiver.bgp.sessions.find(
-      (it) => it.family === out.family && senders.has(it.neighbor),
+      ({ family, carries, neighbor }) =>
+        family === out.family && carries === out.carries && senders.has(neighbor),
     );
     if (!back) continue;
     const internal = out.kind === "pair";
@@ -155,7 +158,11 @@ function connect(
 
 function ownAddresses({ tunnels, pairLink, inside }: GatewayPlan): Set<string> {
   const shared = pairLink?.shared ? inside[0]!.addresses : (pairLink?.addresses ?? []);
-  const all = [...tunnels.flatMap(({ addresses }) => addresses), ...shared];
+  const ofTunnels = tunnels.flatMap(({ addresses, forNetworks }) => [
+    ...addresses,
+    ...(forNetworks?.addresses ?? []),
+  ]);
+  const all = [...ofTunnels, ...shared];
   return new Set(all.map((address) => address.split("/")[0]!));
 }
 

@@ -133,6 +133,11 @@ export function familyOf(text: string): Family {
 }
 
 /** Whether a prefix is the default route of its family. */
+/** An address as a prefix of itself. */
+export function hostPrefix(address: string): string {
+  return `${address}/${familyOf(address) === 4 ? 32 : 128}`;
+}
+
 export function isDefault(prefix: string): boolean {
   return prefix.endsWith("/0");
 }

@@ -76,6 +76,11 @@ const timer = (low: number) =>
     "RFC 4271 wants a hold time of at least 3 s, about 3 × keepalive",
   );
 
+const subnets = z.array(linkSubnet).min(1).max(2);
+
+const known = (what: string, remedy: string) =>
+  rule(z.array(z.string()), (names) => names.length === 0, what, remedy);
+
 export const meshIntent = z.strictObject({
   path: constructPath,
   members: z.array(z.string()),
@@ -85,11 +90,21 @@ export const meshIntent = z.strictObject({
   holdTimeSeconds: timer(3),
   connectRetrySeconds: timer(1),
   analyseFailurePairs: z.boolean().optional(),
-  unknownPins: rule(
-    z.array(z.string()),
-    (names) => names.length === 0,
+  unknownPins: known(
     "pins of tunnels that the mesh makes",
     "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
+  ),
+  prefixIndependentRepair: z.boolean(),
+  /** By the VPN's path. */
+  networkSubnets: z.record(z.string(), subnets),
+  /** By the member's path. */
+  sitePins: z.record(
+    z.string(),
+    z.strictObject({ subnets: subnets.optional(), device: deviceName.optional() }),
+  ),
+  unknownSitePins: known(
+    "pins of sites that are members of the mesh",
+    "use the members' construct ids",
   ),
 });
 export type MeshIntent = z.infer<typeof meshIntent>;

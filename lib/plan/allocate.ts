@@ -16,6 +16,14 @@ export function allocateId(path: string, purpose: "if_id" | "gre-key"): number {
   return Number(digest(path, purpose) % (2n ** 31n - 1n)) + 1;
 }
 
+/** Past the numbers that distributions and administrators give to tables; the kernel has 32 bits. */
+const FIRST_TABLE = 0x10000;
+
+/** Number of a routing table. */
+export function allocateTable(path: string): number {
+  return FIRST_TABLE + Number(digest(path, "table") % 2n ** 30n);
+}
+
 /** The two ends of a link subnet: left, then right. */
 export interface LinkSubnet {
   readonly family: Family;

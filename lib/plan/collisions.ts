@@ -1,8 +1,8 @@
-import { cidr, formatCidr, network } from "../model/ip";
+import { cidr, formatCidr, hostPrefix, network } from "../model/ip";
 import { Problem, problem } from "../model/problem";
 import { duplicates, overlapping } from "./overlap";
 import { segmentPrefixes } from "./topology";
-import { GatewayPlan, NetworkPlan, TunnelEnd } from "./types";
+import { GatewayPlan, NetworkPlan, RemoteSitePlan, TunnelEnd } from "./types";
 
 interface Claim {
   readonly path: string;
@@ -39,7 +39,12 @@ export function planCollisions(plan: NetworkPlan): Problem[] {
       `pin ${second.property} of one of the two to a free value`,
     ),
   );
-  return [...staticRoutes, ...plan.gateways.flatMap(swallowed), ...clashes];
+  return [
+    ...staticRoutes,
+    ...plan.gateways.flatMap(swallowed),
+    ...plan.gateways.flatMap(tableClashes),
+    ...clashes,
+  ];
 }
 
 /** A policy takes a packet whatever interface it is routed to. */
@@ -109,7 +114,27 @@ function deviceClaims(gateway: GatewayPlan): Claim[] {
     ...policyVpns.map(({ path: vpn, side, device }) => {
       return { path: vpn, property: `${side}Device`, value: device };
     }),
+    ...remoteSites(gateway).map(({ path: site, device }) => {
+      return { path: site, property: "sitePins", value: device };
+    }),
   ];
+}
+
+function remoteSites({ repair }: GatewayPlan): readonly RemoteSitePlan[] {
+  return repair?.remoteSites ?? [];
+}
+
+/** A table has no pin: whoever meets another's gets another name. */
+function tableClashes(gateway: GatewayPlan): Problem[] {
+  return duplicates(remoteSites(gateway), ({ table }) => String(table)).map(([first, second]) =>
+    problem(
+      second.path,
+      "prefixIndependentRepair",
+      second.table,
+      `a routing table apart from that of ${first.path} on ${gateway.path}`,
+      "give one of the two sites another construct id",
+    ),
+  );
 }
 
 /** The key of a GRE is between its own two ends. */
@@ -117,16 +142,22 @@ function idClaims({ path, ipsec }: TunnelEnd): Claim[] {
   return ipsec.kind === "gre" ? [] : [{ path, property: "ifId", value: String(ipsec.id) }];
 }
 
-function subnetClashes({ tunnels, pairLink, path }: GatewayPlan): [Claim, Claim][] {
-  const claim = (owner: string, address: string) => {
+function subnetClashes(gateway: GatewayPlan): [Claim, Claim][] {
+  const { tunnels, pairLink, path } = gateway;
+  const claim = (owner: string, address: string, property = "subnets") => {
     const prefix = formatCidr(network(cidr(address)));
-    return { path: owner, property: "subnets", value: prefix, prefix, owner };
+    return { path: owner, property, value: prefix, prefix, owner: `${owner} ${property}` };
   };
   return overlapping([
     ...(pairLink?.addresses ?? []).map((address) => claim(path, address)),
-    ...tunnels.flatMap(({ path: vpn, ipsec, gre }) => [
+    ...tunnels.flatMap(({ path: vpn, ipsec, gre, forNetworks }) => [
       ...ipsec.addresses.map((address) => claim(vpn, address)),
       ...(gre ? gre.addresses.map((address) => claim(gre.path, address)) : []),
+      ...(forNetworks?.addresses ?? []).map((address) => claim(vpn, address, "networkSubnets")),
     ]),
+    ...remoteSites(gateway).flatMap(({ path: site, siteAddresses, nextHops }) =>
+      [...siteAddresses, ...nextHops].map((one) => claim(site, hostPrefix(one), "sitePins")),
+    ),
+    ...(gateway.repair?.siteAddresses ?? []).map((one) => claim(path, hostPrefix(one), "sitePins")),
   ]);
 }

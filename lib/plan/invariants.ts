@@ -13,6 +13,7 @@ import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
 import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
+import { repairProblems } from "./invariants/repair";
 import { transportProblems } from "./invariants/transport";
 import { tunnelProblems } from "./invariants/tunnels";
 import { Topology } from "./topology";
@@ -41,6 +42,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...insideRoutingProblems(topology),
     ...meshProblems(topology),
     ...meshFamilyProblems(topology),
+    ...repairProblems(topology),
   ];
 }
 

@@ -15,6 +15,7 @@ import { planOspf } from "./ospf";
 import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
+import { planRepair } from "./repair";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { planTunnel, PlannedTunnel } from "./tunnels";
@@ -107,7 +108,9 @@ function planGateway(
   });
   const site = topology.site(gateway.path)!;
   const pairLink = site.pair && planPairLink(gateway, site.pair, topology);
-  const context = { gateway, site, topology, tunnels, pairLink };
+  const here = { gateway, site, topology, tunnels, pairLink };
+  const repair = planRepair(here);
+  const context = { ...here, repair };
   const bgp = planBgp(context);
   const ospf = planOspf(context, bgp);
   const staticRoutes = tunnels
@@ -144,6 +147,7 @@ function planGateway(
     bgp,
     ospf,
     bfdProfiles: profilesOf(topology, bgp, ospf),
+    repair,
   };
 }
 

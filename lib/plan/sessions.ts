@@ -1,12 +1,21 @@
 import { GatewayIntent } from "../model/gateway";
-import { addressOf, cidr, contains, Family, familyOf, ip } from "../model/ip";
+import { addressOf, cidr, contains, Family, familyOf, hostPrefix, ip } from "../model/ip";
 import { MeshIntent } from "../model/routing";
 import { VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
+import { sessionsApart } from "./repair";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
 import { segmentPrefixes, Site, Topology } from "./topology";
-import { BgpPlan, BgpSession, BgpTimers, InsideListen, PairLinkPlan, TunnelEnd } from "./types";
+import {
+  BgpPlan,
+  BgpSession,
+  BgpTimers,
+  InsideListen,
+  PairLinkPlan,
+  RepairPlan,
+  TunnelEnd,
+} from "./types";
 
 /** FRR's datacenter profile; its other default, 60/180/120 s, suits the public Internet. */
 export const DEFAULT_TIMERS: BgpTimers = {
@@ -31,6 +40,7 @@ export interface SessionContext {
   readonly topology: Topology;
   readonly tunnels: readonly OwnTunnel[];
   readonly pairLink?: PairLinkPlan;
+  readonly repair?: RepairPlan;
 }
 
 /** The gateway's BGP, or nothing where no mesh and no pair asks for it. */
@@ -42,6 +52,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     asn: site.asn,
     routerId: routerIdOf(gateway),
     networks: [...site.networks],
+    siteAddresses: context.repair?.siteAddresses.map(hostPrefix),
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     sessions: [...sessions, ...insideSessions(context)],
     listen: listens(site) ? insideListen(context) : undefined,
@@ -68,9 +79,10 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
     if (!mesh) return [];
     const farSite = topology.site(far)!;
     const anything = topology.isHub(mesh, far) || farSite.networks.length === 0;
-    return end.peerAddresses.map((neighbor): BgpSession => {
+    const remoteSite = context.repair?.remoteSites.find(({ path }) => path === farSite.path);
+    return end.peerAddresses.flatMap((neighbor) => {
       const family = familyOf(neighbor);
-      return {
+      const session: BgpSession = {
         kind: "tunnel",
         device: end.device,
         neighbor,
@@ -88,6 +100,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
           tag: site.insideRouting?.kind === "ospf" ? site.asn : undefined,
         },
       };
+      return remoteSite ? sessionsApart(session, end, remoteSite) : [session];
     });
   });
 }

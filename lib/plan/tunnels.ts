@@ -1,6 +1,13 @@
 import { addressOf, Family, familyOf } from "../model/ip";
 import { GreIntent, VpnIntent } from "../model/vpn";
-import { allocateDevice, allocateId, allocateLink, LinkSubnet, pinnedLink } from "./allocate";
+import {
+  allocateDevice,
+  allocateId,
+  allocateLink,
+  DEFAULT_ADDRESS_POOLS,
+  LinkSubnet,
+  pinnedLink,
+} from "./allocate";
 import { layers, smallestStack, transportLayers } from "./esp";
 import { EspStack, espTransportMtu, espTunnelMtu, greMtu, sizes } from "./mtu";
 import { limitsOf } from "./peers/limits";
@@ -43,6 +50,8 @@ interface Shape {
   readonly links: readonly LinkSubnet[];
   /** GRE on top of the IPsec interface. */
   readonly gre?: GreShape;
+  /** Where a second session carries the networks, links of its own for it. */
+  readonly networkLinks: readonly LinkSubnet[];
   readonly mtu: number;
 }
 
@@ -64,7 +73,8 @@ function shapeOf(vpn: VpnIntent, topology: Topology): Shape {
   const links = ipsecSubnets(vpn, intent);
   const gre = intent && greShape(intent, links[0]!.family);
   const mtu = gre ? greMtu(ipsecMtu, gre.family, gre.keyed) : ipsecMtu;
-  return { ends, stack, transport, ipsecMtu, links, gre, mtu };
+  const networkLinks = subnetsForNetworks(vpn, gre?.intent, gre?.links ?? links, topology);
+  return { ends, stack, transport, ipsecMtu, links, gre, networkLinks, mtu };
 }
 
 function greShape(intent: GreIntent, family: Family): GreShape {
@@ -77,7 +87,19 @@ function tunnelEnd(vpn: VpnIntent, shape: Shape, side: Side): TunnelEnd {
   const ipsec = { ...ipsecInterface(vpn, shape, side), ...head.ipsec };
   const gre = shape.gre && greInterface(shape.gre, shape, side);
   const { device, addresses, peerAddresses } = gre ?? ipsec;
-  return { ...head, ipsec, gre, device, addresses, peerAddresses, ...sizes(shape.mtu) };
+  const { networkLinks } = shape;
+  return {
+    ...head,
+    ipsec,
+    gre,
+    device,
+    addresses,
+    peerAddresses,
+    ...(networkLinks.length > 0 && {
+      forNetworks: { path: gre?.path ?? vpn.path, ...addressesAt(networkLinks, side) },
+    }),
+    ...sizes(shape.mtu),
+  };
 }
 
 const DEVICE_KIND = { xfrm: "xfrm", vti: "vti", vti6: "vti", gre: "gre" } as const;
@@ -136,7 +158,28 @@ function ipsecSubnets(vpn: VpnIntent, gre: GreIntent | undefined): LinkSubnet[] 
   return gre ? links.slice(0, 1) : links;
 }
 
-function linkSubnets(
+/** A second pair of addresses where a session of its own carries the networks. */
+function subnetsForNetworks(
+  vpn: VpnIntent,
+  gre: GreIntent | undefined,
+  first: readonly LinkSubnet[],
+  topology: Topology,
+): LinkSubnet[] {
+  const mesh = topology.mesh(vpn.mesh);
+  if (!mesh?.prefixIndependentRepair) return [];
+  const { path, addressPools } = gre ?? vpn;
+  const pools = [...addressPools, ...DEFAULT_ADDRESS_POOLS];
+  return linkSubnets(
+    {
+      subnets: mesh.networkSubnets[vpn.path],
+      addressPools: first.map(({ family }) => pools.find((pool) => familyOf(pool) === family)!),
+    },
+    path,
+    "networks",
+  );
+}
+
+export function linkSubnets(
   intent: { readonly subnets?: readonly string[]; readonly addressPools: readonly string[] },
   path: string,
   purpose: string,

@@ -97,6 +97,38 @@ export interface GatewayPlan {
   readonly bgp?: BgpPlan;
   readonly ospf?: OspfPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
+  /** Set in a mesh with repair that does not depend on the number of prefixes. */
+  readonly repair?: RepairPlan;
+}
+
+/** What makes a failure one change of a route, however many networks are behind it. */
+export interface RepairPlan {
+  /** What stands for the gateway's own site, one address for each family. */
+  readonly siteAddresses: readonly string[];
+  readonly remoteSites: readonly RemoteSitePlan[];
+  /** Own networks, by way of the partner: what the gateway has lost, its partner may still have. */
+  readonly partnerRoutes: readonly {
+    readonly prefix: string;
+    readonly via: string;
+    readonly device: string;
+  }[];
+}
+
+/** Another site as this gateway reaches it: through a VRF whose default route follows the site's address. */
+export interface RemoteSitePlan {
+  readonly path: string;
+  readonly name: string;
+  readonly device: string;
+  readonly table: number;
+  readonly siteAddresses: readonly string[];
+  /** Next hops of the site's networks, in the order of siteAddresses; they lead to the device. */
+  readonly nextHops: readonly string[];
+  /** The gateway's own, for packets that it sends there itself. */
+  readonly sources: readonly string[];
+  /** Of the narrowest tunnel. */
+  readonly mtu: number;
+  readonly mss4: number;
+  readonly mss6: number;
 }
 
 /** Router advertisements on a segment. */
@@ -241,6 +273,12 @@ export interface TunnelEnd extends VpnEnd {
   readonly mss6: number;
   readonly addresses: readonly string[];
   readonly peerAddresses: readonly string[];
+  /** Further addresses of that interface, of the sessions that carry networks alone. */
+  readonly forNetworks?: {
+    readonly path: string;
+    readonly addresses: readonly string[];
+    readonly peerAddresses: readonly string[];
+  };
 }
 
 export interface BfdProfilePlan {
@@ -261,6 +299,8 @@ export interface BgpPlan {
   readonly routerId: string;
   /** Announced where they are in the routing table (FRR's network import-check). */
   readonly networks: readonly string[];
+  /** Likewise, told in sessions that carry nothing else; as prefixes. */
+  readonly siteAddresses?: readonly string[];
   readonly maximumPaths: number;
   readonly sessions: readonly BgpSession[];
   /** Inner routers that may connect from anywhere in these prefixes. */
@@ -319,6 +359,15 @@ export interface BgpSession {
   /** A hub passes on what it learned; everyone else announces its own networks only. */
   readonly transit: boolean;
   readonly policy: BgpPolicy;
+  /** Set where a tunnel has a session for each; else one carries all there is. */
+  readonly carries?: "site-address" | "networks";
+  /** The far site, where its networks and its address come in sessions of their own. */
+  readonly remoteSite?: {
+    readonly address: string;
+    /** Of its networks, in place of the neighbour; and the device that it leads to. */
+    readonly nextHop: string;
+    readonly device: string;
+  };
 }
 
 export interface InsideListen {

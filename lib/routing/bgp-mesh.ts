@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Network } from "../network/network";
 import { DEFAULT_TIMERS } from "../plan/sessions";
@@ -22,6 +22,30 @@ export interface MeshTunnelPins {
    * @default - none
    */
   readonly gre?: GrePins;
+  /**
+   * Subnets of the second pair of addresses that prefixIndependentRepair wants, at most one for each
+   * family: a /31, /30 or /127. The first usable address is the left end's.
+   *
+   * @default - by the tunnel's construct path, out of its addressPools
+   */
+  readonly networkSubnets?: string[];
+}
+
+/** Fixed values of what prefixIndependentRepair gives a site. */
+export interface MeshSitePins {
+  /**
+   * Subnets of two addresses, at most one for each family: a /31, /30 or /127. The first usable one is
+   * the site's address, the second the next hop by which the other sites' gateways reach it.
+   *
+   * @default - by the site's construct path, out of 100.64.0.0/10 and fdcd:7076:6e00::/48
+   */
+  readonly subnets?: string[];
+  /**
+   * Name of the VRF device on the other sites' gateways, at most 15 characters.
+   *
+   * @default - `to-` and the site's construct id
+   */
+  readonly device?: string;
 }
 
 /** Sites joined by BGP over VPNs. */
@@ -79,6 +103,32 @@ export interface BgpMeshProps {
    * @default - none
    */
   readonly pins?: Record<string, MeshTunnelPins>;
+  /**
+   * Whether the time to repair is the same for ten prefixes as for twenty thousand. FRR writes every
+   * route anew when its next hop changes, some thousand a second. With this, networks of another site have
+   * a next hop of their own, which leads into a VRF with one route: to the site's address, which each of
+   * its gateways announces. A failure moves that route alone. Two BGP sessions for each tunnel and family
+   * keep the two apart: BFD watches the one with the site's address, while that with the networks stays
+   * until BGP's hold time is over.
+   *
+   * Where a gateway has lost a network that its partner still has, it sends over the pair link, so pairs
+   * need one of their own (PairLink.interface()). Wants `bfd`, pairs in HaMode.ACTIVE_STANDBY, and gateways
+   * that are ours, without isolation and without a default route among their networks. An inner router
+   * that knows all networks has to repair its own table.
+   *
+   * On the gateway: a VRF device and a routing table for each other site, a second pair of addresses on
+   * each tunnel, two sessions in place of each one, and for the site's own networks routes of last resort
+   * to the partner.
+   *
+   * @default false
+   */
+  readonly prefixIndependentRepair?: boolean;
+  /**
+   * Fixed values of sites with prefixIndependentRepair: the key is the member's construct id.
+   *
+   * @default - none
+   */
+  readonly sitePins?: Record<string, MeshSitePins>;
 }
 
 /**
@@ -94,7 +144,7 @@ export class BgpMesh extends Construct {
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
-    const { members, vpn, gre, bfd, topology, pins = {}, ...rest } = props;
+    const { members, vpn, gre, bfd, topology, pins = {}, sitePins = {}, ...rest } = props;
     this.vpns = {};
     for (const [left, right] of gatewayPairs(members, topology ?? MeshTopology.full())) {
       const name = `${left.gatewayName}-${right.gatewayName}`;
@@ -108,16 +158,35 @@ export class BgpMesh extends Construct {
       if (gre) new GreOverVti(tunnel, "gre", { ...gre, vpn: tunnel, pins: pins[name]?.gre });
       this.vpns[name] = tunnel;
     }
+    const sites = Object.fromEntries(members.map((member) => [member.node.id, member]));
     Network.of(this).add("meshes", {
       ...DEFAULT_TIMERS,
+      prefixIndependentRepair: false,
       ...rest,
       path: this.node.path,
       members: members.map((member) => member.node.path),
       hubs: topology?._hubs?.map((hub) => hub.node.path),
       bfd: bfd?.node.path,
       unknownPins: Object.keys(pins).filter((name) => !(name in this.vpns)),
+      networkSubnets: byPath(this.vpns, pins, ({ networkSubnets }) => networkSubnets),
+      sitePins: byPath(sites, sitePins, (pin) => pin),
+      unknownSitePins: Object.keys(sitePins).filter((id) => !(id in sites)),
     });
   }
+}
+
+/** What pins say of constructs, by the constructs' paths. */
+function byPath<Pin, Value>(
+  constructs: Record<string, IConstruct>,
+  pins: Record<string, Pin>,
+  value: (pin: Pin) => Value | undefined,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(pins).flatMap(([id, pin]) => {
+      const [owner, pinned] = [constructs[id], value(pin)];
+      return owner && pinned !== undefined ? [[owner.node.path, pinned]] : [];
+    }),
+  );
 }
 
 /** By name, so that the order of `members` renames no tunnel: its id is what all else goes by. */

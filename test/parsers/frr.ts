@@ -18,6 +18,12 @@ for folder in etc/frr run tmp var/tmp var/log var/lib/frr; do
   [ ! -d "$TREE/$folder" ] || mount -t tmpfs tmpfs "$TREE/$folder"
 done
 ip link set lo up
+# A default route, and nothing else that leads to a neighbour.
+ip link add uplink type veth peer name provider
+ip link set uplink up
+ip link set provider up
+ip route add default dev uplink
+ip -6 route add default dev uplink
 # As on a gateway: without it, zebra adds that it does not forward.
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
@@ -32,7 +38,7 @@ exec chroot "$TREE" sh -c '
   /usr/lib/frr/frrinit.sh start >/tmp/start 2>&1 || { cat /tmp/start; exit 2; }
   vtysh -c "show running-config" >/tmp/running
   /usr/lib/frr/frr-reload.py --test frr.conf 2>/tmp/reload >/tmp/delta || { cat /tmp/reload; exit 3; }
-  grep -q . /tmp/delta || { cat /tmp/running; exit 0; }
+  grep -q . /tmp/delta || { cat /tmp/running; eval "$THEN"; exit 0; }
   cat /tmp/start /tmp/delta
   exit 4
 '
@@ -41,12 +47,18 @@ exec chroot "$TREE" sh -c '
 /**
  * Lets a release's own FRR, from its file tree, read a frr.conf: it must parse, load, and leave
  * frr-reload.py nothing to change. The output is then the running configuration.
+ *
+ * @param then what the shell shall do behind that, with all daemons running
  */
-export function checkFrr(tree: string, confText: string, daemons = DAEMONS): FrrCheck {
+export function checkFrr(
+  tree: string,
+  confText: string,
+  { daemons = DAEMONS, then = "" } = {},
+): FrrCheck {
   const namespaces = ["--uts", "--net", "--mount", "--pid", "--fork", "--kill-child"];
   const result = spawnSync("unshare", [...namespaces, "sh", "-c", SCRIPT], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, TREE: tree, DAEMONS: daemons },
+    env: { PATH: process.env.PATH, TREE: tree, DAEMONS: daemons, THEN: then },
     input: confText,
     timeout: 120_000,
   });
@@ -54,4 +66,21 @@ export function checkFrr(tree: string, confText: string, daemons = DAEMONS): Frr
     ok: result.status === 0,
     output: `${result.stdout}${result.stderr}${result.error?.message ?? ""}`,
   };
+}
+
+/** How FRR, with this frr.conf and a default route, tracks a neighbour: ` unresolved`, or by what. */
+export function trackedNeighbor(tree: string, confText: string, neighbor: string): string {
+  const ask = `vtysh -c "show ip nht" -c "show ipv6 nht"`;
+  // A session begins some seconds after its daemon.
+  const then = `
+for attempt in $(seq 15); do
+  ${ask} | grep -qFx ${neighbor} && break
+  sleep 1
+done
+echo TRACKED
+${ask}
+`;
+  const { output } = checkFrr(tree, confText, { then });
+  const tracked = output.split("\nTRACKED\n")[1] ?? "";
+  return tracked.split(`\n${neighbor}\n`)[1]?.split("\n")[0] ?? output;
 }

@@ -20,6 +20,8 @@ export const GATEWAYS = [
   "nine",
   "inner",
   "apart",
+  "r1",
+  "far",
 ] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
@@ -86,9 +88,36 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     forceUdpEncapsulation: true,
     description: "what the others leave out",
   });
+  repaired(stack, platform);
   isolated(stack, platform);
   inNamespace(stack, platform);
   withoutTunnelMode(stack, platform);
+}
+
+/** A pair and a site of one gateway, repaired without regard to the number of prefixes. */
+function repaired(stack: TerraformStack, platform: vpn.Platform): void {
+  const gateway = (id: string, site: number, number: number, asn?: number) =>
+    siteGateway(stack, id, site, number, {
+      inside: vpn.Inside.interface("eth1", [
+        `10.${site}.0.${number}/24`,
+        `fd${site}::${number}/64`,
+      ]),
+      platform,
+      asn,
+    });
+  const pair = new vpn.HaPair(stack, "repaired", {
+    primary: gateway("r1", 20, 2),
+    secondary: gateway("r2", 20, 3),
+    asn: 65020,
+    networks: ["10.20.0.0/24", "fd20::/64"],
+    pairLink: vpn.PairLink.interface("eth2"),
+  });
+  new vpn.BgpMesh(stack, "repairing", {
+    members: [pair, gateway("far", 21, 2, 65021)],
+    vpn: { authentication: preSharedKey() },
+    bfd: new vpn.BfdProfile(stack, "repair", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),
+    prefixIndependentRepair: true,
+  });
 }
 
 /** Isolated gateways: one gives the default route and lets some traffic out, one takes it. */

@@ -3,7 +3,7 @@ import { Platform } from "cdktf-routed-vpn";
 import { releaseTree } from "../../lab/image/image";
 import { Tree } from "../fixtures/tree";
 import { checkCloudInit } from "./cloud-init";
-import { checkFrr } from "./frr";
+import { checkFrr, trackedNeighbor } from "./frr";
 import { GATEWAYS, gatewayFiles, userData } from "./network";
 import { checkNft } from "./nft";
 import { checkRadvd } from "./radvd";
@@ -129,6 +129,20 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
         },
         CHECK_LIMIT_MS,
       );
+
+      // Of its neighbours, FRR 10 tracks those in its own AS.
+      const partners = routing.matchAll(
+        /^ neighbor (\S+) description \S+ through the pair link$/gm,
+      );
+      for (const [, partner] of partners) {
+        it(
+          `003.5 FRR finds no way to a partner that only the default route leads to: ${partner}`,
+          () => {
+            expect(trackedNeighbor(tree, routing, partner!)).toBe(" unresolved");
+          },
+          CHECK_LIMIT_MS,
+        );
+      }
     }
   });
 

@@ -6,6 +6,7 @@ import {
   familyOf,
   formatCidr,
   formatIp,
+  hostPrefix,
   ip,
   isDefault,
 } from "../../model/ip";
@@ -20,6 +21,7 @@ import {
   FrrDocument,
   Neighbor,
   RouteMap,
+  Vrf,
 } from "./tree";
 import { asWords } from "./words";
 
@@ -52,13 +54,25 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     path: asWords(gateway.path),
     hostname: gateway.name,
     filtersFirst: frr10,
+    nextHopsByDefault: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
     routeMaps,
-    vrfs: vrf !== undefined && (frr10 || ospf) ? [vrf] : [],
+    vrfs: vrfs(gateway, frr10),
     router: router(bgp, vrf, defaults),
     ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
   };
+}
+
+/** Sorted by name, as FRR shows them. */
+function vrfs({ vrf, ospf, repair }: GatewayPlan, frr10: boolean): Vrf[] {
+  const shown = [
+    ...(vrf && (frr10 || ospf) ? [{ name: vrf.device, defaultsFollow: [] }] : []),
+    ...(repair?.remoteSites ?? []).map(({ device, siteAddresses }) => {
+      return { name: device, defaultsFollow: siteAddresses };
+    }),
+  ];
+  return sortedBy(shown, ({ name }) => name);
 }
 
 /** FRR takes a profile that is not defined, and then runs BFD with its own slow timers. */
@@ -83,13 +97,12 @@ function canonical(bgp: BgpPlan): BgpPlan {
   return {
     ...bgp,
     networks: prefixes(bgp.networks),
-    sessions: sessions.sort((a, b) => comparePrefixes(host(a.neighbor), host(b.neighbor))),
+    ...(bgp.siteAddresses && { siteAddresses: prefixes(bgp.siteAddresses) }),
+    sessions: sessions.sort((a, b) =>
+      comparePrefixes(hostPrefix(a.neighbor), hostPrefix(b.neighbor)),
+    ),
     ...(bgp.listen && { listen: { ...bgp.listen, prefixes: prefixes(bgp.listen.prefixes) } }),
   };
-}
-
-function host(address: string): string {
-  return `${address}/${familyOf(address) === 4 ? 32 : 128}`;
 }
 
 function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
@@ -153,6 +166,7 @@ function neighbor(session: BgpSession): Neighbor {
     remoteAsn: session.remoteAsn,
     description: asWords(session.description),
     bfdProfile: session.bfdProfile,
+    anyNextHop: session.carries === "networks",
     ...session.timers,
   };
 }
@@ -179,9 +193,9 @@ function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): Addre
   const sessions = bgp.sessions.filter((session) => session.family === family);
   return {
     family,
-    networks: bgp.networks.filter(
-      (prefix) => familyOf(prefix) === family && !(fromKernel && isDefault(prefix)),
-    ),
+    networks: [...bgp.networks, ...(bgp.siteAddresses ?? [])]
+      .filter((prefix) => familyOf(prefix) === family && !(fromKernel && isDefault(prefix)))
+      .sort(comparePrefixes),
     ...(fromKernel && { redistributeKernel: kernelDefault(family).name }),
     neighbors: [...groups, ...sessions.map(familyNeighbor)],
     ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),

@@ -1,9 +1,10 @@
-import { comparePrefixes, Family, familyOf } from "../../model/ip";
+import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
 const OWN_NETWORKS = "own-networks";
 const DEFAULT_ROUTE = "default-route";
+const OWN_SITE = "own-site";
 const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
@@ -19,7 +20,9 @@ export interface SessionPolicy {
 export function sessionPolicy(session: BgpSession): SessionPolicy {
   switch (session.kind) {
     case "tunnel":
-      return { in: tunnelIn(session), out: tunnelOut(session) };
+      return session.carries === "site-address"
+        ? { in: siteIn(session), out: siteOut(session) }
+        : { in: tunnelIn(session), out: tunnelOut(session) };
     case "pair":
       return { in: pairIn(session.policy) };
     case "inside":
@@ -38,33 +41,55 @@ export function ospfOut({ outsideTag }: OspfPlan): RouteMap {
   return { name: "ospf-out", entries: [{ action: "permit", matchTag: outsideTag }] };
 }
 
+/** The far site's address from each of its gateways, and nothing else. */
+function siteIn({ family, policy, remoteSite }: BgpSession): RouteMap {
+  const list = siteList(remoteSite!.device);
+  const name = `site-in-ipv${family}-${list}${preferenceSuffix(policy)}`;
+  return { name, entries: [{ ...permit(family, list), ...preference(policy) }] };
+}
+
+function siteOut({ family, policy }: BgpSession): RouteMap {
+  const { suffix, metric } = med(policy);
+  const entries = [{ ...permit(family, OWN_SITE), ...metric }];
+  return { name: `site-out-ipv${family}${suffix}`, entries };
+}
+
 /** Nobody outside speaks for our own networks, and nobody takes our default route unasked. */
 function tunnelIn(session: BgpSession): RouteMap {
-  const { family, policy, accept, acceptDefault, device } = session;
+  const { family, policy, accept, acceptDefault, device, remoteSite } = session;
   const own = deny(family, OWN_NETWORKS);
+  const suffix = `${remoteSite ? `-${remoteSite.device}` : ""}${preferenceSuffix(policy)}`;
+  const change = { ...preference(policy), ...(remoteSite && { nextHop: remoteSite.nextHop }) };
   if (accept !== undefined) {
     const list = acceptList(device);
-    const name = `tunnel-in-ipv${family}-${list}${preferenceSuffix(policy)}`;
-    return { name, entries: [own, { ...permit(family, list), ...preference(policy) }] };
+    const name = `tunnel-in-ipv${family}-${list}${suffix}`;
+    return { name, entries: [own, { ...permit(family, list), ...change }] };
   }
-  const rest: RouteMapEntry = { action: "permit", ...preference(policy) };
+  // A site's address must not lead to where the site's address leads.
+  const site = remoteSite ? [deny(family, siteList(remoteSite.device))] : [];
+  const rest: RouteMapEntry = { action: "permit", ...change };
   if (acceptDefault) {
-    const name = `tunnel-in-ipv${family}-with-default${preferenceSuffix(policy)}`;
-    return { name, entries: [own, rest] };
+    const name = `tunnel-in-ipv${family}-with-default${suffix}`;
+    return { name, entries: [own, ...site, rest] };
   }
-  const name = `tunnel-in-ipv${family}${preferenceSuffix(policy)}`;
-  return { name, entries: [own, deny(family, DEFAULT_ROUTE), rest] };
+  const name = `tunnel-in-ipv${family}${suffix}`;
+  return { name, entries: [own, ...site, deny(family, DEFAULT_ROUTE), rest] };
 }
 
 function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
-  const suffix = policy.med === undefined ? "" : `-med-${policy.med}`;
-  const metric = policy.med === undefined ? {} : { metric: policy.med };
+  const { suffix, metric } = med(policy);
   return transit
     ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...metric }] }
     : {
         name: `tunnel-out-ipv${family}${suffix}`,
         entries: [{ ...permit(family, OWN_NETWORKS), ...metric }],
       };
+}
+
+function med({ med: metric }: BgpPolicy) {
+  return metric === undefined
+    ? { suffix: "", metric: {} }
+    : { suffix: `-med-${metric}`, metric: { metric } };
 }
 
 function pairIn(policy: BgpPolicy): RouteMap | undefined {
@@ -92,6 +117,11 @@ function preferenceSuffix({ localPreference }: BgpPolicy): string {
   return localPreference === undefined ? "" : `-preference-${localPreference}`;
 }
 
+/** And a VRF's is a site's. */
+function siteList(device: string): string {
+  return `site-${device}`;
+}
+
 /** A tunnel's device is its name on this gateway. */
 function acceptList(device: string): string {
   return `from-${device}`;
@@ -105,12 +135,17 @@ export function kernelDefault(family: Family): RouteMap {
 /** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */
 export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): PrefixList[] {
   const accepted = new Map<string, readonly string[]>();
-  for (const { device, family, accept } of bgp.sessions) {
-    if (accept) accepted.set(`${acceptList(device)} ${family}`, accept);
+  for (const { device, family, accept, carries, remoteSite } of bgp.sessions) {
+    if (remoteSite) {
+      accepted.set(`${siteList(remoteSite.device)} ${family}`, [hostPrefix(remoteSite.address)]);
+    }
+    if (accept && carries !== "site-address")
+      accepted.set(`${acceptList(device)} ${family}`, accept);
   }
   const prefixesOf = (family: Family, name: string): readonly string[] => {
     if (name === DEFAULT_ROUTE) return [DEFAULT[family]];
     if (name === OWN_NETWORKS) return bgp.networks;
+    if (name === OWN_SITE) return bgp.siteAddresses ?? [];
     return accepted.get(`${name} ${family}`) ?? [];
   };
   const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));

@@ -1,4 +1,4 @@
-import { Family, parseCidr } from "../../model/ip";
+import { Family, familyOf, parseCidr } from "../../model/ip";
 import {
   AddressFamily,
   BfdProfile,
@@ -9,12 +9,18 @@ import {
   PrefixList,
   RouteMap,
   RouteMapEntry,
+  Vrf,
 } from "./tree";
 import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import { address, addressOrName, name, prefix, wholeNumber, words } from "./words";
 
 const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
+const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
+
+/** The worst that still counts: 255 is never used. */
+const LAST_DISTANCE = 254;
+
 const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
 
 /**
@@ -28,16 +34,13 @@ export function printFrr(document: FrrDocument): string {
     `hostname ${name(document.hostname)}`,
     "log syslog informational",
     "service integrated-vtysh-config",
+    ...nextHopTracking(document),
   ];
   const filters = [
     ...([4, 6] as const).map((family) => prefixLists(document, family)),
     ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
   ];
-  const vrfs = document.vrfs.map((vrf) => [
-    `vrf ${name(vrf)}`,
-    ...ospfFilters(document, vrf).map((line) => ` ${line}`),
-    "exit-vrf",
-  ]);
+  const vrfs = document.vrfs.map((it) => vrf(it, document));
   const interfaces = ospfInterfaces(document.ospf);
   const routers = [bgp(document.router), ...document.ospf.map(ospfRouter)];
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
@@ -51,6 +54,24 @@ export function printFrr(document: FrrDocument): string {
 
 function ospfFilters({ ospf }: FrrDocument, vrf?: string): string[] {
   return ospf.filter((router) => router.vrf === vrf).map(ospfFilter);
+}
+
+/** What only the default route leads to is the public side's: no way to a next hop of ours. */
+function nextHopTracking({ nextHopsByDefault }: FrrDocument): string[] {
+  if (!nextHopsByDefault) return [];
+  return ([4, 6] as const).map((family) => `no ${IP[family]} nht resolve-via-default`);
+}
+
+/** What the address does not lead out of is dropped: behind the VRF's table, the machine's own comes next. */
+function vrf(it: Vrf, document: FrrDocument): string[] {
+  const routes = it.defaultsFollow.flatMap((follow) => {
+    const family = familyOf(address(follow));
+    const start = `${IP[family]} route ${DEFAULT[family]}`;
+    return [`${start} ${follow} nexthop-vrf default`, `${start} blackhole ${LAST_DISTANCE}`];
+  });
+  const filters = ospfFilters(document, it.name);
+  const lines = [...routes, ...nextHopTracking(document), ...filters].map((line) => ` ${line}`);
+  return [`vrf ${name(it.name)}`, ...lines, "exit-vrf"];
 }
 
 function prefixLists(document: FrrDocument, family: Family): string[] {
@@ -77,6 +98,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.matchTag !== undefined) {
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
   }
+  if (entry.nextHop !== undefined) lines.push(...nextHop(entry.nextHop));
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }
@@ -85,6 +107,13 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   }
   if (entry.tag !== undefined) lines.push(` set tag ${wholeNumber(entry.tag, 1, UINT32_MAX)}`);
   return [...lines, "exit"];
+}
+
+/** An IPv6 peer on the link tells its link-local address too, which would be preferred. */
+function nextHop(text: string): string[] {
+  return familyOf(address(text)) === 4
+    ? [` set ip next-hop ${text}`]
+    : [` set ipv6 next-hop global ${text}`, " set ipv6 next-hop prefer-global"];
 }
 
 function bgp(router: BgpRouter): string[] {
@@ -113,6 +142,7 @@ function neighbor(it: Neighbor): string[] {
   if (it.bfdProfile !== undefined) {
     lines.push(`${start} bfd`, `${start} bfd profile ${name(it.bfdProfile)}`);
   }
+  if (it.anyNextHop) lines.push(`${start} disable-connected-check`);
   const keepalive = wholeNumber(it.keepaliveSeconds, 0, 65535);
   lines.push(`${start} timers ${keepalive} ${wholeNumber(it.holdTimeSeconds, 0, 65535)}`);
   if (it.connectRetrySeconds !== undefined) {

@@ -7,14 +7,22 @@ export interface FrrDocument {
   readonly hostname: string;
   /** FRR 10 shows filters before the router that uses them, FRR 8 after it. */
   readonly filtersFirst: boolean;
+  /** Whether FRR seeks next hops by the default route unless told not to: FRR 10 does, FRR 8 does not. */
+  readonly nextHopsByDefault: boolean;
   readonly prefixLists: readonly PrefixList[];
   readonly routeMaps: readonly RouteMap[];
-  /** VRFs of the kernel that FRR shows: FRR 10 any, FRR 8 those with filters of OSPF. */
-  readonly vrfs: readonly string[];
+  readonly vrfs: readonly Vrf[];
   readonly router: BgpRouter;
   /** OSPF, at most one for each family. */
   readonly ospf: readonly OspfRouter[];
   readonly bfdProfiles: readonly BfdProfile[];
+}
+
+/** A VRF of the kernel: FRR 10 shows any, FRR 8 those with routes or filters of OSPF. */
+export interface Vrf {
+  readonly name: string;
+  /** Addresses of the machine's own table, one for each family, that the default routes follow. */
+  readonly defaultsFollow: readonly string[];
 }
 
 /** A list of prefixes that are permitted; one without any permits nothing. */
@@ -40,6 +48,8 @@ export interface RouteMapEntry {
   readonly match?: { readonly family: Family; readonly prefixList: string };
   readonly matchTag?: number;
   readonly localPreference?: number;
+  /** An address of the family. */
+  readonly nextHop?: string;
   readonly metric?: number;
   readonly tag?: number;
 }
@@ -79,6 +89,8 @@ export interface Neighbor {
   readonly remoteAsn: number;
   readonly description?: string;
   readonly bfdProfile?: string;
+  /** Takes next hops from a neighbour of another AS that are not on the link with it. */
+  readonly anyNextHop?: boolean;
   readonly keepaliveSeconds: number;
   readonly holdTimeSeconds: number;
   /** A peer group that only listens never connects. */

@@ -8,6 +8,7 @@ import {
   VrfPlan,
 } from "../../plan/types";
 import { breakoutGroup, isolationGroups, VrfWant, withMembers } from "./isolation";
+import { repairGroups } from "./repair";
 
 /** What the kernel shall have: links, addresses and routes, in the order in which they are made. */
 export interface LinksDocument {
@@ -69,6 +70,8 @@ export interface Route {
   readonly table?: number;
   /** Address of the gateway's own packets, of an IPv4 route. */
   readonly source?: string;
+  /** Taken only where no better route is left. */
+  readonly fallback?: true;
 }
 
 export interface Blackhole {
@@ -138,15 +141,17 @@ function groupsOf(gateway: GatewayPlan): Group[] {
       wants: [{ kind: "nic", device }, ...addressesOf(device, addresses)],
     });
   }
-  groups.push(breakoutGroup(gateway));
+  groups.push(breakoutGroup(gateway), ...repairGroups(gateway));
   return groups;
 }
 
-function tunnelLinks({ ipsec, gre }: TunnelEnd, underlay: Family): Want[] {
+function tunnelLinks(tunnel: TunnelEnd, underlay: Family): Want[] {
+  const { ipsec, gre, device, forNetworks } = tunnel;
   return [
     ipsecLink(ipsec, underlay),
     ...addressesOf(ipsec.device, ipsec.addresses, true),
     ...(gre ? greLinks(gre, ipsec.device) : []),
+    ...addressesOf(device, forNetworks?.addresses ?? [], true),
   ];
 }
 

@@ -11,6 +11,9 @@ import { functions, RUN } from "./functions";
  */
 const LAST_RESORT_METRIC = 0xff000000 + 0x2000;
 
+/** Before the last resort, and likewise none of FRR's business. */
+const FALLBACK_METRIC = 0xff000000 + 0x1000;
+
 const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
 
 /** What the kernel takes for a name, and no option of `ip`. */
@@ -59,7 +62,8 @@ function words(want: Want, namespace?: NamespacePlan): (string | number)[] {
       const via = want.via === undefined ? [] : ["via", formatIp(ip(want.via))];
       // In the order in which `ip route` shows them.
       const source = want.source === undefined ? [] : ["scope", "link", "src", want.source];
-      const hop = [...via, "dev", device(want.device), ...source];
+      const metric = want.fallback ? ["metric", FALLBACK_METRIC] : [];
+      const hop = [...via, "dev", device(want.device), ...source, ...metric];
       return ["route", `-${prefix.family}`, ...inTable(want.table), destination(prefix), ...hop];
     }
     case "blackhole": {

@@ -152,6 +152,10 @@ function forward(from: string): Chain {
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} ${from} map @mss6` },
       ...POLICY_SEGMENTS,
+      {
+        comment: "Between two partners that both have lost a network it would go to and fro.",
+        text: "iifname @partner oifname @partner drop",
+      },
       { text: `${from} @protected oifname @protected accept` },
       ...POLICIES,
       ...BREAKOUT,

@@ -19,6 +19,15 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       elements: protectedDevices(gateway),
     },
     {
+      name: "partner",
+      side: "private",
+      comment: "What comes from there, the partner has no better way for.",
+      types: ["ifname"],
+      elements: (gateway.repair?.partnerRoutes ?? [])
+        .slice(0, 1)
+        .map(({ device }) => ({ key: [device] })),
+    },
+    {
       name: "underlay",
       side: "public",
       comment: "Carries IKE and ESP.",
@@ -78,7 +87,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const { underlay, tunnels, policyVpns = [], bgp, managementFrom } = gateway;
+  const { underlay, tunnels, policyVpns = [], bgp, managementFrom, repair } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
   return [
@@ -196,7 +205,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       side: "private",
       comment: "Largest TCP segment of what a tunnel carries.",
       types: ["ifname"],
-      elements: tunnels.map(({ device, mss4, mss6 }) => ({
+      elements: [...tunnels, ...(repair?.remoteSites ?? [])].map(({ device, mss4, mss6 }) => ({
         key: [device],
         maxSegment: family === 4 ? mss4 : mss6,
       })),
@@ -204,15 +213,15 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   ];
 }
 
-function linkPrefixes({ ipsec, gre }: TunnelEnd): string[] {
-  return [ipsec, ...(gre ? [gre] : [])].flatMap(segmentPrefixes);
+function linkPrefixes({ ipsec, gre, forNetworks }: TunnelEnd): string[] {
+  return [ipsec, gre, forNetworks].flatMap((link) => (link ? segmentPrefixes(link) : []));
 }
 
 function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
   return ospf?.segments ?? [];
 }
 
-function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Element[] {
+function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: GatewayPlan): Element[] {
   return [
     ...(vrf ? [{ key: [vrf.device] }] : []),
     ...inside.map(({ device }) => ({ key: [device] })),
@@ -220,6 +229,7 @@ function protectedDevices({ vrf, inside, pairLink, tunnels }: GatewayPlan): Elem
       ? [{ key: [pairLink.device], comment: pairLink.partner }]
       : []),
     ...tunnels.map(({ device, peer }) => ({ key: [device], comment: peer })),
+    ...(repair?.remoteSites ?? []).map(({ device, name }) => ({ key: [device], comment: name })),
   ];
 }
 

@@ -19,6 +19,8 @@ export interface Expected {
   /** Where the private side is a network namespace. */
   readonly namespace?: string;
   readonly links: readonly ExpectedLink[];
+  /** VRFs that lead to other sites: their own tables say by which tunnel. */
+  readonly sites: readonly string[];
   /** Prefixes that are reached through tunnels, if need be through the partner's. */
   readonly networks: readonly string[];
 }
@@ -71,18 +73,22 @@ export function expected(gateway: GatewayPlan): Expected {
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
       ...inside.map((segment) => insideLink(segment, gateway.ospf)),
     ],
+    sites: (gateway.repair?.remoteSites ?? []).map(({ device }) => device),
     networks: protectedNetworks,
   };
 }
 
 function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
-  const { peer, foreignPeer, ipsec, gre, device, peerAddresses } = tunnel;
+  const { peer, foreignPeer, ipsec, gre, device, peerAddresses, forNetworks } = tunnel;
   const below = { device: ipsec.device, mtu: ipsec.mtu, addresses: ipsec.addresses };
   const above = gre && { device: gre.device, mtu: gre.mtu, addresses: gre.addresses };
+  const interfaces: ExpectedInterface[] = above ? [below, above] : [below];
+  const top = interfaces.pop()!;
+  const addresses = [...top.addresses, ...(forNetworks?.addresses ?? [])];
   return {
     kind: "tunnel",
     name: peer,
-    interfaces: above ? [below, above] : [below],
+    interfaces: [...interfaces, { ...top, addresses }],
     ike: peer,
     children: childSas(tunnel).map((sa) => sa.name),
     // Another's gateway need not have the address that we route to, nor answer.
@@ -139,10 +145,11 @@ function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) 
 
 /** A document a line (JSON Lines), so that a new peer changes no line of the others. */
 export function printExpected(document: Expected): string {
-  const { gateway, vrf, namespace, links, networks } = document;
+  const { gateway, vrf, namespace, links, sites, networks } = document;
   const lines: object[] = [
     { gateway, vrf, namespace },
     ...links.map((link) => ({ link: { ...link, interfaces: link.interfaces.map(bare) } })),
+    ...sites.map((site) => ({ site })),
     ...networks.map((network) => ({ network })),
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -242,23 +242,29 @@ def devices_of(routes):
     return found
 
 
+def kernel_device(expected, address, *words):
+    answers = documents(run(*privately(expected, "ip", "-j", "route", "get", address, *words)))
+    return answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
+
+
 def examine_networks(machine, expected):
     """Where the kernel sends a network's first address, against where it may and where FRR says."""
     networks = expected["networks"]
     allowed = {
         link["interfaces"][-1]["device"] for link in expected["links"] if link["kind"] != "inside"
     }
+    sites = expected["sites"]
     report = []
     for number, (network, address) in enumerate(zip(networks, machine.addresses)):
-        words = ["ip", "-j", "route", "get", address, *in_vrf(expected).split()]
-        answers = documents(run(*privately(expected, *words)))
-        device = answers[0][0].get("dev") if answers and isinstance(answers[0], list) and answers[0] else None
+        first = device = kernel_device(expected, address, *in_vrf(expected).split())
+        if device in sites:
+            device = kernel_device(expected, address, "vrf", device)
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
         if device not in allowed:
             fault = "no way" if device is None else f"leaves by {device}"
-        elif frr and device not in frr:
-            fault = f"the kernel sends by {device}, FRR says {', '.join(sorted(frr))}"
+        elif frr and first not in frr:
+            fault = f"the kernel sends by {first}, FRR says {', '.join(sorted(frr))}"
         report.append({
             "prefix": network, "ok": fault is None, "device": device, "detail": fault,
         })
@@ -273,6 +279,7 @@ def read_expected():
         "vrf": lines[0].get("vrf"),
         "namespace": lines[0].get("namespace"),
         "links": [line["link"] for line in lines if "link" in line],
+        "sites": [line["site"] for line in lines if "site" in line],
         "networks": [line["network"] for line in lines if "network" in line],
     }
 

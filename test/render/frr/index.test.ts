@@ -237,6 +237,14 @@ describe("the order of sections", () => {
   });
 });
 
+describe("a next hop", () => {
+  it("003.5 is not sought by the default route: FRR 10 has to be told, FRR 8 would not show it", () => {
+    const told = "no ip nht resolve-via-default\nno ipv6 nht resolve-via-default\n";
+    expect(frrConf(gatewayPlan({ platform: "debian-13" }))).toContain(told);
+    expect(frrConf(gatewayPlan())).not.toContain("nht");
+  });
+});
+
 describe("a new peer", () => {
   it("adds its own stanzas and changes no other", () => {
     const peer = bgpSession({

@@ -18,7 +18,16 @@ describe("BGP of an isolated gateway", () => {
 
   it("runs in the VRF, which FRR 10 shows before it", () => {
     const text = conf({ vrf, platform: "debian-13" });
-    expect(text).toContain("!\nvrf private\nexit-vrf\n!\nrouter bgp 65001 vrf private\n");
+    expect(text).toContain(
+      `!
+vrf private
+ no ip nht resolve-via-default
+ no ipv6 nht resolve-via-default
+exit-vrf
+!
+router bgp 65001 vrf private
+`,
+    );
   });
 
   it("takes no other name for it than the kernel's", () => {

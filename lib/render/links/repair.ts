@@ -1,0 +1,39 @@
+import { hostPrefix } from "../../model/ip";
+import { GatewayPlan, RemoteSitePlan } from "../../plan/types";
+import { Group, Want } from "./document";
+
+/** What leads to other sites and back to the partner where repair does not depend on prefixes. */
+export function repairGroups({ repair, inside }: GatewayPlan): Group[] {
+  if (!repair) return [];
+  const { siteAddresses, remoteSites, partnerRoutes } = repair;
+  const [segment] = inside;
+  return [
+    ...remoteSites.map((site) => ({ title: `way to ${site.name}`, wants: wayTo(site) })),
+    {
+      // FRR announces it while the segment has a link.
+      title: "the site's own address",
+      wants: segment
+        ? siteAddresses.map((address): Want => {
+            return { kind: "route", prefix: hostPrefix(address), device: segment.device };
+          })
+        : [],
+    },
+    {
+      title: "own networks that only the partner has",
+      wants: partnerRoutes.map((route) => ({ kind: "route", ...route, fallback: true })),
+    },
+  ];
+}
+
+/** Next hops lead to the VRF's device, and what is sent there is looked up again in its table. */
+function wayTo({ device, table, mtu, sources, nextHops }: RemoteSitePlan): Want[] {
+  return [
+    { kind: "link", device, mtu, type: "vrf", options: { table } },
+    ...sources.map((address): Want => {
+      return { kind: "address", device, address: hostPrefix(address), pointToPoint: true };
+    }),
+    ...nextHops.map((address): Want => {
+      return { kind: "route", prefix: hostPrefix(address), device };
+    }),
+  ];
+}
