@@ -20,6 +20,7 @@ export const GATEWAYS = [
   "nine",
   "inner",
   "apart",
+  "walled",
   "r1",
   "far",
 ] as const;
@@ -142,20 +143,20 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
 
 /** A namespace with router advertisements, a VXLAN segment, OSPF inside and GRE over its tunnel. */
 function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
-  const apart = soleSite(stack, "apart", 21, {
+  const walled = soleSite(stack, "walled", 23, {
     isolation: vpn.Isolation.NETWORK_NAMESPACE,
-    inside: vpn.Inside.interface("eth1", ["10.21.0.1/24", "fd21::1/64"], {
+    inside: vpn.Inside.interface("eth1", ["10.23.0.1/24", "fd23::1/64"], {
       routerAdvertisements: { defaultRouter: true },
     }),
     insideRouting: vpn.InsideRouting.ospf(),
-    networks: ["10.21.0.0/24", "fd21::/64"],
+    networks: ["10.23.0.0/24", "fd23::/64"],
     platform,
   });
-  apart.addInside(vpn.Inside.vxlan({ vni: 21, underlay: "eth2", addresses: ["10.121.0.1/24"] }));
-  const inside = vpn.Inside.interface("eth1", ["10.22.0.1/24", "fd22::1/64"]);
-  const beside = soleSite(stack, "beside", 22, { platform, inside });
-  new vpn.BgpMesh(stack, "apart-mesh", {
-    members: [apart, beside],
+  walled.addInside(vpn.Inside.vxlan({ vni: 21, underlay: "eth2", addresses: ["10.121.0.1/24"] }));
+  const inside = vpn.Inside.interface("eth1", ["10.24.0.1/24", "fd24::1/64"]);
+  const beside = soleSite(stack, "beside", 24, { platform, inside });
+  new vpn.BgpMesh(stack, "walled-mesh", {
+    members: [walled, beside],
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
     gre: {},
   });

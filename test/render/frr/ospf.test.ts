@@ -118,7 +118,7 @@ describe("OSPF in frr.conf", () => {
       expect(text).toContain("!\nrouter ospf vrf private\n ospf router-id 10.1.0.2\n");
       expect(text).toContain("!\nrouter ospf6 vrf private\n ospf6 router-id 10.1.0.2\n");
       expect(text).toContain(
-        "!\nvrf private\n ip protocol ospf route-map inside-in-ipv4\n" +
+        " ip protocol ospf route-map inside-in-ipv4\n" +
           " ipv6 protocol ospf6 route-map inside-in-ipv6\nexit-vrf\n",
       );
       expect(text).not.toMatch(/^ip(v6)? protocol|^router ospf6?$/m);
