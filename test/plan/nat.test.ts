@@ -69,7 +69,7 @@ describe("a gateway without an address", () => {
 
     it("IKE comes in from anywhere, bare ESP does not", () => {
       expect(rules!.text).toContain(
-        "meta nfproto ipv4 iifname != @protected udp dport @ike_ports4 accept",
+        "iifname != @protected meta nfproto ipv4 udp dport @ike_ports4 accept",
       );
       expect(rules!.text).toMatch(/set ike_ports4 \{\n.*\n\s+elements = \{\n\s+500,\n\s+4500,\n/);
       expect(rules!.text).not.toContain("l4proto 50");
