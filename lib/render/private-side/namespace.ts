@@ -20,6 +20,8 @@ noted=/run/vpn-gateway/network-${name}
 
 make() {
   [ -e /run/netns/${publicName} ] || ip netns attach ${publicName} $$
+  [ /run/netns/${publicName} -ef /proc/$$/ns/net ] ||
+    { echo "vpn-gateway-namespace: ${publicName} is there already, and not the machine's own" >&2; exit 1; }
   [ -e /run/netns/${name} ] || ip netns add ${name}
   ip -n ${name} link set dev lo up
   ip netns exec ${name} sysctl -q -p ${PRIVATE_SYSCTL}

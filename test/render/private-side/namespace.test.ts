@@ -33,6 +33,8 @@ describe("a private side that is a network namespace", () => {
     expect(/\nmake\(\) \{\n(.*?)\n\}/s.exec(script)![1]).toBe(
       [
         "  [ -e /run/netns/public ] || ip netns attach public $$",
+        "  [ /run/netns/public -ef /proc/$$/ns/net ] ||",
+        `    { echo "vpn-gateway-namespace: public is there already, and not the machine's own" >&2; exit 1; }`,
         "  [ -e /run/netns/private ] || ip netns add private",
         "  ip -n private link set dev lo up",
         "  ip netns exec private sysctl -q -p /etc/vpn-gateway/private-sysctl.conf",
