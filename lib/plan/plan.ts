@@ -10,6 +10,7 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
+import { livenessProblems } from "./liveness";
 import { vxlanMtu } from "./mtu";
 import { planOspf } from "./ospf";
 import { planPolicyVpn, policyEnds } from "./policies";
@@ -17,6 +18,7 @@ import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { DEFAULT_MTU, localAddress, planTunnel, PlannedTunnel } from "./tunnels";
 import {
+  BfdTimers,
   BgpPlan,
   GatewayPlan,
   InsidePlan,
@@ -37,7 +39,11 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const found = [...problems, ...invariantProblems(raw, topology)];
   if (found.length > 0) return { problems: found };
   const plan = buildPlan(network, topology);
-  const collisions = [...planCollisions(plan), ...plan.gateways.flatMap(linkMtuProblems)];
+  const collisions = [
+    ...planCollisions(plan),
+    ...plan.gateways.flatMap(linkMtuProblems),
+    ...livenessProblems(plan, network.bfdProfiles),
+  ];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
 
@@ -135,6 +141,7 @@ function planGateway(
     bgp,
     ospf,
     bfdProfiles: profilesOf(topology, bgp, ospf),
+    insideRoutersBfd: insideRoutersBfd(site, topology),
   };
 }
 
@@ -225,6 +232,13 @@ function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined)
   return [...new Set(prefixes)].sort(comparePrefixes);
 }
 
+function insideRoutersBfd({ pair }: Site, { intent }: Topology): BfdTimers | undefined {
+  const told = intent.bfdProfiles.find(({ path }) => path === pair?.insideRoutersBfd);
+  if (!told) return undefined;
+  const { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs } = told;
+  return { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs };
+}
+
 function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   const used = new Set([
     bgp?.listen?.bfdProfile,
@@ -233,10 +247,5 @@ function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   ]);
   return topology.intent.bfdProfiles
     .filter((profile) => used.has(profile.name))
-    .map(({ name, transmitIntervalMs, receiveIntervalMs, detectMultiplier }) => ({
-      name,
-      transmitIntervalMs,
-      receiveIntervalMs,
-      detectMultiplier,
-    }));
+    .map(({ path: _, ...profile }) => profile);
 }

@@ -92,6 +92,8 @@ export interface GatewayPlan {
   readonly bgp?: BgpPlan;
   readonly ospf?: OspfPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
+  /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
+  readonly insideRoutersBfd?: BfdTimers;
 }
 
 /** Router advertisements on a segment. */
@@ -229,11 +231,21 @@ export interface TunnelEnd extends VpnEnd {
   readonly peerAddresses: readonly string[];
 }
 
-export interface BfdProfilePlan {
-  readonly name: string;
+/** How one end of a session watches it. */
+export interface BfdTimers {
   readonly transmitIntervalMs: number;
   readonly receiveIntervalMs: number;
   readonly detectMultiplier: number;
+  /** Between echo packets, where there are any. */
+  readonly echoIntervalMs?: number;
+}
+
+export interface BfdProfilePlan extends BfdTimers {
+  readonly name: string;
+  /** Whether it waits for the neighbor to begin. */
+  readonly passiveMode?: boolean;
+  /** Hops that packets of neighbors further off than one must have left. */
+  readonly minimumTtl?: number;
 }
 
 export interface BgpTimers {
@@ -291,6 +303,8 @@ export interface BgpSession {
   readonly family: Family;
   readonly timers: BgpTimers;
   readonly bfdProfile?: string;
+  /** Set where routers are between: BFD then has another port (RFC 5883). */
+  readonly multihop?: true;
   /** What the neighbour may announce: these alone, or anything but our own networks. */
   readonly accept?: readonly string[];
   /** Whether anything includes the default route. */

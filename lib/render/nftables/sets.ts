@@ -1,9 +1,11 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
+import { BgpSession, GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
+
+const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;
 
 /** Every set that rules.ts knows; many are empty on any one gateway. */
 export function sets(gateway: GatewayPlan): FirewallSet[] {
@@ -66,6 +68,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   const { underlay, tunnels, policyVpns = [], bgp, managementFrom } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
+  const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
   return [
     {
       name: `peers${family}`,
@@ -128,6 +131,19 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
         .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
     },
     {
+      name: `far_routers${family}`,
+      comment: "May speak BFD from more than one hop away.",
+      types: ["ifname", ADDRESS[family]],
+      elements: far.map(({ device, neighbor }) => ({ key: [device, neighbor] })),
+    },
+    {
+      name: `far_hops${family}`,
+      comment: "What their packets must have left of 255 hops.",
+      types: [HOPS[family]],
+      interval: true,
+      elements: far.length > 0 ? [{ key: [leastTtl(gateway, far)] }] : [],
+    },
+    {
       name: `listen${family}`,
       comment: "Prefixes of inner routers.",
       types: [ADDRESS[family]],
@@ -174,6 +190,11 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       })),
     },
   ];
+}
+
+/** All inner routers of a gateway are watched by one profile. */
+function leastTtl({ bfdProfiles }: GatewayPlan, [far]: readonly BgpSession[]): number {
+  return bfdProfiles.find(({ name }) => name === far!.bfdProfile)?.minimumTtl ?? 1;
 }
 
 function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
