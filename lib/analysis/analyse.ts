@@ -56,13 +56,14 @@ function shapeOf({ left, right, gateways, links }: Joined): string {
 }
 
 function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, number>) {
-  const { tunnels, bgp, ospf, bfdProfiles, pairLink } = gateway;
+  const { tunnels, bgp, ospf, bfdProfiles, pairLink, insideRoutersBfd } = gateway;
   const peers = new Map(tunnels.map(({ device, peer }) => [device, numbers.get(peer)]));
   const profile = (name: string | undefined) => bfdProfiles.find((it) => it.name === name);
   const { maximumPaths, sessions, listen } = bgp!;
   return {
     maximumPaths,
     shared: pairLink?.shared,
+    insideRoutersBfd,
     sessions: sessions.map(
       ({ kind, device, family, timers, bfdProfile, transit, policy, accept, carries }) => [
         ...[kind, kind === "tunnel" ? peers.get(device) : undefined, family, timers],

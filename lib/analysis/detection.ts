@@ -1,4 +1,4 @@
-import { BfdProfilePlan, BgpTimers, GatewayPlan, OspfPlan } from "../plan/types";
+import { BfdTimers, BgpTimers, GatewayPlan, OspfPlan } from "../plan/types";
 import { Interval, plus } from "./interval";
 
 /** How a speaker learns that the next one is out of reach. */
@@ -7,6 +7,8 @@ export interface Detection {
   readonly time: Interval;
   /** How the time comes about, for those who want to change it. */
   readonly arithmetic: string;
+  /** Whether it notices what it sends to be lost as well as what it is sent. */
+  readonly roundTrip?: true;
 }
 
 /** The kernel tells of a carrier within a few milliseconds; the daemons follow. */
@@ -28,29 +30,52 @@ export interface Watched {
   readonly bfdProfile?: string;
 }
 
+/** By one of two gateways that have the same profile for the session. */
 export function bySession(gateway: GatewayPlan, { bfdProfile, timers }: Watched): Detection {
-  return byProfile(gateway, bfdProfile) ?? byHoldTime(timers);
+  const profile = profileOf(gateway, bfdProfile);
+  return profile ? byBfd(profile, profile) : byHoldTime(timers);
 }
 
-/** An inner router of the gateway's segments has the same timers. */
-export function byAdjacency(gateway: GatewayPlan, ospf: OspfPlan): Detection {
-  return byProfile(gateway, ospf.bfdProfile) ?? byDeadInterval(ospf);
+/** By an inner router, of a gateway that has this session with it. */
+export function bySessionInside(gateway: GatewayPlan, { bfdProfile, timers }: Watched): Detection {
+  return byInnerRouter(gateway, bfdProfile) ?? byHoldTime(timers);
 }
 
-function byProfile({ bfdProfiles }: GatewayPlan, wanted: string | undefined) {
-  const profile = bfdProfiles.find(({ name }) => name === wanted);
-  return profile && byBfd(profile);
+export function byAdjacencyInside(gateway: GatewayPlan, ospf: OspfPlan): Detection {
+  return byInnerRouter(gateway, ospf.bfdProfile) ?? byDeadInterval(ospf);
+}
+
+/** Unless more is known of it, an inner router has the timers that the gateway has. */
+function byInnerRouter(gateway: GatewayPlan, wanted: string | undefined): Detection | undefined {
+  const profile = profileOf(gateway, wanted);
+  return profile && byBfd(gateway.insideRoutersBfd ?? profile, profile);
+}
+
+function profileOf({ bfdProfiles }: GatewayPlan, wanted: string | undefined) {
+  return bfdProfiles.find(({ name }) => name === wanted);
+}
+
+/** What FRR takes of echo packets where nothing is said. */
+const ECHO_RECEIVE_MS = 50;
+
+/** The quicker of control and echo packets. */
+function byBfd(own: BfdTimers, watched: BfdTimers): Detection {
+  const control = missed(watched, own.receiveIntervalMs, watched.transmitIntervalMs);
+  if (own.echoIntervalMs === undefined) return control;
+  const echo = missed(watched, own.echoIntervalMs, watched.echoIntervalMs ?? ECHO_RECEIVE_MS);
+  return echo.time.max < control.time.max
+    ? { ...echo, arithmetic: `echo ${echo.arithmetic}`, roundTrip: true }
+    : control;
 }
 
 /**
- * Both ends have the same profile. The last packet came up to one interval before the failure, and
- * the multiplier counts from there (RFC 5880, 6.8.4).
+ * The watched end's multiplier counts, times the interval that both ends allow. The last packet came up
+ * to one interval before the failure (RFC 5880, 6.8.4).
  */
-function byBfd({ transmitIntervalMs, receiveIntervalMs, detectMultiplier }: BfdProfilePlan) {
-  const interval = Math.max(transmitIntervalMs, receiveIntervalMs);
+function missed({ detectMultiplier }: BfdTimers, ownMs: number, watchedMs: number): Detection {
+  const interval = Math.max(ownMs, watchedMs);
   const time = { min: (detectMultiplier - 1) * interval, max: detectMultiplier * interval };
-  const arithmetic = `${detectMultiplier} × max(${transmitIntervalMs}, ${receiveIntervalMs}) ms`;
-  return { by: "BFD", time, arithmetic } as const;
+  return { by: "BFD", time, arithmetic: `${detectMultiplier} × max(${ownMs}, ${watchedMs}) ms` };
 }
 
 /** Likewise, with the keepalive in the interval's place (RFC 4271, 4.2). */

@@ -1,5 +1,14 @@
 import { GatewayPlan } from "../plan/types";
-import { BY_LINK, byAdjacency, bySession, Detection, keptAlive, told, Watched } from "./detection";
+import {
+  BY_LINK,
+  byAdjacencyInside,
+  bySession,
+  bySessionInside,
+  Detection,
+  keptAlive,
+  told,
+  Watched,
+} from "./detection";
 import { losesOneWay, Lost } from "./lost";
 
 /** Who notices a failure first, and by what. */
@@ -21,18 +30,18 @@ export function noticed(
   if (!own) return { at: node, detection: fromInside(peer) };
   const session = sessionWith(own, next);
   const detection = bySession(own, session);
-  if (!losesOneWay(lost, node, next)) return { at: node, detection };
+  if (detection.roundTrip || !losesOneWay(lost, node, next)) return { at: node, detection };
   const far = bySession(peer, sessionWith(peer, node));
   return far.by === "BFD"
     ? { at: next, detection: told(far, detection, node) }
     : { at: node, detection: keptAlive(session.timers) };
 }
 
-/** An inner router has the timers of the gateway's sessions with it. */
+/** An inner router, by the sessions that the gateway has with it. */
 function fromInside(gateway: GatewayPlan): Detection {
-  if (gateway.ospf) return byAdjacency(gateway, gateway.ospf);
+  if (gateway.ospf) return byAdjacencyInside(gateway, gateway.ospf);
   const { listen, sessions } = gateway.bgp!;
-  return bySession(
+  return bySessionInside(
     gateway,
     listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!,
   );

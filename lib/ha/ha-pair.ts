@@ -42,11 +42,20 @@ export interface HaPairProps {
    */
   readonly insideRouting?: InsideRouting;
   /**
-   * Addresses of inner routers and hosts that speak BGP with the pair, in its AS.
+   * Addresses of inner routers and hosts that speak BGP with the pair, in its AS: on inside segments, or
+   * behind `routes` of theirs. BFD with the latter is multihop (RFC 5883, UDP 4784).
    *
    * @default - any on the first inside segment may connect (`bgp listen range`)
    */
   readonly insideRouters?: string[];
+  /**
+   * How inner routers watch the gateways, where it is otherwise than the gateways watch them: a gateway's
+   * end is noticed after its multiplier × the larger of the router's receive and the gateway's transmit
+   * interval (RFC 5880, 6.8.4). Planned with, and configured nowhere.
+   *
+   * @default - as the gateways watch them
+   */
+  readonly insideRoutersBfd?: BfdProfile;
   /**
    * Liveness of the pair's own sessions: pair link and inside.
    *
@@ -77,7 +86,8 @@ export class HaPair extends Construct implements IMeshMember {
 
   constructor(scope: Construct, id: string, props: HaPairProps) {
     super(scope, id);
-    const { primary, secondary, mode, preference, pairLink, insideRouting, bfd, ...rest } = props;
+    const { primary, secondary, mode, preference, pairLink, insideRouting, ...others } = props;
+    const { bfd, insideRoutersBfd, ...rest } = others;
     this.memberGateways = [primary, secondary];
     Network.of(this).add("pairs", {
       ...rest,
@@ -89,6 +99,7 @@ export class HaPair extends Construct implements IMeshMember {
       pairLink: (pairLink ?? PairLink.inside())._intent,
       insideRouting: (insideRouting ?? InsideRouting.bgp())._intent,
       bfd: bfd?.node.path,
+      insideRoutersBfd: insideRoutersBfd?.node.path,
     });
   }
 }

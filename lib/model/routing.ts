@@ -34,6 +34,14 @@ export const bfdProfileIntent = z.strictObject({
     "packets",
     "RFC 5880 has 8 bits for it; FRR wants 2 at least",
   ),
+  echoIntervalMs: interval.optional(),
+  passiveMode: z.boolean().optional(),
+  minimumTtl: wholeNumber(
+    1,
+    254,
+    "hops that a packet has left",
+    "packets set out with 255: 254 admits neighbors behind one router, 253 behind two",
+  ).optional(),
 });
 export type BfdProfileIntent = z.infer<typeof bfdProfileIntent>;
 
@@ -58,6 +66,7 @@ export const haPairIntent = z.strictObject({
   pairLink: pairLinkIntent,
   insideRouting: insideRoutingIntent,
   insideRouters: z.array(hostAddress).optional(),
+  insideRoutersBfd: z.string().optional(),
   bfd: z.string().optional(),
   convergenceBudgetMs: wholeNumber(
     10,

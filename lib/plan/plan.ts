@@ -10,6 +10,7 @@ import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
+import { livenessProblems } from "./liveness";
 import { DEFAULT_MTU, vxlanMtu } from "./mtu";
 import { planOspf } from "./ospf";
 import { peerProblems } from "./peers/problems";
@@ -20,6 +21,7 @@ import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { planTunnel, PlannedTunnel } from "./tunnels";
 import {
+  BfdTimers,
   BgpPlan,
   GatewayPlan,
   InsidePlan,
@@ -45,6 +47,7 @@ export function planNetwork(raw: RawIntents): PlanResult {
     ...planCollisions(plan),
     ...plan.gateways.flatMap(linkMtuProblems),
     ...plan.peers.flatMap(peerProblems),
+    ...livenessProblems(plan, network.bfdProfiles),
   ];
   return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
@@ -148,6 +151,7 @@ function planGateway(
     ospf,
     bfdProfiles: profilesOf(topology, bgp, ospf),
     repair,
+    insideRoutersBfd: insideRoutersBfd(site, topology),
   };
 }
 
@@ -238,6 +242,13 @@ function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined)
   return [...new Set(prefixes)].sort(comparePrefixes);
 }
 
+function insideRoutersBfd({ pair }: Site, { intent }: Topology): BfdTimers | undefined {
+  const told = intent.bfdProfiles.find(({ path }) => path === pair?.insideRoutersBfd);
+  if (!told) return undefined;
+  const { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs } = told;
+  return { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs };
+}
+
 function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   const used = new Set([
     bgp?.listen?.bfdProfile,
@@ -246,10 +257,5 @@ function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   ]);
   return topology.intent.bfdProfiles
     .filter((profile) => used.has(profile.name))
-    .map(({ name, transmitIntervalMs, receiveIntervalMs, detectMultiplier }) => ({
-      name,
-      transmitIntervalMs,
-      receiveIntervalMs,
-      detectMultiplier,
-    }));
+    .map(({ path: _, ...profile }) => profile);
 }

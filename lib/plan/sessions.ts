@@ -126,9 +126,7 @@ function pairSessions(context: SessionContext): BgpSession[] {
 function insideSessions(context: SessionContext): BgpSession[] {
   const { gateway, site } = context;
   return (site.pair?.insideRouters ?? []).map((neighbor): BgpSession => {
-    const segment = gateway.inside.find((inside) =>
-      inside.addresses.some((address) => contains(cidr(address), ip(neighbor))),
-    )!;
+    const { segment, multihop } = segmentTowards(gateway, neighbor)!;
     return {
       kind: "inside",
       device: segment.device,
@@ -139,8 +137,18 @@ function insideSessions(context: SessionContext): BgpSession[] {
       ...siteLiveness(context),
       transit: true,
       policy: {},
+      ...(multihop && { multihop }),
     };
   });
+}
+
+/** The inside segment that an inner router is on, or behind. */
+export function segmentTowards({ inside }: GatewayIntent, router: string) {
+  const within = (prefix: string) => contains(cidr(prefix), ip(router));
+  const own = inside.find(({ addresses }) => addresses.some(within));
+  if (own) return { segment: own };
+  const segment = inside.find(({ routes }) => routes?.some(({ prefix }) => within(prefix)));
+  return segment && ({ segment, multihop: true } as const);
 }
 
 /** Inner routers live on the first inside segment; name them where they live elsewhere. */

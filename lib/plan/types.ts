@@ -99,6 +99,8 @@ export interface GatewayPlan {
   readonly bfdProfiles: readonly BfdProfilePlan[];
   /** Set in a mesh with repair that does not depend on the number of prefixes. */
   readonly repair?: RepairPlan;
+  /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
+  readonly insideRoutersBfd?: BfdTimers;
 }
 
 /** What makes a failure one change of a route, however many networks are behind it. */
@@ -281,11 +283,21 @@ export interface TunnelEnd extends VpnEnd {
   };
 }
 
-export interface BfdProfilePlan {
-  readonly name: string;
+/** How one end of a session watches it. */
+export interface BfdTimers {
   readonly transmitIntervalMs: number;
   readonly receiveIntervalMs: number;
   readonly detectMultiplier: number;
+  /** Between echo packets, where there are any. */
+  readonly echoIntervalMs?: number;
+}
+
+export interface BfdProfilePlan extends BfdTimers {
+  readonly name: string;
+  /** Whether it waits for the neighbor to begin. */
+  readonly passiveMode?: boolean;
+  /** Hops that packets of neighbors further off than one must have left. */
+  readonly minimumTtl?: number;
 }
 
 export interface BgpTimers {
@@ -352,6 +364,8 @@ export interface BgpSession {
   readonly family: Family;
   readonly timers: BgpTimers;
   readonly bfdProfile?: string;
+  /** Set where routers are between: BFD then has another port (RFC 5883). */
+  readonly multihop?: true;
   /** What the neighbour may announce: these alone, or anything but our own networks. */
   readonly accept?: readonly string[];
   /** Whether anything includes the default route. */

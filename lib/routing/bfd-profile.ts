@@ -22,6 +22,37 @@ export interface BfdProfileProps {
    * @default 3
    */
   readonly detectMultiplier?: number;
+  /**
+   * Milliseconds between echo packets (RFC 5880, 6.4), from 10 to 60000, which the neighbor's kernel
+   * sends back: multiplier times that, and a loss in either direction is noticed, by both ends. FRR
+   * goes on sending its other packets at their own interval. Not for IPv4 through tunnels, where FRR 8.4
+   * and 10.3 never send any, nor for neighbors more than one hop away.
+   *
+   * On the gateway: `echo-mode`, `echo transmit-interval` and `echo receive-interval`; the firewall admits
+   * UDP 3785 from neighbors.
+   *
+   * @default - no echo
+   */
+  readonly echoIntervalMs?: number;
+  /**
+   * Whether it waits until the neighbor begins (RFC 5880, 6.1): for neighbors that somebody else
+   * configures, since of two passive ends none would.
+   *
+   * On the gateway: `passive-mode`.
+   *
+   * @default false
+   */
+  readonly passiveMode?: boolean;
+  /**
+   * Hops that packets from neighbors more than one hop away must have left, from 1 to 254: 254 for those
+   * behind one router (RFC 5883, 5). Nearer ones must have 255 anyway.
+   *
+   * On the gateway: the firewall's condition on UDP 4784. FRR's own `minimum-ttl` does nothing for BGP's
+   * sessions, for which bgpd says 1 (seen on FRR 8.4 and 10.3).
+   *
+   * @default 1
+   */
+  readonly minimumTtl?: number;
 }
 
 /**

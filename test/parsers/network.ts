@@ -23,10 +23,12 @@ export const GATEWAYS = [
   "walled",
   "r1",
   "far",
+  "remote",
 ] as const;
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
-  const east = sitePair(stack, "east", 1, ["a", "b"], {}, { platform });
+  const echo = new vpn.BfdProfile(stack, "echo", { transmitIntervalMs: 1000, echoIntervalMs: 40 });
+  const east = sitePair(stack, "east", 1, ["a", "b"], { bfd: echo }, { platform });
   const west = soleSite(stack, "c", 2, { platform });
   // A site of IPv6 and IPv4 that speaks OSPF inside.
   const insideRouting = vpn.InsideRouting.ospf({ area: "0.0.0.1", helloIntervalSeconds: 1 });
@@ -90,6 +92,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     description: "what the others leave out",
   });
   repaired(stack, platform);
+  remoteRouters(stack, platform);
   isolated(stack, platform);
   inNamespace(stack, platform);
   withoutTunnelMode(stack, platform);
@@ -118,6 +121,29 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
     vpn: { authentication: preSharedKey() },
     bfd: new vpn.BfdProfile(stack, "repair", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),
     prefixIndependentRepair: true,
+  });
+}
+
+/** A pair with an inner router behind another one, which waits for somebody else's gateway. */
+function remoteRouters(stack: TerraformStack, platform: vpn.Platform): void {
+  const routes = [{ prefix: "10.11.9.0/24", via: "10.11.0.254" }];
+  const [primary, secondary] = ["remote", "remoter"].map((name, index) => {
+    const inside = vpn.Inside.interface("eth1", [`10.11.0.${index + 2}/24`], { routes });
+    return siteGateway(stack, name, 11, index + 2, { platform, inside });
+  });
+  const pair = new vpn.HaPair(stack, "remote-pair", {
+    primary: primary!,
+    secondary: secondary!,
+    asn: 65011,
+    networks: ["10.11.0.0/24", "10.11.9.0/24"],
+    insideRouters: ["10.11.9.1"],
+    bfd: new vpn.BfdProfile(stack, "remote-bfd", { minimumTtl: 254 }),
+  });
+  const partner = new vpn.ForeignGateway(stack, "active", { address: "203.0.113.3", asn: 65012 });
+  new vpn.BgpMesh(stack, "waiting", {
+    members: [pair, partner],
+    vpn: { authentication: preSharedKey() },
+    bfd: new vpn.BfdProfile(stack, "passive", { passiveMode: true }),
   });
 }
 

@@ -121,6 +121,31 @@ describe("sessions", () => {
     ]);
   });
 
+  it("an inner router behind a route of a segment is more than one hop away on that segment", () => {
+    const routes = [{ prefix: "10.1.9.0/24", via: "10.1.0.254" }];
+    const addresses = (number: number) => [`10.1.0.${number}/24`];
+    const gateways = [2, 3].map((number) =>
+      gateway(number === 2 ? "a" : "b", 1, {
+        ...inPair(number),
+        inside: [{ kind: "interface", device: "eth1", addresses: addresses(number), routes }],
+      }),
+    );
+    const extra = {
+      asn: 65001,
+      networks: ["10.1.0.0/24"],
+      insideRouters: ["10.1.0.10", "10.1.9.1"],
+    };
+    const { sessions } = bgpOf("a", { gateways, pairs: [pair("east", "a", "b", extra)] })!;
+    expect(
+      sessions
+        .filter(({ kind }) => kind === "inside")
+        .map(({ neighbor, device, multihop }) => [neighbor, device, multihop]),
+    ).toEqual([
+      ["10.1.0.10", "eth1", undefined],
+      ["10.1.9.1", "eth1", true],
+    ]);
+  });
+
   it("a gateway by itself hears inner routers if it is told to, and tells OSPF what it learns", () => {
     const alone = (insideRouting?: object) =>
       gatewayOf(

@@ -1,8 +1,9 @@
 import { GatewayIntent } from "../../model/gateway";
-import { addressOf, cidr, contains, ip } from "../../model/ip";
+import { addressOf } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { HaPairIntent } from "../../model/routing";
 import { duplicates } from "../overlap";
+import { segmentTowards } from "../sessions";
 import { segmentPrefixes, Topology } from "../topology";
 
 export function pairProblems(topology: Topology): Problem[] {
@@ -69,7 +70,7 @@ function sharedSegment(pair: HaPairIntent, primary: GatewayIntent, secondary: Ga
 function insideRouters(pair: HaPairIntent, gateway: GatewayIntent): Problem[] {
   const addresses = gateway.inside.flatMap((inside) => inside.addresses);
   return (pair.insideRouters ?? []).flatMap((router) => {
-    const reachable = addresses.some((address) => contains(cidr(address), ip(router)));
+    const reachable = segmentTowards(gateway, router) !== undefined;
     const own = addresses.some((address) => addressOf(address) === router);
     if (reachable && !own) return [];
     return [
@@ -79,8 +80,8 @@ function insideRouters(pair: HaPairIntent, gateway: GatewayIntent): Problem[] {
         router,
         own
           ? `a router other than ${gateway.path} itself`
-          : `an address on an inside segment of ${gateway.path}`,
-        "list the inner routers' addresses on the segment that both gateways share",
+          : `an address on an inside segment of ${gateway.path}, or behind one of its routes`,
+        "list the inner routers' addresses on the segment that both gateways share, or give the segment `routes` to them",
       ),
     ];
   });

@@ -38,7 +38,12 @@ const FAMILIES = [4, 6] as const;
 const EVERY_PATH = 256;
 
 /** What bfdd does when nothing is said: written, it would not be shown again. */
-const BFD_DEFAULT = { detectMultiplier: 3, transmitIntervalMs: 300, receiveIntervalMs: 300 };
+const BFD_DEFAULT = {
+  detectMultiplier: 3,
+  transmitIntervalMs: 300,
+  receiveIntervalMs: 300,
+  echoIntervalMs: 50,
+};
 
 /** frr.conf of a gateway that speaks BGP, everything in the order in which FRR shows it. */
 export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
@@ -221,5 +226,8 @@ function bfdProfile(profile: BfdProfilePlan): BfdProfile {
     ...unlessDefault("detectMultiplier"),
     ...unlessDefault("transmitIntervalMs"),
     ...unlessDefault("receiveIntervalMs"),
+    passiveMode: profile.passiveMode,
+    echoMode: profile.echoIntervalMs !== undefined,
+    ...unlessDefault("echoIntervalMs"),
   };
 }

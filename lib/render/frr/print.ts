@@ -197,6 +197,10 @@ function bfdProfile(it: BfdProfile): string[] {
     ...option("detect-multiplier", it.detectMultiplier, 2, 255),
     ...option("transmit-interval", it.transmitIntervalMs, 10, 60000),
     ...option("receive-interval", it.receiveIntervalMs, 10, 60000),
+    ...(it.passiveMode ? ["  passive-mode"] : []),
+    ...(it.echoMode ? ["  echo-mode"] : []),
+    ...option("echo transmit-interval", it.echoIntervalMs, 10, 60000),
+    ...option("echo receive-interval", it.echoIntervalMs, 10, 60000),
     " exit",
     " !",
   ];

@@ -120,4 +120,7 @@ export interface BfdProfile {
   readonly detectMultiplier?: number;
   readonly transmitIntervalMs?: number;
   readonly receiveIntervalMs?: number;
+  readonly passiveMode?: boolean;
+  readonly echoMode?: boolean;
+  readonly echoIntervalMs?: number;
 }

@@ -10,7 +10,10 @@ export interface FirewallDocument {
   readonly chains: readonly Chain[];
 }
 
-export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_service";
+export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_service" | HopsLeft;
+
+/** What a packet has left of its hops; nft has no name for the type. */
+type HopsLeft = "ip ttl" | "ip6 hoplimit";
 
 export interface FirewallSet {
   readonly name: string;

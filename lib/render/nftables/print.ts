@@ -27,9 +27,7 @@ function printSet(set: FirewallSet): string[] {
   return [
     `# ${set.comment}`,
     `${map ? "map" : "set"} ${set.name} {`,
-    map
-      ? `  typeof ${SELECTED_BY[set.types[0]!]} : tcp option maxseg size`
-      : `  type ${set.types.join(" . ")}`,
+    `  ${typeOf(set, map)}`,
     ...(set.interval ? ["  flags interval"] : []),
     // A value belongs to one prefix of a map: it has none to merge.
     ...(set.interval && !map ? ["  auto-merge"] : []),
@@ -40,12 +38,25 @@ function printSet(set: FirewallSet): string[] {
   ];
 }
 
-/** What a map's key is taken from. */
+function typeOf({ types }: FirewallSet, map: boolean): string {
+  const [first] = types;
+  if (map) return `typeof ${SELECTED_BY[first!]} : tcp option maxseg size`;
+  return isHops(first!) ? `typeof ${first}` : `type ${types.join(" . ")}`;
+}
+
+/** That many at the least: 255 is what packets set out with. */
+function isHops(type: Type): boolean {
+  return type === "ip ttl" || type === "ip6 hoplimit";
+}
+
+/** What a key is taken from. */
 const SELECTED_BY: Readonly<Record<Type, string>> = {
   ifname: "oifname",
   ipv4_addr: "ip daddr",
   ipv6_addr: "ip6 daddr",
   inet_service: "tcp dport",
+  "ip ttl": "ip ttl",
+  "ip6 hoplimit": "ip6 hoplimit",
 };
 
 function printElement(types: readonly Type[], { key, maxSegment, comment }: Element): string {
@@ -55,7 +66,7 @@ function printElement(types: readonly Type[], { key, maxSegment, comment }: Elem
 }
 
 function word(type: Type, value: string | number): string {
-  if (typeof value === "number") return number(value);
+  if (typeof value === "number") return isHops(type) ? `${number(value)}-255` : number(value);
   if (type === "ifname") return quoted(DEVICE, value);
   if (isPlaceholder(value) || parseIp(value) || parseCidr(value)) return value;
   throw new RangeError(`not an address for nft: ${JSON.stringify(value)}`);

@@ -73,6 +73,11 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
       { text: "ip6 saddr @gre_peers6 meta l4proto 47 meta secpath exists accept" },
       { text: `${from} . ip saddr @neighbors4 jump routing` },
       { text: `${from} . ip6 saddr @neighbors6 jump routing` },
+      {
+        comment: "BFD over more than one hop (RFC 5883).",
+        text: `${from} . ip saddr @far_routers4 ip ttl @far_hops4 udp dport 4784 accept`,
+      },
+      { text: `${from} . ip6 saddr @far_routers6 ip6 hoplimit @far_hops6 udp dport 4784 accept` },
       { text: `${from} @listen ip saddr @listen4 jump routing` },
       { text: `${from} @listen ip6 saddr @listen6 jump routing` },
       ...ospf(from),

@@ -1,10 +1,12 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
 import { segmentPrefixes } from "../../plan/topology";
-import { GatewayPlan, InsidePlan, OspfSegment, TunnelEnd } from "../../plan/types";
+import { BgpSession, GatewayPlan, InsidePlan, OspfSegment, TunnelEnd } from "../../plan/types";
 import { Element, FirewallSet } from "./document";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
+
+const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;
 
 /** Every set that rules.ts knows; many are empty on any one gateway. */
 export function sets(gateway: GatewayPlan): FirewallSet[] {
@@ -90,6 +92,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   const { underlay, tunnels, policyVpns = [], bgp, managementFrom, repair } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
+  const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
   return [
     {
       name: `peers${family}`,
@@ -159,6 +162,21 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
         .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
     },
     {
+      name: `far_routers${family}`,
+      side: "private",
+      comment: "May speak BFD from more than one hop away.",
+      types: ["ifname", ADDRESS[family]],
+      elements: far.map(({ device, neighbor }) => ({ key: [device, neighbor] })),
+    },
+    {
+      name: `far_hops${family}`,
+      side: "private",
+      comment: "What their packets must have left of 255 hops.",
+      types: [HOPS[family]],
+      interval: true,
+      elements: far.length > 0 ? [{ key: [leastTtl(gateway, far)] }] : [],
+    },
+    {
       name: `listen${family}`,
       side: "private",
       comment: "Prefixes of inner routers.",
@@ -215,6 +233,11 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
 
 function linkPrefixes({ ipsec, gre, forNetworks }: TunnelEnd): string[] {
   return [ipsec, gre, forNetworks].flatMap((link) => (link ? segmentPrefixes(link) : []));
+}
+
+/** All inner routers of a gateway are watched by one profile. */
+function leastTtl({ bfdProfiles }: GatewayPlan, [far]: readonly BgpSession[]): number {
+  return bfdProfiles.find(({ name }) => name === far!.bfdProfile)?.minimumTtl ?? 1;
 }
 
 function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {

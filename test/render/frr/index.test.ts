@@ -222,6 +222,28 @@ exit
 end
 `);
   });
+
+  it("have echo and passive mode where asked for", () => {
+    const timers = { transmitIntervalMs: 300, receiveIntervalMs: 300, detectMultiplier: 3 };
+    const bfdProfiles = [
+      { name: "fast", ...timers, echoIntervalMs: 20, passiveMode: true, minimumTtl: 254 },
+      { name: "slow", ...timers, echoIntervalMs: 50, passiveMode: false },
+    ];
+    expect(frrConf(gatewayPlan({ bfdProfiles }))).toContain(`bfd
+ profile fast
+  passive-mode
+  echo-mode
+  echo transmit-interval 20
+  echo receive-interval 20
+ exit
+ !
+ profile slow
+  echo-mode
+ exit
+ !
+exit
+`);
+  });
 });
 
 describe("the order of sections", () => {

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { nftablesFiles } from "../../../lib/render/nftables";
-import { gatewayPlan, policyEnd } from "../../fixtures/plan";
+import { bgpSession, gatewayPlan, policyEnd } from "../../fixtures/plan";
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
   return nftablesFiles(gatewayPlan(overrides))[0]!.text;
@@ -66,6 +66,25 @@ describe("the firewall", () => {
       '"eth1" . 10.1.0.10',
     ]);
     expect(rules()).toContain("iifname . ip6 saddr @neighbors6 jump routing");
+  });
+
+  it("hears BFD from further off than one hop where a router is, with as many hops left as told", () => {
+    const far = ["10.1.9.1", "fd09::1"].map((neighbor) =>
+      bgpSession({ kind: "inside", device: "eth1", neighbor, multihop: true }),
+    );
+    const [profile] = gatewayPlan().bfdProfiles;
+    const told = (minimumTtl?: number) => ({
+      bgp: { ...gatewayPlan().bgp!, sessions: far },
+      bfdProfiles: [{ ...profile!, minimumTtl }],
+    });
+    expect(elements("far_routers4", told(254))).toEqual(['"eth1" . 10.1.9.1']);
+    expect(elements("far_hops4", told(254))).toEqual(["254-255"]);
+    expect(elements("far_hops6", told())).toEqual(["1-255"]);
+    expect(rules(told(254)).match(/.*4784.*/g)).toEqual([
+      "    iifname . ip saddr @far_routers4 ip ttl @far_hops4 udp dport 4784 accept",
+      "    iifname . ip6 saddr @far_routers6 ip6 hoplimit @far_hops6 udp dport 4784 accept",
+    ]);
+    expect(rules()).not.toContain("4784");
   });
 
   it("hears inner routers of a prefix on the inside device alone", () => {
