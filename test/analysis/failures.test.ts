@@ -96,6 +96,22 @@ describe("single failures of MODEL-7", () => {
   });
 });
 
+describe("repair without regard to the number of prefixes", () => {
+  const plain = impacts(planOf7());
+  const apart = impacts(planOf7({ mesh: { prefixIndependentRepair: true } }));
+
+  it.each(Object.keys(plain))("goes the same ways as long: %s", (name) => {
+    const told = ({ flows, outage, survives }: Impact) => ({
+      ...{ outage, survives },
+      flows: flows.map(({ before, after, noticed, repairs }) => ({
+        ...{ before, after, repairs },
+        detection: noticed?.detection,
+      })),
+    });
+    expect(told(apart[name]!)).toEqual(told(plain[name]!));
+  });
+});
+
 describe("sites that are built alike", () => {
   it("are walked once, and named", () => {
     const plan = synthesizeStack((stack) => {

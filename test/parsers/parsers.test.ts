@@ -128,7 +128,9 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       );
 
       // Of its neighbours, FRR 10 tracks those in its own AS.
-      const partners = routing.matchAll(/^ neighbor (\S+) description \S+ through the pair link$/gm);
+      const partners = routing.matchAll(
+        /^ neighbor (\S+) description \S+ through the pair link$/gm,
+      );
       for (const [, partner] of partners) {
         it(
           `003.5 FRR finds no way to a partner that only the default route leads to: ${partner}`,
