@@ -8,6 +8,8 @@ export interface LinksDocument {
   readonly path: string;
   /** The VRF that some links are in, and which needs some words more in the script. */
   readonly vrf?: VrfPlan;
+  /** Whether any route is a fallback: that takes some words more too. */
+  readonly fallbacks: boolean;
   readonly groups: readonly Group[];
 }
 
@@ -16,7 +18,7 @@ export interface Group {
   readonly wants: readonly Want[];
 }
 
-export type Want = Nic | Link | Address | Flood | Route | Blackhole | VrfWant;
+export type Want = Nic | Link | Address | Flood | Route | Blackhole | Fallback | VrfWant;
 
 /** A device that is there already. */
 export interface Nic {
@@ -59,14 +61,20 @@ export interface Route {
   readonly table?: number;
   /** Address of the gateway's own packets, of an IPv4 route. */
   readonly source?: string;
-  /** Taken only where no better route is left. */
-  readonly fallback?: true;
 }
 
 export interface Blackhole {
   readonly kind: "blackhole";
   readonly prefix: string;
   readonly table?: number;
+}
+
+/** The way to a prefix where no better one is left, which routing daemons take no notice of. */
+export interface Fallback {
+  readonly kind: "fallback";
+  readonly prefix: string;
+  readonly via: string;
+  readonly device: string;
 }
 
 /**
@@ -109,7 +117,8 @@ export function linksDocument(gateway: GatewayPlan): LinksDocument {
   }
   groups.push(breakoutGroup(gateway), ...repairGroups(gateway));
   const filled = groups.filter(({ wants }) => wants.length > 0);
-  return { path: gateway.path, vrf, groups: withMembers(gateway, filled) };
+  const fallbacks = (gateway.repair?.partnerRoutes ?? []).length > 0;
+  return { path: gateway.path, vrf, fallbacks, groups: withMembers(gateway, filled) };
 }
 
 function tunnelLinks(tunnel: TunnelEnd, underlay: Family): Want[] {

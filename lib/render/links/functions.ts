@@ -1,9 +1,10 @@
-import { VrfPlan } from "../../plan/types";
+import { LinksDocument } from "./document";
+import { FALLBACK_PARTS } from "./fallback";
 import { NO_VRF, VrfParts, vrfParts } from "./vrf";
 
-/** The script's functions, with what a VRF needs more. */
-export function functions(vrf: VrfPlan | undefined): string {
-  return text(vrf === undefined ? NO_VRF : vrfParts(vrf));
+/** The script's functions, with what a VRF or fallbacks need more: no gateway has both. */
+export function functions({ vrf, fallbacks }: LinksDocument): string {
+  return text({ ...NO_VRF, ...(vrf && vrfParts(vrf)), ...(fallbacks && FALLBACK_PARTS) });
 }
 
 /**

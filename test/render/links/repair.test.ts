@@ -20,8 +20,8 @@ route -6 fdcd::66:1 dev to-west
 route -4 100.67.0.0 dev eth1
 route -6 fdcd::67:0 dev eth1
 # own networks that only the partner has
-route -4 10.1.0.0/24 via 100.64.0.1 dev eth2 metric 4278194176
-route -6 fd01::/64 via fdcd:7076:6e00::1 dev eth2 metric 4278194176`);
+fallback -4 10.1.0.0/24 via 100.64.0.1 dev eth2 metric 4278194176
+fallback -6 fd01::/64 via fdcd:7076:6e00::1 dev eth2 metric 4278194176`);
   });
 
   it("have the tunnel's second pair of addresses", () => {
