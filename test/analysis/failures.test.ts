@@ -1,4 +1,5 @@
 import { analyse } from "../../lib/analysis/analyse";
+import type { Impact } from "../../lib/analysis/impact";
 import { HaMode, MeshTopology } from "cdktf-routed-vpn";
 import { mesh, sitePair, soleSite } from "../fixtures/apps";
 import { impacts, planOf7, ways } from "../fixtures/impacts";
@@ -76,6 +77,22 @@ describe("single failures of MODEL-7", () => {
     expect(Object.values(both).every(({ failure, survives }) => survives === failure.ours)).toBe(
       true,
     );
+  });
+});
+
+describe("repair without regard to the number of prefixes", () => {
+  const plain = impacts(planOf7());
+  const apart = impacts(planOf7({ mesh: { prefixIndependentRepair: true } }));
+
+  it.each(Object.keys(plain))("goes the same ways as long: %s", (name) => {
+    const told = ({ flows, outage, survives }: Impact) => ({
+      ...{ outage, survives },
+      flows: flows.map(({ before, after, noticed, repairs }) => ({
+        ...{ before, after, repairs },
+        detection: noticed?.detection,
+      })),
+    });
+    expect(told(apart[name]!)).toEqual(told(plain[name]!));
   });
 });
 

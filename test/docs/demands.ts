@@ -32,6 +32,7 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "003.4":
     "Detection is multiplier × the slower interval; what exceeds the budget is refused with the arithmetic",
   "003.5": "A next hop is sought by real routes, never by the default route",
+  "003.6": "Repair takes as long with 20,000 prefixes as with ten",
   "003.7": "Equal attributes make an active/active pair, different ones primary and backup",
   "004.1":
     "Policy mode installs out, in and forward policies with the declared selectors; route mode one for all addresses",

@@ -17,6 +17,8 @@ export interface LinksDocument {
   readonly vrf?: VrfPlan;
   /** The network namespace that all of it is in; without, the machine's own. */
   readonly namespace?: NamespacePlan;
+  /** Whether any route is a fallback: that takes some words more too. */
+  readonly fallbacks?: boolean;
   readonly groups: readonly Group[];
 }
 
@@ -25,7 +27,7 @@ export interface Group {
   readonly wants: readonly Want[];
 }
 
-export type Want = Nic | Link | Address | Flood | Route | Blackhole | VrfWant;
+export type Want = Nic | Link | Address | Flood | Route | Blackhole | Fallback | VrfWant;
 
 /** A device that is there already. */
 export interface Nic {
@@ -70,8 +72,6 @@ export interface Route {
   readonly table?: number;
   /** Address of the gateway's own packets, of an IPv4 route. */
   readonly source?: string;
-  /** Taken only where no better route is left. */
-  readonly fallback?: true;
 }
 
 export interface Blackhole {
@@ -80,10 +80,19 @@ export interface Blackhole {
   readonly table?: number;
 }
 
+/** The way to a prefix where no better one is left, which routing daemons take no notice of. */
+export interface Fallback {
+  readonly kind: "fallback";
+  readonly prefix: string;
+  readonly via: string;
+  readonly device: string;
+}
+
 /** One for each network namespace that the gateway has links in, the machine's own first. */
 export function linksDocuments(gateway: GatewayPlan): LinksDocument[] {
   const { path, vrf, namespace, inside } = gateway;
-  const own = { path, vrf, groups: withMembers(gateway, filled(groupsOf(gateway))) };
+  const fallbacks = (gateway.repair?.partnerRoutes ?? []).length > 0;
+  const own = { path, vrf, fallbacks, groups: withMembers(gateway, filled(groupsOf(gateway))) };
   if (!namespace) return [own];
   const carriers = inside.map((segment) => ({
     title: `carries inside segment ${segment.device}`,

@@ -1,4 +1,5 @@
 import { LinksDocument } from "./document";
+import { FALLBACK_PARTS } from "./fallback";
 import { namespaceParts } from "./namespace";
 import { vrfParts } from "./vrf";
 
@@ -16,12 +17,13 @@ export interface Parts {
   readonly made: string;
 }
 
-/** The script's functions, with what a VRF or a network namespace needs more. */
-export function functions({ vrf, namespace }: LinksDocument): string {
+/** The script's functions, with what a VRF, a network namespace or fallbacks need more: no gateway has two of them. */
+export function functions({ vrf, namespace, fallbacks }: LinksDocument): string {
   return text({
     ...OWN,
     ...(vrf && vrfParts(vrf)),
     ...(namespace && namespaceParts(namespace)),
+    ...(fallbacks && FALLBACK_PARTS),
   });
 }
 

@@ -11,7 +11,7 @@ import { functions, RUN } from "./functions";
  */
 const LAST_RESORT_METRIC = 0xff000000 + 0x2000;
 
-/** Before the last resort, and likewise none of FRR's business. */
+/** Before the last resort, behind all else. */
 const FALLBACK_METRIC = 0xff000000 + 0x1000;
 
 const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
@@ -62,8 +62,7 @@ function words(want: Want, namespace?: NamespacePlan): (string | number)[] {
       const via = want.via === undefined ? [] : ["via", formatIp(ip(want.via))];
       // In the order in which `ip route` shows them.
       const source = want.source === undefined ? [] : ["scope", "link", "src", want.source];
-      const metric = want.fallback ? ["metric", FALLBACK_METRIC] : [];
-      const hop = [...via, "dev", device(want.device), ...source, ...metric];
+      const hop = [...via, "dev", device(want.device), ...source];
       return ["route", `-${prefix.family}`, ...inTable(want.table), destination(prefix), ...hop];
     }
     case "blackhole": {
@@ -72,6 +71,12 @@ function words(want: Want, namespace?: NamespacePlan): (string | number)[] {
       const lo = prefix.family === 6 ? ["dev", "lo"] : [];
       const route = ["blackhole", destination(prefix), ...lo, "metric", LAST_RESORT_METRIC];
       return ["route", `-${prefix.family}`, ...inTable(want.table), ...route];
+    }
+    case "fallback": {
+      const prefix = cidr(want.prefix);
+      const hop = ["via", formatIp(ip(want.via)), "dev", device(want.device)];
+      const route = [destination(prefix), ...hop, "metric", FALLBACK_METRIC];
+      return ["fallback", `-${prefix.family}`, ...route];
     }
     case "member":
       return ["member", device(want.device), device(want.vrf)];

@@ -20,7 +20,7 @@ export function repairGroups({ repair, inside }: GatewayPlan): Group[] {
     },
     {
       title: "own networks that only the partner has",
-      wants: partnerRoutes.map((route) => ({ kind: "route", ...route, fallback: true })),
+      wants: partnerRoutes.map((route) => ({ kind: "fallback", ...route })),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { nftablesFiles } from "../../../lib/render/nftables";
-import { bgpSession, gatewayPlan, policyEnd } from "../../fixtures/plan";
+import { bgpSession, gatewayPlan, policyEnd, repairPlan } from "../../fixtures/plan";
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
   return nftablesFiles(gatewayPlan(overrides))[0]!.text;
@@ -39,6 +39,18 @@ describe("the firewall", () => {
     expect(forward.match(/.*\baccept$/gm)).toEqual([
       "    iifname @protected oifname @protected accept",
     ]);
+  });
+
+  it("forwards to the VRFs that lead to other sites, and never from the partner back to it", () => {
+    const repair = repairPlan();
+    expect(elements("protected", { repair })).toContain('"to-west" comment "west"');
+    expect(elements("mss4", { repair })).toContain('"to-west" : 1382');
+    const forward = /chain forward \{(.*?)\n {2}\}/s.exec(rules({ repair }))![1]!;
+    expect(elements("partner", { repair })).toEqual(['"eth2"']);
+    expect(forward).toMatch(
+      /iifname @partner oifname @partner drop\n {4}iifname @protected oifname @protected accept/,
+    );
+    expect(elements("partner")).toEqual([]);
   });
 
   it("hears IKE and ESP from declared peers", () => {

@@ -320,3 +320,25 @@ describe("the status of an isolated gateway", () => {
     expect(made.status().output).toContain("PATH DOWN");
   });
 });
+
+describe("the status of a gateway with a VRF for each other site", () => {
+  const made = new StatusMachine({ ...document, sites: ["to-west"] });
+  const first = { "10.2.0.1": "to-west", "fd02::1": "to-west" };
+  const says = (inVrf: Record<string, string>) => {
+    made.says({ ...WELL, kernel: first, frr: first, inVrf });
+    const { status, output } = made.status("--json");
+    return { status, networks: (JSON.parse(output) as Report).networks };
+  };
+
+  it("follows a network through the VRF to the tunnel", () => {
+    const { status, networks } = says({ "10.2.0.1": "gre-d", "fd02::1": "gre-c" });
+    expect(status).toBe(0);
+    expect(networks).toMatchObject([{ device: "gre-d" }, { device: "gre-c" }]);
+  });
+
+  it("is down where the VRF leads nowhere", () => {
+    const { status, networks } = says({ "10.2.0.1": "gre-d" });
+    expect(status).toBe(2);
+    expect(networks[1]).toMatchObject({ prefix: "fd02::/64", detail: "no way" });
+  });
+});

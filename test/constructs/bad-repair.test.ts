@@ -1,0 +1,96 @@
+import {
+  BfdProfile,
+  BgpMeshProps,
+  ForeignGateway,
+  GatewayProps,
+  HaMode,
+  HaPairProps,
+  IMeshMember,
+  Isolation,
+  PairLink,
+} from "cdktf-routed-vpn";
+import { TerraformStack } from "cdktf";
+import { mesh, sitePair, soleSite } from "../fixtures/apps";
+import { Build, itRefuses } from "../fixtures/bad-input";
+
+interface Parts {
+  readonly pair?: Partial<HaPairProps>;
+  readonly gateways?: Partial<GatewayProps>;
+  readonly mesh?: Partial<BgpMeshProps>;
+  readonly other?: (stack: TerraformStack) => IMeshMember;
+}
+
+function repaired({ pair, gateways, mesh: props, other }: Parts): Build {
+  return (stack) => {
+    const bfd = { transmitIntervalMs: 100, receiveIntervalMs: 100 };
+    const east = sitePair(stack, "east", 1, ["a", "b"], pair, gateways);
+    mesh(stack, [east, other ? other(stack) : soleSite(stack, "c", 2)], {
+      bfd: new BfdProfile(stack, "fast", bfd),
+      prefixIndependentRepair: true,
+      ...props,
+    });
+  };
+}
+
+describe("what does not go with prefixIndependentRepair is refused", () => {
+  itRefuses([
+    {
+      wrong: "no BFD",
+      app: repaired({ mesh: { bfd: undefined } }),
+      at: "net/backbone: bfd not set",
+      expected: /a BfdProfile/,
+      remedy: /give the mesh a BfdProfile/,
+    },
+    {
+      wrong: "a pair link that ends with the inside",
+      app: repaired({ pair: { pairLink: PairLink.inside(), convergenceBudgetMs: 500 } }),
+      at: 'net/east: pairLink is "inside"',
+      expected: /a pair link of its own.*as a member of net\/backbone/,
+      remedy: /PairLink\.interface\(\), or leave prefixIndependentRepair out/,
+    },
+    {
+      wrong: "a pair that uses both its gateways",
+      app: repaired({ pair: { mode: HaMode.ACTIVE_ACTIVE } }),
+      at: 'net/east: mode is "active-active"',
+      expected: /a pair that ranks its gateways/,
+      remedy: /HaMode\.ACTIVE_STANDBY/,
+    },
+    {
+      wrong: "an isolated gateway",
+      app: repaired({
+        other: (stack) => soleSite(stack, "c", 2, { isolation: Isolation.VRF }),
+      }),
+      at: 'net/c: isolation is "vrf"',
+      expected: /without a private side in a VRF/,
+      remedy: /drop isolation/,
+    },
+    {
+      wrong: "somebody else's gateway",
+      app: repaired({
+        other: (stack) =>
+          new ForeignGateway(stack, "c", {
+            address: "198.51.2.2",
+            asn: 65002,
+            networks: ["10.2.0.0/24", "fd02::/64"],
+          }),
+      }),
+      at: 'net/c: members is "net/c"',
+      expected: /a gateway that this app configures/,
+      remedy: /a mesh of its own/,
+    },
+    {
+      wrong: "pins of a site that is no member",
+      app: repaired({ mesh: { sitePins: { d: { device: "to-d" } } } }),
+      at: 'net/backbone: unknownSitePins is ["d"]',
+      expected: /sites that are members/,
+      remedy: /construct ids/,
+    },
+    {
+      wrong: "a pinned subnet with three addresses",
+      app: repaired({ mesh: { sitePins: { c: { subnets: ["192.0.2.0/29"] } } } }),
+      at: 'net/backbone: sitePins.net/c.subnets.0 is "192.0.2.0/29"',
+      expected: /\/31/,
+      remedy: /./,
+    },
+  ]);
+});
