@@ -18,17 +18,19 @@ async function filesOf(lab: Lab, id: string): Promise<string[]> {
   const payload = join(lab.stack, "gateways", id, "payload");
   const manifest = (await readFile(join(payload, "manifest"), "utf8")).trim().split("\n");
   const wanted = manifest.map((line) => line.split(" ") as [string, string, string, string]);
-  const script = wanted
-    .map(([, , , path]) => `stat -c '%a %U %G' ${path}; base64 -w 0 ${path}; echo`)
-    .join("\n");
+  const paths = wanted.map(([, , , path]) => path).join(" ");
+  // Two processes, however many files: each costs tens of milliseconds under emulation.
+  const script = `stat -c '%a %U %G %s' ${paths} && cat ${paths} | base64 -w 0`;
   const { stdout } = await lab.exec(id, ["sh", "-c", script]);
   const answers = stdout.split("\n");
+  const texts = Buffer.from(answers[wanted.length] ?? "", "base64");
   const wrong: string[] = [];
+  let start = 0;
   for (const [index, [mode, owner, group, path]] of wanted.entries()) {
-    const found = answers[2 * index];
-    if (`0${found}` !== `${mode} ${owner} ${group}`)
-      wrong.push(`${id}: ${path} is ${found}, not ${mode} ${owner} ${group}`);
-    const text = Buffer.from(answers[2 * index + 1] ?? "", "base64").toString();
+    const [found, user, users, size] = answers[index].split(" ");
+    if (`0${found} ${user} ${users}` !== `${mode} ${owner} ${group}`)
+      wrong.push(`${id}: ${path} is ${answers[index]}, not ${mode} ${owner} ${group}`);
+    const text = texts.subarray(start, (start += Number(size))).toString();
     const synthesized = await readFile(join(payload, "files", path), "utf8");
     if (!sameText(text, synthesized, id)) wrong.push(`${id}: ${path} has another text`);
   }
