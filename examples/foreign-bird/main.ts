@@ -2,7 +2,7 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import * as vpn from "cdktf-routed-vpn";
 
-/** BGP with others' routers over libreswan: BIRD 2 with BFD; GoBGP without, from behind some NAT. */
+/** BGP with others' routers over libreswan: BIRD 2 with BFD, GoBGP without. */
 class ForeignBird extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -21,7 +21,7 @@ class ForeignBird extends TerraformStack {
     });
     const supplier = new vpn.ForeignGateway(this, "supplier", {
       kind: vpn.PeerKind.LIBRESWAN_GOBGP,
-      ikeId: "supplier.example",
+      address: "203.0.113.6",
       asn: 65003,
       networks: ["10.3.0.0/24", "fd03::/64"],
     });

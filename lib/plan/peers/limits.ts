@@ -88,7 +88,8 @@ const MACHINE_LACKS = [
 const ROUTER_LACKS = [...MACHINE_LACKS, "other identities"] as const;
 
 const LIBRESWAN = {
-  sheetLacks: ROUTER_LACKS,
+  // In the lab no tunnel came up where libreswan was to start it, with a connection for each family.
+  sheetLacks: [...ROUTER_LACKS, "peer without address"],
   oneEspGroup: true,
   prfOfIntegrity: true,
   source: "ipsec.conf(5) of libreswan 4: leftsubnet, ike",

@@ -35,7 +35,7 @@ function connections(peer: ConfiguredPeer, link: ConfiguredLink): string {
 
 function connection(
   { address }: ConfiguredPeer,
-  { end: { ipsec, initiator } }: ConfiguredLink,
+  { end: { ipsec } }: ConfiguredLink,
   family: Family,
 ) {
   const everything = family === 4 ? "0.0.0.0/0" : "::/0";
@@ -58,12 +58,12 @@ function connection(
     salifetime: ipsec.childRekeySeconds && `${ipsec.childRekeySeconds}s`,
     dpddelay: ipsec.dpdDelaySeconds,
     dpdtimeout: 3 * ipsec.dpdDelaySeconds,
-    dpdaction: initiator ? "restart" : "clear",
+    dpdaction: "clear",
     mobike: "no",
     encapsulation: ipsec.forceUdpEncapsulation ? "yes" : undefined,
     "ipsec-interface": ipsec.id,
-    // One end starts: two that start make two SAs of one tunnel.
-    auto: initiator ? "start" : "add",
+    // The other end starts: two that start make two SAs of one tunnel.
+    auto: "add",
   };
 }
 

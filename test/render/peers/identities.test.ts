@@ -67,24 +67,20 @@ describe("IKE identities in the words of", () => {
   });
 });
 
-describe.each([
-  ["behind a NAT, whose own address only its operator knows", { behindNat: true }, false],
-  ["without an address", { address: undefined, ikeId: "203.0.113.2" }, true],
-])("a machine %s", (_, peer, starts) => {
-  const cases: [PeerKindName, string, string, string][] = [
-    ["libreswan-bird", "  left=%defaultroute\n", "  auto=start\n", "  auto=add\n"],
-    ["vyos", " local-address any\n", " connection-type initiate\n", " connection-type respond\n"],
-    [
-      "juniper-srx",
-      " external-interface @{",
-      "establish-tunnels immediately\n",
-      "responder-only\n",
-    ],
-    ["cisco-ios-xe", " tunnel source @{external-interface}\n", "", ""],
-    ["strongswan-frr", "", "start_action = start\n", "dpd_action = clear\n"],
-  ];
+/** Every kind of machine, with what tells that it starts, or that it waits. */
+const MACHINES: [kind: PeerKindName, local: string, started: string, waited: string][] = [
+  ["libreswan-bird", "  left=%defaultroute\n", "", "  auto=add\n"],
+  ["vyos", " local-address any\n", " connection-type initiate\n", " connection-type respond\n"],
+  ["juniper-srx", " external-interface @{", "establish-tunnels immediately\n", "responder-only\n"],
+  ["cisco-ios-xe", " tunnel source @{external-interface}\n", "", ""],
+  ["strongswan-frr", "", "start_action = start\n", "dpd_action = clear\n"],
+];
 
-  it.each(cases)("that is %s has whichever address it has", (kind, local, started, waited) => {
+describe.each([
+  ["behind a NAT, whose own address only its operator knows", { behindNat: true }, false, MACHINES],
+  ["without an address", { address: undefined, ikeId: "203.0.113.2" }, true, MACHINES.slice(1)],
+])("a machine %s", (_, peer, starts, machines) => {
+  it.each(machines)("that is %s has whichever address it has", (kind, local, started, waited) => {
     const text = configuration(kind, peer);
     expect(text).toContain(local);
     expect(text).not.toMatch(
