@@ -61,7 +61,7 @@ describe("what does not go with prefixIndependentRepair is refused", () => {
         other: (stack) => soleSite(stack, "c", 2, { isolation: Isolation.VRF }),
       }),
       at: 'net/c: isolation is "vrf"',
-      expected: /without a private side in a VRF/,
+      expected: /net\/c without a private side of its own/,
       remedy: /drop isolation/,
     },
     {

@@ -42,7 +42,9 @@ function memberProblems(site: Site, mesh: MeshIntent): Problem[] {
     );
   const { pair, gateways, networks } = site;
   const foreign = gateways.filter((gateway) => gateway.foreign);
-  const isolated = gateways.filter((gateway) => !gateway.foreign && isIsolated(gateway));
+  const isolated = gateways.flatMap((gateway) =>
+    !gateway.foreign && isIsolated(gateway) ? [gateway] : [],
+  );
   return [
     ...foreign.map(() =>
       refuse(
@@ -52,11 +54,11 @@ function memberProblems(site: Site, mesh: MeshIntent): Problem[] {
         "join it by a mesh of its own",
       ),
     ),
-    ...isolated.map(({ path }) =>
+    ...isolated.map(({ path, isolation }) =>
       refuse(
         "isolation",
-        "vrf",
-        `${path} without a private side in a VRF, since its ways to other sites are VRFs`,
+        isolation,
+        `${path} without a private side of its own, since its ways to other sites are VRFs`,
         "drop isolation",
       ),
     ),
