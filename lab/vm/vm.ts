@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { basename, join } from "node:path";
@@ -19,6 +20,9 @@ const commandLine = [
   "cloud-init=disabled",
   ...["frr", "strongswan", "systemd-logind"].map((unit) => `systemd.mask=${unit}.service`),
 ].join(" ");
+
+/** Among the machine's other processes. */
+const NICE = "-10";
 
 export interface VmOptions {
   /** folder for keys, sockets and logs */
@@ -87,9 +91,10 @@ export class Vm {
 
     return progress.step(`boot the VM (${kind === "kvm" ? "KVM" : "emulated CPU"})`, async () => {
       // First in line: BFD timers of 100 ms do not bear that the emulated CPUs wait for other work.
-      const machine = start("nice", ["-n", "-10", "qemu-system-x86_64", ...args], {
+      const machine = start("nice", ["-n", NICE, "qemu-system-x86_64", ...args], {
         stdio: ["ignore", "ignore", "pipe"],
       });
+      favour(machine);
       let complaint = "";
       machine.stderr!.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
       const alive = () =>
@@ -120,6 +125,15 @@ export class Vm {
     await this.remote.close();
     await end(this.machine, 1);
   }
+}
+
+/**
+ * Where Linux gives each session the same share of the CPUs (sched(7), "The autogroup feature"), a nice
+ * value counts within the session alone: the VM's own has to have it too.
+ */
+function favour({ pid }: ChildProcess): void {
+  const session = `/proc/${pid}/autogroup`;
+  if (existsSync(session)) writeFileSync(session, NICE);
 }
 
 /** A tar file that the VM reads as a disk: its host key, our key, the scripts. */
