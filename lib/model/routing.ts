@@ -63,6 +63,12 @@ export const haPairIntent = z.strictObject({
   networks: z.array(prefix).min(1),
   mode: z.enum(["active-standby", "active-active"]),
   preference: z.enum(["local-preference", "med"]),
+  asPathPrepend: wholeNumber(
+    1,
+    10,
+    "times",
+    "once is enough where nobody else prepends; longer paths are often filtered",
+  ).optional(),
   pairLink: pairLinkIntent,
   insideRouting: insideRoutingIntent,
   insideRouters: z.array(hostAddress).optional(),

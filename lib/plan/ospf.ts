@@ -1,5 +1,5 @@
 import { InsideOspfIntent } from "../model/inside-routing";
-import { externalMetric } from "./preference";
+import { DRAINED_METRIC, externalMetric } from "./preference";
 import { bfdName, SessionContext, siteLiveness } from "./sessions";
 import { segmentPrefixes } from "./topology";
 import { BgpPlan, OspfPlan } from "./types";
@@ -23,7 +23,9 @@ export function planOspf(context: SessionContext, bgp: BgpPlan | undefined): Osp
     ...ospfTimers(site.insideRouting),
     bfdProfile: bfd === undefined ? siteLiveness(context).bfdProfile : bfdName(bfd, topology),
     outsideTag: bgp.asn,
-    externalMetric: externalMetric({ role: topology.role(gateway.path), pair: site.pair }),
+    externalMetric: gateway.drained
+      ? DRAINED_METRIC
+      : externalMetric({ role: topology.role(gateway.path), pair: site.pair }),
   };
 }
 

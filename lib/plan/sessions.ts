@@ -43,6 +43,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     routerId: gateway.routerId ?? defaultRouterId(gateway),
     networks: [...site.networks],
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
+    gracefulShutdown: gateway.drained ? true : undefined,
     sessions: [...sessions, ...insideSessions(context)],
     listen: listens(site) ? insideListen(context) : undefined,
   };

@@ -1,9 +1,13 @@
 import { comparePrefixes, Family, familyOf } from "../../model/ip";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
-import { PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
+import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
 const OWN_NETWORKS = "own-networks";
 const DEFAULT_ROUTE = "default-route";
+const GRACEFUL_SHUTDOWN: CommunityList = {
+  name: "graceful-shutdown",
+  community: "graceful-shutdown",
+};
 const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
@@ -57,20 +61,43 @@ function tunnelIn(session: BgpSession): RouteMap {
 }
 
 function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
-  const suffix = policy.med === undefined ? "" : `-med-${policy.med}`;
-  const metric = policy.med === undefined ? {} : { metric: policy.med };
+  const suffix = announcedSuffix(policy);
+  const announced = { prepend: policy.prepend, metric: policy.med };
   return transit
-    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...metric }] }
+    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...announced }] }
     : {
         name: `tunnel-out-ipv${family}${suffix}`,
-        entries: [{ ...permit(family, OWN_NETWORKS), ...metric }],
+        entries: [{ ...permit(family, OWN_NETWORKS), ...announced }],
       };
 }
 
+function announcedSuffix({ med, prepend }: BgpPolicy): string {
+  const words = [
+    ...(med === undefined ? [] : ["med", med]),
+    ...(prepend === undefined ? [] : ["prepend", prepend.length]),
+  ];
+  return words.map((word) => `-${word}`).join("");
+}
+
+/**
+ * What is to be the last choice (RFC 8326) is so from the partner too: else each of the two, whose own
+ * way there FRR ranks last, would take the other's for better.
+ */
 function pairIn(policy: BgpPolicy): RouteMap | undefined {
   if (policy.localPreference === undefined) return undefined;
-  const entries: RouteMapEntry[] = [{ action: "permit", ...preference(policy) }];
+  const last: RouteMapEntry = {
+    action: "permit",
+    matchCommunity: GRACEFUL_SHUTDOWN.name,
+    localPreference: 0,
+  };
+  const entries: RouteMapEntry[] = [last, { action: "permit", ...preference(policy) }];
   return { name: `pair-in${preferenceSuffix(policy)}`, entries };
+}
+
+/** The community lists that route-maps refer to. */
+export function communityLists(routeMaps: readonly RouteMap[]): CommunityList[] {
+  const named = routeMaps.flatMap(({ entries }) => entries.map((entry) => entry.matchCommunity));
+  return named.includes(GRACEFUL_SHUTDOWN.name) ? [GRACEFUL_SHUTDOWN] : [];
 }
 
 function permit(family: Family, prefixList: string): RouteMapEntry {

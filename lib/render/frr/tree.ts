@@ -8,6 +8,7 @@ export interface FrrDocument {
   /** FRR 10 shows filters before the router that uses them, FRR 8 after it. */
   readonly filtersFirst: boolean;
   readonly prefixLists: readonly PrefixList[];
+  readonly communityLists: readonly CommunityList[];
   readonly routeMaps: readonly RouteMap[];
   /** VRFs of the kernel as FRR 10 shows them, and FRR 8 does not. */
   readonly vrfs: readonly string[];
@@ -29,6 +30,13 @@ export interface PrefixRange {
   readonly orLonger: boolean;
 }
 
+/** A list that permits one community. */
+export interface CommunityList {
+  readonly name: string;
+  /** A well-known one, by FRR's name for it. */
+  readonly community: "graceful-shutdown";
+}
+
 export interface RouteMap {
   readonly name: string;
   readonly entries: readonly RouteMapEntry[];
@@ -38,8 +46,11 @@ export interface RouteMapEntry {
   readonly action: "permit" | "deny";
   /** What the entry is about; without it, every route. */
   readonly match?: { readonly family: Family; readonly prefixList: string };
+  /** Name of a community list. */
+  readonly matchCommunity?: string;
   readonly matchTag?: number;
   readonly localPreference?: number;
+  readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly tag?: number;
 }
@@ -50,6 +61,7 @@ export interface BgpRouter {
   readonly vrf?: string;
   readonly routerId: string;
   readonly multipathRelax: boolean;
+  readonly gracefulShutdown?: boolean;
   readonly neighbors: readonly Neighbor[];
   readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
   readonly families: readonly AddressFamily[];
