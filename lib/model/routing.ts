@@ -36,6 +36,12 @@ export const bfdProfileIntent = z.strictObject({
   ),
   echoIntervalMs: interval.optional(),
   passiveMode: z.boolean().optional(),
+  microBfd: rule(
+    z.boolean(),
+    (wanted) => !wanted,
+    "one session for the whole link: no open routing daemon has sessions for the members of a bond (RFC 7130)",
+    "give each uplink a gateway of its own in an HaPair, whose tunnels have sessions of their own; of a bond's members LACP tells within 3 s (lacp_rate fast)",
+  ).optional(),
   minimumTtl: wholeNumber(
     1,
     254,
