@@ -13,8 +13,10 @@ export interface Run extends ForwardingPath {
   /** what the failure analysis calls it, if it walks it */
   failure?: Failure;
   outages: Outage[];
-  /** of the direction that suffered most */
+  /** of the direction that suffered most, as the next */
   longestMs: number;
+  lost: number;
+  /** traffic flowed in every direction */
   survived: boolean;
   /** longest pause of the sender: as exact is the rest */
   senderMs: number;
@@ -92,6 +94,7 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
     failure: made.failure,
     outages: directions,
     longestMs: Math.max(...directions.map(({ longestMs }) => longestMs)),
+    lost: Math.max(...directions.map(({ lost }) => lost)),
     survived: directions.every(({ survived }) => survived),
     senderMs: longestPause(watch),
     idlePercent,
