@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """When routes change in any namespace: routes.py, until SIGTERM; then [microseconds, namespace] of each change, as JSON."""
 import ctypes
 import json

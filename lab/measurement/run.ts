@@ -55,6 +55,9 @@ const probe = { everyMs: 5, port: 5005 };
 /** How long traffic is watched after a fault has been healed that nothing survives. */
 const SECONDS_HEALED = 20;
 
+/** Seconds in which a network is healthy again after a fault, on CPUs that may be busy with that alone. */
+const SETTLES_WITHIN = 180;
+
 /** Injects the fault again and again, each time from a healthy and quiet network. */
 export async function measure(lab: Lab, options: MeasureOptions): Promise<Measurement> {
   const { fault, runs, progress, each } = options;
@@ -79,7 +82,7 @@ export async function measure(lab: Lab, options: MeasureOptions): Promise<Measur
 
 /** One run; text where the lab was disturbed before the fault. */
 async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
-  const path = await lab.settle();
+  const path = await lab.settle(SETTLES_WITHIN);
   const made = lab.fault(options.fault, path);
   const clear = clearPackets(await lab.wire());
   const { watch, sessions, idlePercent, trace } = await watched(lab, made, options);
