@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """One-way probes in both directions at once: probe.py '{"everyMs", "port", "hosts": {NAME: NAMESPACE}, "probes": [{"from", "to"}]}'
 
 From each probe's host to its address, and back, goes a numbered UDP packet every so often; for all probes between the
