@@ -33,7 +33,10 @@ async function capture(
   const inside = "kind" in ipsec ? insidePackets(end as TunnelEnd, to) : [];
   const packets = [uplink, ...inside];
   const watch = packets.map((one) => {
-    const words = ["timeout", "20", "tcpdump", "-n", "-p", "-c", "3", "-i", one.device, one.filter];
+    const { device, filter } = one;
+    // Immediately: packets in a buffer that is not full yet were never seen when the time was over.
+    const tcpdump = "timeout 20 tcpdump -n -p --immediate-mode -c 3 -i".split(" ");
+    const words = [...tcpdump, device, filter];
     const command = one === uplink ? words : onPrivateSide(planOf(plan, gateway), words);
     return lab.exec(gateway, command, { mayFail: true, timeLimit: 40 });
   });
