@@ -137,7 +137,7 @@ export class Lab {
         throw new Error(
           `not converged after ${Math.round(seconds)} s:\n${wrong.map((one) => `  ${one}`).join("\n")}`,
         );
-      await sleep(0.5);
+      await sleep(1);
     }
   }
 

@@ -18,7 +18,7 @@ idle() {
 
 sessions() {
     # shellcheck disable=SC2086 # several words
-    echo "sessions $(/lab/guest/sessions.py $speakers)"
+    echo "sessions $(nice -n 19 /lab/guest/sessions.py $speakers)"
 }
 
 # Its numbers leave on time, however busy the machine is.

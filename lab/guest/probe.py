@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """One-way probes in both directions at once: probe.py '{"everyMs", "port", "hosts": {NAME: NAMESPACE}, "probes": [{"from", "to"}]}'
 
 From each probe's host to its address, and back, goes a numbered UDP packet every so often; for all probes between the
@@ -17,6 +17,8 @@ SO_RCVBUFFORCE, SO_TIMESTAMPNS = 33, 35
 NUMBER, TIMESPEC = struct.Struct("!I"), struct.Struct("@qq")
 # Seconds for what is still on its way at the end.
 STRAGGLERS = 0.3
+# Seconds for a route that is just missing.
+PATIENCE = 20
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -29,10 +31,17 @@ def open_socket(namespace, address):
 
 
 def source_towards(namespace, address, port):
-    """The source address that the kernel of a host chooses."""
+    """The source address that the kernel of a host chooses, once it has a route."""
     with open_socket(namespace, address) as trial:
-        trial.connect((address, port))
-        return trial.getsockname()[0]
+        for patience in range(PATIENCE, -1, -1):
+            try:
+                trial.connect((address, port))
+                return trial.getsockname()[0]
+            except OSError:
+                # A session that flapped just now: the run goes on, and does not count.
+                if patience == 0:
+                    raise
+                time.sleep(1)
 
 
 def bound(namespace, address, port):

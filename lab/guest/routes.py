@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """When routes change in any namespace: routes.py, until SIGTERM; then [microseconds, namespace] of each change, as JSON."""
 import ctypes
 import json
@@ -11,6 +11,7 @@ import time
 
 # Routes of both families and next hops, as bits of the groups in linux/rtnetlink.h.
 GROUPS = 0x40 | 0x400 | 1 << 31
+SO_RCVBUFFORCE = 33
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -19,6 +20,8 @@ def listen(namespace):
         if libc.setns(file.fileno(), 0) != 0:
             raise OSError(ctypes.get_errno(), f"cannot enter {namespace}")
     one = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+    # Room for the news of thousands of routes at once.
+    one.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 64 << 20)
     one.bind((0, GROUPS))
     return one
 

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """BGP, OSPF and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
 
 Asks the daemons on their own sockets: starting a vtysh costs seconds under emulation, and the load of it

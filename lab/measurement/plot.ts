@@ -4,7 +4,7 @@ const WIDTH = 880;
 const LABELS = 170;
 const RIGHT = 30;
 const STRIP = 30;
-const HEAD = 58;
+const HEAD = 66;
 const FOOT = 34;
 const DOT = 3.2;
 
@@ -76,7 +76,7 @@ function panel(rows: Row[], budgetMs: number, title: string): string {
     ]),
     ...rows.map((row, at) => strip(row, budgetMs, x, HEAD + at * STRIP)),
     line("budget", x(budgetMs), HEAD - 6, x(budgetMs), bottom),
-    `<text class="small word" x="${x(budgetMs)}" y="${HEAD - 9}" text-anchor="middle">budget</text>`,
+    `<text class="small word" x="${x(budgetMs)}" y="${HEAD - 9}" text-anchor="middle">budget, ${budgetMs} ms</text>`,
   ].join("\n");
 }
 

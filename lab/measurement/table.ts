@@ -1,5 +1,5 @@
 import type { Prediction } from "./predictions";
-import { asPredicted, type Row } from "./rows";
+import { asPredicted, type Comparison, type Row } from "./rows";
 import { figures } from "./statistics";
 import type { Phases } from "./trace";
 
@@ -28,22 +28,29 @@ export function tables(rows: Row[], budgetMs: number): string {
 
 function columns(budgetMs: number): string[] {
   const measured = ["runs", "min", "median", "19 of 20", "max", `within ${budgetMs}`];
-  return ["failure", "predicted", ...measured, "as predicted", "clear text", "discarded"];
+  return ["failure", "predicted", ...measured, "as predicted", "lost", "clear text", "discarded"];
 }
 
 function cells(row: Row, budgetMs: number): string[] {
-  const { fault, gaps, survived, clearPackets, discarded } = row;
-  const { min, median, nineteenOfTwenty, max } = row.figures;
+  const { gaps, lost, clearPackets, discarded } = row;
   const within = gaps.filter((gap) => gap <= budgetMs).length;
   const measured =
-    survived > 0
-      ? [min, median, nineteenOfTwenty, max, `${within} of ${gaps.length}`]
+    row.survived > 0
+      ? [...fourFigures(row), `${within} of ${gaps.length}`]
       : [NONE, NONE, NONE, NONE, afterwards(row)];
-  const verdict = { true: "yes", false: "**no**", undefined: NONE }[String(asPredicted(row))];
-  const counts = [clearPackets, discarded];
-  return [fault, describe(row.prediction), gaps.length, ...measured, verdict, ...counts].map(
-    String,
-  );
+  const counts = [lost, clearPackets, discarded].map(String);
+  const runs = String(gaps.length);
+  return [row.fault, describe(row.prediction), runs, ...measured, verdict(row), ...counts];
+}
+
+function fourFigures({ figures }: Comparison): string[] {
+  const { min, median, nineteenOfTwenty, max } = figures;
+  return [min, median, nineteenOfTwenty, max].map(String);
+}
+
+function verdict(comparison: Comparison): string {
+  const answer = asPredicted(comparison);
+  return answer === undefined ? NONE : answer ? "yes" : "**no**";
 }
 
 function describe(prediction: Prediction | undefined): string {
@@ -63,16 +70,14 @@ function byDirection(rows: Row[]): string {
   const lines = rows
     .filter(({ survived }) => survived > 0)
     .flatMap(({ fault, ways }) =>
-      ways.map(({ from, to, family, figures, prediction }) => {
-        const { min, median, max } = figures;
-        return [fault, `${from} to ${to}`, `IPv${family}`, describe(prediction), min, median, max];
+      ways.map((way) => {
+        const { from, to, family, prediction, lost } = way;
+        const title = [fault, `${from} to ${to}, IPv${family}`, describe(prediction)];
+        return [...title, ...fourFigures(way), verdict(way), String(lost)];
       }),
     );
-  const head = ["failure", "from, to", "", "predicted", "min", "median", "max"];
-  return table(
-    head,
-    lines.map((cells) => cells.map(String)),
-  );
+  const measured = ["min", "median", "19 of 20", "max"];
+  return table(["failure", "from, to", "predicted", ...measured, "as predicted", "lost"], lines);
 }
 
 /** Where the time of a gap goes, of the runs that were traced. */

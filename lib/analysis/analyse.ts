@@ -59,16 +59,17 @@ function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, numbe
   const { tunnels, bgp, ospf, bfdProfiles, pairLink, insideRoutersBfd } = gateway;
   const peers = new Map(tunnels.map(({ device, peer }) => [device, numbers.get(peer)]));
   const profile = (name: string | undefined) => bfdProfiles.find((it) => it.name === name);
-  const { maximumPaths, sessions, listen } = bgp!;
+  const { maximumPaths, gracefulShutdown, sessions, listen } = bgp!;
   return {
     maximumPaths,
+    gracefulShutdown,
     shared: pairLink?.shared,
     insideRoutersBfd,
     sessions: sessions.map(
       ({ kind, device, family, timers, bfdProfile, transit, policy, accept, carries }) => [
         ...[kind, kind === "tunnel" ? peers.get(device) : undefined, family, timers],
         ...[profile(bfdProfile), transit, policy.localPreference, policy.med],
-        ...[accept !== undefined, carries],
+        ...[policy.prepend?.length, accept !== undefined, carries],
       ],
     ),
     listen: listen && [listen.timers, profile(listen.bfdProfile)],

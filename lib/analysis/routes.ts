@@ -21,6 +21,8 @@ interface Route {
   readonly med: number;
   readonly learned: "local" | "outside" | "inside";
   readonly nextHop: string;
+  /** Bears the community of RFC 8326, which makes it the last choice of another AS. */
+  readonly gracefulShutdown?: true;
   /** Set by the gateway that heard of it outside, told to nobody. */
   readonly tag?: number;
 }
@@ -167,27 +169,35 @@ function ownAddresses({ tunnels, pairLink, inside }: GatewayPlan): Set<string> {
 }
 
 function sent({ bgp }: Speaker, session: BgpSession, route: Route): Route | undefined {
-  if (session.kind === "pair") return route;
+  if (session.kind === "pair") {
+    return bgp.gracefulShutdown ? { ...route, preference: 0, gracefulShutdown: true } : route;
+  }
   if (!session.transit && !bgp.networks.includes(route.prefix)) return undefined;
-  return { ...route, asPath: [bgp.asn, ...route.asPath], med: session.policy.med ?? 0 };
+  const { prepend = [], med = 0 } = session.policy;
+  const gracefulShutdown = bgp.gracefulShutdown ?? route.gracefulShutdown;
+  return { ...route, asPath: [bgp.asn, ...prepend, ...route.asPath], med, gracefulShutdown };
 }
 
 function received({ bgp }: Speaker, session: BgpSession, route: Route): Route | undefined {
   const { localPreference, tag } = session.policy;
   if (session.kind === "pair") {
-    return { ...route, learned: "inside", preference: localPreference ?? route.preference, tag };
+    const preference = route.gracefulShutdown ? 0 : (localPreference ?? route.preference);
+    return { ...route, learned: "inside", preference, tag };
   }
   const refused = route.asPath.includes(bgp.asn) || bgp.networks.includes(route.prefix);
   const accepted = session.accept
     ? session.accept.includes(route.prefix)
     : session.acceptDefault || !isDefault(route.prefix);
   if (refused || !accepted) return undefined;
-  return { ...route, learned: "outside", preference: localPreference ?? 100, tag };
+  const preference = route.gracefulShutdown ? 0 : (localPreference ?? 100);
+  return { ...route, learned: "outside", preference, tag };
 }
 
 function connectInside({ name, bgp, ospf }: Speaker, speakers: Map<string, Adjacency[]>): void {
   const same = (route: Route): Route => ({ ...route, learned: "inside" });
-  const send = (route: Route) => (ospf ? redistributed(ospf, route) : same(route));
+  const last = (route: Route): Route => ({ ...route, preference: 0 });
+  const told = bgp.gracefulShutdown ? last : same;
+  const send = (route: Route) => (ospf ? redistributed(ospf, route) : told(route));
   speakers.get(name)!.push({ to: insideOf(bgp.asn), internal: true, send, receive: same });
 }
 

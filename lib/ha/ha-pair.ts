@@ -30,6 +30,16 @@ export interface HaPairProps {
    */
   readonly preference?: PathPreference;
   /**
+   * How many times more the secondary's announcements to other sites bear the site's AS number, from 1 to
+   * 10, so that they are liked less (RFC 4271, 9.1.2.2) where MED does not reach: MED ends at the next AS,
+   * be it a hub's, and the path goes on. Not for a site that ranks by LOCAL_PREF, which counts first.
+   *
+   * On the gateways: `set as-path prepend` in the route-maps of what is announced.
+   *
+   * @default - none: MED alone says which gateway is preferred
+   */
+  readonly asPathPrepend?: number;
+  /**
    * How the two reach each other.
    *
    * @default PairLink.inside()

@@ -135,6 +135,7 @@ export const gatewayIntent = z.strictObject({
   localBreakout: localBreakout.optional(),
   networks: z.array(prefix).optional(),
   insideRouting: insideRoutingIntent.optional(),
+  drained: z.boolean().optional(),
   asn: asn.optional(),
   routerId: rule(
     hostAddress,

@@ -36,6 +36,12 @@ export const bfdProfileIntent = z.strictObject({
   ),
   echoIntervalMs: interval.optional(),
   passiveMode: z.boolean().optional(),
+  microBfd: rule(
+    z.boolean(),
+    (wanted) => !wanted,
+    "one session for the whole link: no open routing daemon has sessions for the members of a bond (RFC 7130)",
+    "give each uplink a gateway of its own in an HaPair, whose tunnels have sessions of their own; of a bond's members LACP tells within 3 s (lacp_rate fast)",
+  ).optional(),
   minimumTtl: wholeNumber(
     1,
     254,
@@ -63,6 +69,12 @@ export const haPairIntent = z.strictObject({
   networks: z.array(prefix).min(1),
   mode: z.enum(["active-standby", "active-active"]),
   preference: z.enum(["local-preference", "med"]),
+  asPathPrepend: wholeNumber(
+    1,
+    10,
+    "times",
+    "once is enough where nobody else prepends; longer paths are often filtered",
+  ).optional(),
   pairLink: pairLinkIntent,
   insideRouting: insideRoutingIntent,
   insideRouters: z.array(hostAddress).optional(),

@@ -19,14 +19,25 @@ export function planAdvertisement(
 ): AdvertisementPlan | undefined {
   const wanted = inside.routerAdvertisements;
   if (!wanted) return undefined;
-  const ranked = site.pair?.mode === "active-standby" && topology.role(gateway.path) === "primary";
   return {
     prefixes: segmentPrefixes(inside).filter((prefix) => familyOf(prefix) === 6),
     autonomousAddresses: wanted.autonomousAddresses ?? true,
     defaultRouter: wanted.defaultRouter ?? false,
     routes: wanted.routes ?? remoteNetworks.filter((prefix) => familyOf(prefix) === 6),
-    preferred: ranked,
+    preferred: isPreferred(gateway, site, topology),
     maxIntervalSeconds:
       wanted.maxIntervalSeconds ?? (site.pair ? PAIR_INTERVAL_SECONDS : undefined),
   };
+}
+
+/** Before its partner, by rank, or since one of the two is drained. */
+function isPreferred(
+  gateway: GatewayIntent,
+  { pair, gateways }: Site,
+  topology: Topology,
+): boolean {
+  if (gateway.drained || !pair) return false;
+  const partnerDrained = gateways.some((one) => !one.foreign && one.drained);
+  const first = pair.mode === "active-standby" && topology.role(gateway.path) === "primary";
+  return partnerDrained || first;
 }

@@ -2,6 +2,7 @@ import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { advertisementProblems } from "./invariants/advertisements";
 import { authenticationProblems } from "./invariants/authentication";
+import { drainedProblems } from "./invariants/drained";
 import { gatewayProblems } from "./invariants/gateways";
 import { pairSegmentProblems } from "./invariants/pair-segments";
 import { isolationProblems } from "./invariants/isolation";
@@ -38,6 +39,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...authenticationProblems(topology),
     ...pairProblems(topology),
     ...pairSegmentProblems(topology),
+    ...drainedProblems(topology),
     ...memberProblems(topology),
     ...insideRoutingProblems(topology),
     ...meshProblems(topology),

@@ -1,7 +1,7 @@
 import { InsideIntent } from "../model/gateway";
 import { InsideOspfIntent } from "../model/inside-routing";
 import { familyOf } from "../model/ip";
-import { externalMetric } from "./preference";
+import { DRAINED_METRIC, externalMetric } from "./preference";
 import { bfdName, routerIdOf, SessionContext, siteLiveness } from "./sessions";
 import { segmentPrefixes } from "./topology";
 import { BgpPlan, OspfPlan, OspfSegment } from "./types";
@@ -22,7 +22,9 @@ export function planOspf(context: SessionContext, bgp: BgpPlan | undefined): Osp
     ...ospfTimers(site.insideRouting),
     bfdProfile: bfd === undefined ? siteLiveness(context).bfdProfile : bfdName(bfd, topology),
     outsideTag: bgp.asn,
-    externalMetric: externalMetric({ role: topology.role(gateway.path), pair: site.pair }),
+    externalMetric: gateway.drained
+      ? DRAINED_METRIC
+      : externalMetric({ role: topology.role(gateway.path), pair: site.pair }),
   };
 }
 

@@ -257,5 +257,5 @@ function profilesOf(topology: Topology, bgp?: BgpPlan, ospf?: OspfPlan) {
   ]);
   return topology.intent.bfdProfiles
     .filter((profile) => used.has(profile.name))
-    .map(({ path: _, ...profile }) => profile);
+    .map(({ path: _, microBfd: __, ...profile }) => profile);
 }

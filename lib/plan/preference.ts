@@ -15,6 +15,9 @@ export const PAIR_LOCAL_PREFERENCE = 50;
 
 const MED = { primary: 100, secondary: 200 } as const;
 
+/** Of a drained gateway, to OSPF: above all others. */
+export const DRAINED_METRIC = 10_000;
+
 export interface Standpoint {
   readonly role: Role;
   readonly pair?: HaPairIntent;
@@ -27,7 +30,12 @@ export function tunnelPolicy(own: Standpoint, peer: Standpoint): BgpPolicy {
   return {
     localPreference: localPreference(own, ownRole, peerRole),
     med: ownRole && ownRole !== "sole" ? MED[ownRole] : undefined,
+    prepend: ownRole === "secondary" ? prepend(own.pair!) : undefined,
   };
+}
+
+function prepend({ asn, asPathPrepend }: HaPairIntent): number[] | undefined {
+  return asPathPrepend === undefined ? undefined : Array<number>(asPathPrepend).fill(asn);
 }
 
 /** Metric of what a gateway tells OSPF: as for the other AS, the lowest wins. */

@@ -54,6 +54,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     networks: [...site.networks],
     siteAddresses: context.repair?.siteAddresses.map(hostPrefix),
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
+    gracefulShutdown: gateway.drained ? true : undefined,
     sessions: [...sessions, ...insideSessions(context)],
     listen: listens(site) ? insideListen(context) : undefined,
   };

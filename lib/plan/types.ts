@@ -314,6 +314,8 @@ export interface BgpPlan {
   /** Likewise, told in sessions that carry nothing else; as prefixes. */
   readonly siteAddresses?: readonly string[];
   readonly maximumPaths: number;
+  /** Whether neighbours are told to go another way while there is one (RFC 8326). */
+  readonly gracefulShutdown?: true;
   readonly sessions: readonly BgpSession[];
   /** Inner routers that may connect from anywhere in these prefixes. */
   readonly listen?: InsideListen;
@@ -351,6 +353,8 @@ export interface BgpPolicy {
   readonly localPreference?: number;
   /** Told to the other AS; lowest wins (RFC 4271, 5.1.4). */
   readonly med?: number;
+  /** Put before our own AS number in what goes out, so that the path looks longer (RFC 4271, 5.1.2). */
+  readonly prepend?: readonly number[];
   /** Marks what comes in, on this gateway alone; BGP tells it to nobody. */
   readonly tag?: number;
 }

@@ -44,6 +44,13 @@ export interface BfdProfileProps {
    */
   readonly passiveMode?: boolean;
   /**
+   * Sessions of their own for the members of a bond (RFC 7130, UDP 6784). No open routing daemon has
+   * them (FRRouting/frr#18801), so `true` is refused, with what comes nearest: a session for each uplink.
+   *
+   * @default false
+   */
+  readonly microBfd?: boolean;
+  /**
    * Hops that packets from neighbors more than one hop away must have left, from 1 to 254: 254 for those
    * behind one router (RFC 5883, 5). Nearer ones must have 255 anyway.
    *

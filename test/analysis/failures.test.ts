@@ -8,7 +8,7 @@ import { synthesizeStack } from "../fixtures/synth";
 describe("single failures of MODEL-7", () => {
   const found = impacts(planOf7());
 
-  it("names every gateway, inside link, pair link and daemon, and each direction of uplinks, tunnels and transit", () => {
+  it("003.9 names every gateway, inside link, pair link and daemon, and each direction of uplinks, tunnels and transit", () => {
     const kinds = Object.values(found).map(({ failure }) => failure.kind);
     expect(kinds).toHaveLength(45);
     const count = (kind: string) => kinds.filter((one) => one === kind).length;

@@ -184,6 +184,25 @@ describe("MODEL-7, preference and mode", () => {
     expect(drained(PathPreference.LOCAL_PREFERENCE)).toEqual([["a", "c"]]);
   });
 
+  it("a longer path counts before MED (RFC 4271, 9.1.2.2)", () => {
+    // West's MED says that d is preferred; with prepending its path is the longer one.
+    const towards = (asPathPrepend?: number) => {
+      const plan = network({ pair: { asPathPrepend } });
+      const turned = JSON.parse(JSON.stringify(plan)) as NetworkPlan;
+      for (const [name, med] of [
+        ["c", 900],
+        ["d", 100],
+      ] as const) {
+        for (const { policy, kind } of gatewayOf(turned, name).bgp!.sessions) {
+          if (kind === "tunnel") Object.assign(policy, { med });
+        }
+      }
+      return settle(turned).paths(EAST, PREFIXES[0]!);
+    };
+    expect(towards()).toEqual([["a", "d"]]);
+    expect(towards(1)).toEqual([["a", "c"]]);
+  });
+
   it("000.4 active/active is a mode of its own: all four ways at once", () => {
     const plan = network({ pair: { mode: HaMode.ACTIVE_ACTIVE } });
     expect(settle(plan).paths(EAST, PREFIXES[0]!)).toEqual([

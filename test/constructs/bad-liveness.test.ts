@@ -139,6 +139,13 @@ describe("bad liveness is refused", () => {
       remedy: /254 admits neighbors behind one router/,
     },
     {
+      wrong: "003.10 BFD for the members of a bond",
+      app: inMesh({ microBfd: true }),
+      at: "net/bfd: microBfd is true",
+      expected: /one session for the whole link: no open routing daemon .*RFC 7130/,
+      remedy: /each uplink a gateway of its own in an HaPair/,
+    },
+    {
       wrong: "a late echo interval",
       app: (stack) => inPair({ echoIntervalMs: lateNumber(stack) })(stack),
       at: "net/bfd: echoIntervalMs is a Terraform token",

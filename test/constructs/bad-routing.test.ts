@@ -4,6 +4,7 @@ import {
   BfdProfileProps,
   BgpMeshProps,
   ForeignGateway,
+  HaMode,
   HaPair,
   HaPairProps,
   Inside,
@@ -154,6 +155,20 @@ describe("bad liveness is refused", () => {
 
 describe("bad pairs are refused", () => {
   itRefuses([
+    {
+      wrong: "prepending where both gateways forward",
+      app: east({ mode: HaMode.ACTIVE_ACTIVE, asPathPrepend: 1 }),
+      at: "net/east: asPathPrepend is 1",
+      expected: /prefers one of its gateways/,
+      remedy: /set the mode/,
+    },
+    {
+      wrong: "prepending more than paths bear",
+      app: east({ asPathPrepend: 11 }),
+      at: "net/east: asPathPrepend is 11",
+      expected: /from 1 to 10/,
+      remedy: /once is enough/,
+    },
     {
       wrong: "a gateway in two pairs",
       app: (stack) => {

@@ -6,7 +6,7 @@ const ROOT = path.join(__dirname, "..", "..");
 const PAGE = path.join(ROOT, "docs", "claims.md");
 
 /** A quoted name that begins with one number or several: `"000.2, 001.1 packets have …"`. */
-const NAME = /["'`]((?:\d{3}\.\d(?:, )?)+) [^"'`\n]/g;
+const NAME = /["'`]((?:\d{3}\.\d+(?:, )?)+) [^"'`\n]/g;
 
 function sources(): string[] {
   const below = (folder: string): string[] =>

@@ -34,6 +34,9 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "003.5": "A next hop is sought by real routes, never by the default route",
   "003.6": "Repair takes as long with 20,000 prefixes as with ten",
   "003.7": "Equal attributes make an active/active pair, different ones primary and backup",
+  "003.9":
+    "Each failure of the underlay has its counterpart in the analysis: gateway, uplink, transit, one path, pair link, inner link",
+  "003.10": "BFD for the members of a bond is refused, and a session for each uplink offered",
   "004.1":
     "Policy mode installs out, in and forward policies with the declared selectors; route mode one for all addresses",
   "004.2": "A VTI's key is its mark, unique for each tunnel; its ends are the IKE endpoints",

@@ -1,5 +1,8 @@
 import { fault } from "../../lab/topology/fault";
 import { faultKinds, type FaultKind } from "../../lab/topology/schema";
+import { analyse } from "../../lib/analysis/analyse";
+import { model7 } from "../fixtures/apps";
+import { synthesizeStack } from "../fixtures/synth";
 import { labFile } from "./lab-file";
 
 const path = { gateway: "a", tunnelPeer: "c" };
@@ -70,6 +73,13 @@ describe("faults of the lab", () => {
     expect(inject("routing-daemons")).toMatch(/exec a systemctl kill .*=KILL frr\.service$/);
     expect(inject("ike-daemon")).toMatch(/exec a systemctl kill .*=KILL strongswan\.service$/);
     expect(made("ike-daemon").passesWithin).toBeGreaterThan(5);
+  });
+
+  it("are there for every kind of failure that the analysis walks", () => {
+    const [analysis] = analyse(synthesizeStack((stack) => void model7(stack)).plan("net"));
+    const walked = new Set(analysis.impacts.map(({ failure }) => failure.kind));
+    const kinds = faultKinds.flatMap((kind) => made(kind).failure?.kind ?? []);
+    expect([...new Set(kinds)].sort()).toEqual([...walked].sort());
   });
 
   it("are what the failure analysis calls them, but for what is an operation", () => {

@@ -28,11 +28,18 @@ export const GATEWAYS = [
 
 function build(stack: TerraformStack, platform: vpn.Platform): void {
   const echo = new vpn.BfdProfile(stack, "echo", { transmitIntervalMs: 1000, echoIntervalMs: 40 });
-  const east = sitePair(stack, "east", 1, ["a", "b"], { bfd: echo }, { platform });
+  const east = sitePair(
+    stack,
+    "east",
+    1,
+    ["a", "b"],
+    { bfd: echo, asPathPrepend: 2 },
+    { platform },
+  );
   const west = soleSite(stack, "c", 2, { platform });
   // A site of IPv6 and IPv4 that speaks OSPF inside.
   const insideRouting = vpn.InsideRouting.ospf({ area: "0.0.0.1", helloIntervalSeconds: 1 });
-  const inner = soleSite(stack, "inner", 3, { platform, insideRouting });
+  const inner = soleSite(stack, "inner", 3, { platform, insideRouting, drained: true });
   inner.addInside(vpn.Inside.interface("eth10", ["10.30.0.1/24"]));
   const apart = soleSite(stack, "apart", 14, {
     ...{ platform, insideRouting, isolation: vpn.Isolation.VRF },

@@ -45,6 +45,18 @@ describe("preference of a session between two sites", () => {
     expect(tunnelPolicy(own, standpoint(peerKind, peerRole))).toEqual(policy);
   });
 
+  it("a pair that prepends has its secondary announce a longer path, whatever it ranks by", () => {
+    for (const kind of ["med", "local-preference"] as const) {
+      const own = (role: Role) => {
+        const standing = standpoint(kind, role);
+        return { ...standing, pair: { ...standing.pair!, asn: 65001, asPathPrepend: 2 } };
+      };
+      const announced = (role: Role) => tunnelPolicy(own(role), { role: "sole" }).prepend;
+      expect(announced("primary")).toBeUndefined();
+      expect(announced("secondary")).toEqual([65001, 65001]);
+    }
+  });
+
   it("every way out of the pair ranks above the way through the partner", () => {
     const roles = ["primary", "secondary"] as const;
     const preferences = roles.flatMap((own) =>

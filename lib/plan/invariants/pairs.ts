@@ -45,8 +45,23 @@ function onePair(pair: HaPairIntent, topology: Topology): Problem[] {
   }
   const gateways = sides.flatMap(({ gateway }) => (gateway ? [gateway as GatewayIntent] : []));
   return [
+    ...prependProblems(pair),
     ...(gateways.length === 2 ? sharedSegment(pair, gateways[0]!, gateways[1]!) : []),
     ...gateways.flatMap((gateway) => insideRouters(pair, gateway)),
+  ];
+}
+
+/** Who forwards at once has none to look worse than the other. */
+function prependProblems({ path, mode, asPathPrepend }: HaPairIntent): Problem[] {
+  if (asPathPrepend === undefined || mode !== "active-active") return [];
+  return [
+    problem(
+      path,
+      "asPathPrepend",
+      asPathPrepend,
+      "a pair that prefers one of its gateways (HaMode.ACTIVE_STANDBY)",
+      "leave it out, or set the mode",
+    ),
   ];
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../model/ip";
 import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
 import { ospfMaps, ospfRouters } from "./ospf";
-import { insideIn, kernelDefault, prefixLists, sessionPolicy } from "./policy";
+import { communityLists, insideIn, kernelDefault, prefixLists, sessionPolicy } from "./policy";
 import {
   AddressFamily,
   BfdProfile,
@@ -61,6 +61,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     filtersFirst: frr10,
     nextHopsByDefault: frr10,
     prefixLists: prefixLists(bgp, routeMaps),
+    communityLists: communityLists(routeMaps),
     routeMaps,
     vrfs: vrfs(gateway, frr10),
     router: router(bgp, vrf, defaults),
@@ -150,6 +151,7 @@ function router(bgp: BgpPlan, vrf: string | undefined, defaults: readonly Family
     vrf,
     routerId: bgp.routerId,
     multipathRelax: bgp.maximumPaths > 1,
+    gracefulShutdown: bgp.gracefulShutdown,
     neighbors: [
       ...(listen ? listenFamilies(bgp).map((family) => peerGroup(bgp.asn, family, listen)) : []),
       ...bgp.sessions.map(neighbor),

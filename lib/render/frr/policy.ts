@@ -1,10 +1,14 @@
 import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
-import { PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
+import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
 const OWN_NETWORKS = "own-networks";
 const DEFAULT_ROUTE = "default-route";
 const OWN_SITE = "own-site";
+const GRACEFUL_SHUTDOWN: CommunityList = {
+  name: "graceful-shutdown",
+  community: "graceful-shutdown",
+};
 const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
@@ -49,8 +53,8 @@ function siteIn({ family, policy, remoteSite }: BgpSession): RouteMap {
 }
 
 function siteOut({ family, policy }: BgpSession): RouteMap {
-  const { suffix, metric } = med(policy);
-  const entries = [{ ...permit(family, OWN_SITE), ...metric }];
+  const { suffix, change } = announced(policy);
+  const entries = [{ ...permit(family, OWN_SITE), ...change }];
   return { name: `site-out-ipv${family}${suffix}`, entries };
 }
 
@@ -77,25 +81,42 @@ function tunnelIn(session: BgpSession): RouteMap {
 }
 
 function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
-  const { suffix, metric } = med(policy);
+  const { suffix, change } = announced(policy);
   return transit
-    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...metric }] }
+    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...change }] }
     : {
         name: `tunnel-out-ipv${family}${suffix}`,
-        entries: [{ ...permit(family, OWN_NETWORKS), ...metric }],
+        entries: [{ ...permit(family, OWN_NETWORKS), ...change }],
       };
 }
 
-function med({ med: metric }: BgpPolicy) {
-  return metric === undefined
-    ? { suffix: "", metric: {} }
-    : { suffix: `-med-${metric}`, metric: { metric } };
+function announced({ med, prepend }: BgpPolicy) {
+  const words = [
+    ...(med === undefined ? [] : ["med", med]),
+    ...(prepend === undefined ? [] : ["prepend", prepend.length]),
+  ];
+  return { suffix: words.map((word) => `-${word}`).join(""), change: { prepend, metric: med } };
 }
 
+/**
+ * What is to be the last choice (RFC 8326) is so from the partner too: else each of the two, whose own
+ * way there FRR ranks last, would take the other's for better.
+ */
 function pairIn(policy: BgpPolicy): RouteMap | undefined {
   if (policy.localPreference === undefined) return undefined;
-  const entries: RouteMapEntry[] = [{ action: "permit", ...preference(policy) }];
+  const last: RouteMapEntry = {
+    action: "permit",
+    matchCommunity: GRACEFUL_SHUTDOWN.name,
+    localPreference: 0,
+  };
+  const entries: RouteMapEntry[] = [last, { action: "permit", ...preference(policy) }];
   return { name: `pair-in${preferenceSuffix(policy)}`, entries };
+}
+
+/** The community lists that route-maps refer to. */
+export function communityLists(routeMaps: readonly RouteMap[]): CommunityList[] {
+  const named = routeMaps.flatMap(({ entries }) => entries.map((entry) => entry.matchCommunity));
+  return named.includes(GRACEFUL_SHUTDOWN.name) ? [GRACEFUL_SHUTDOWN] : [];
 }
 
 function permit(family: Family, prefixList: string): RouteMapEntry {

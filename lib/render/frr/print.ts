@@ -3,6 +3,7 @@ import {
   AddressFamily,
   BfdProfile,
   BgpRouter,
+  CommunityList,
   FamilyNeighbor,
   FrrDocument,
   Neighbor,
@@ -36,18 +37,22 @@ export function printFrr(document: FrrDocument): string {
     "service integrated-vtysh-config",
     ...nextHopTracking(document),
   ];
-  const filters = [
-    ...([4, 6] as const).map((family) => prefixLists(document, family)),
-    ...document.routeMaps.flatMap((map) => map.entries.map((entry, i) => routeMap(map, entry, i))),
-  ];
+  const lists = ([4, 6] as const).map((family) => prefixLists(document, family));
+  const communities = document.communityLists.map(communityList);
+  const maps = document.routeMaps.flatMap((map) =>
+    map.entries.map((entry, i) => routeMap(map, entry, i)),
+  );
   const vrfs = document.vrfs.map((it) => vrf(it, document));
-  const interfaces = ospfInterfaces(document.ospf);
-  const routers = [bgp(document.router), ...document.ospf.map(ospfRouter)];
+  const routing = [
+    ...ospfInterfaces(document.ospf),
+    bgp(document.router),
+    ...document.ospf.map(ospfRouter),
+  ];
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
   const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];
   const sections = document.filtersFirst
-    ? [head, ...filters, ...vrfs, ...interfaces, ...routers, ...filtersOfOspf, ...bfd]
-    : [head, ...vrfs, ...interfaces, ...routers, ...filters, ...filtersOfOspf, ...bfd];
+    ? [...[head, ...lists, ...maps, ...vrfs], ...routing, ...communities, ...filtersOfOspf, ...bfd]
+    : [...[head, ...vrfs], ...routing, ...lists, ...communities, ...maps, ...filtersOfOspf, ...bfd];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
 }
@@ -89,11 +94,18 @@ function prefixList(list: PrefixList): string[] {
   });
 }
 
+function communityList({ name: list, community }: CommunityList): string[] {
+  return [`bgp community-list standard ${name(list)} seq 5 permit ${community}`];
+}
+
 function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] {
   const lines = [`route-map ${name(map.name)} ${entry.action} ${10 * (index + 1)}`];
   if (entry.match) {
     const { family, prefixList } = entry.match;
     lines.push(` match ${IP[family]} address prefix-list ${name(prefixList)}`);
+  }
+  if (entry.matchCommunity !== undefined) {
+    lines.push(` match community ${name(entry.matchCommunity)}`);
   }
   if (entry.matchTag !== undefined) {
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
@@ -101,6 +113,10 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.nextHop !== undefined) lines.push(...nextHop(entry.nextHop));
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
+  }
+  if (entry.prepend !== undefined) {
+    const path = entry.prepend.map((asn) => wholeNumber(asn, 1, UINT32_MAX));
+    lines.push(` set as-path prepend ${path.join(" ")}`);
   }
   if (entry.metric !== undefined) {
     lines.push(` set metric ${wholeNumber(entry.metric, 0, UINT32_MAX)}`);
@@ -123,6 +139,7 @@ function bgp(router: BgpRouter): string[] {
     ` bgp router-id ${address(router.routerId)}`,
     " bgp log-neighbor-changes",
     " no bgp default ipv4-unicast",
+    ...(router.gracefulShutdown ? [" bgp graceful-shutdown"] : []),
     ...(router.multipathRelax ? [" bgp bestpath as-path multipath-relax"] : []),
     ...router.neighbors.flatMap(neighbor),
     ...router.listenRanges.map(

@@ -10,6 +10,7 @@ export interface FrrDocument {
   /** Whether FRR seeks next hops by the default route unless told not to: FRR 10 does, FRR 8 does not. */
   readonly nextHopsByDefault: boolean;
   readonly prefixLists: readonly PrefixList[];
+  readonly communityLists: readonly CommunityList[];
   readonly routeMaps: readonly RouteMap[];
   readonly vrfs: readonly Vrf[];
   readonly router: BgpRouter;
@@ -37,6 +38,13 @@ export interface PrefixRange {
   readonly orLonger: boolean;
 }
 
+/** A list that permits one community. */
+export interface CommunityList {
+  readonly name: string;
+  /** A well-known one, by FRR's name for it. */
+  readonly community: "graceful-shutdown";
+}
+
 export interface RouteMap {
   readonly name: string;
   readonly entries: readonly RouteMapEntry[];
@@ -46,10 +54,13 @@ export interface RouteMapEntry {
   readonly action: "permit" | "deny";
   /** What the entry is about; without it, every route. */
   readonly match?: { readonly family: Family; readonly prefixList: string };
+  /** Name of a community list. */
+  readonly matchCommunity?: string;
   readonly matchTag?: number;
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;
+  readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly tag?: number;
 }
@@ -60,6 +71,7 @@ export interface BgpRouter {
   readonly vrf?: string;
   readonly routerId: string;
   readonly multipathRelax: boolean;
+  readonly gracefulShutdown?: boolean;
   readonly neighbors: readonly Neighbor[];
   readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
   readonly families: readonly AddressFamily[];

@@ -1,5 +1,5 @@
 import { longestPause, outages, type Watch } from "../../../lab/measurement/outage";
-import { read } from "../../../lab/measurement/run";
+import { readSeen } from "../../../lab/measurement/watch";
 
 /** Numbers that came every 5 ms between two times, in milliseconds; the number is its time over 5. */
 function every5(from: number, to: number): [number, number][] {
@@ -84,7 +84,7 @@ describe("what outage.sh prints", () => {
     );
 
   it("is read in microseconds, with the sessions before and after", () => {
-    const { watch, sessions, idlePercent } = read(printed("1.000002 1.100000 2.5 "));
+    const { watch, sessions, idlePercent } = readSeen(printed("1.000002 1.100000 2.5 "));
     expect(watch).toMatchObject({ begun: 1_000_002, stood: 1_100_000, sent: [1] });
     expect(watch.healed).toBeUndefined();
     expect(sessions.after[0].downs - sessions.before[0].downs).toBe(1);
@@ -92,10 +92,10 @@ describe("what outage.sh prints", () => {
   });
 
   it("has the time of healing where the fault was healed in view", () => {
-    expect(read(printed("1.000000 1.100000 9.000000 5.000000")).watch.healed).toBe(5_000_000);
+    expect(readSeen(printed("1.000000 1.100000 9.000000 5.000000")).watch.healed).toBe(5_000_000);
   });
 
   it("is refused when the probe did not end well", () => {
-    expect(() => read("idle 40\nno host has the address 10.2.0.10")).toThrow(/no host has/);
+    expect(() => readSeen("idle 40\nno host has the address 10.2.0.10")).toThrow(/no host has/);
   });
 });

@@ -1,6 +1,7 @@
 import type { Failure } from "../../../lab/topology/fault";
 import { plot } from "../../../lab/measurement/plot";
 import { rowsOf } from "../../../lab/measurement/rows";
+import type { Run } from "../../../lab/measurement/run";
 import { figures } from "../../../lab/measurement/statistics";
 import { intoPage, tables } from "../../../lab/measurement/table";
 import { results, run, series } from "./results";
@@ -45,20 +46,20 @@ describe("the table", () => {
 
   it("has prediction and measurement side by side, and what was discarded", () => {
     expect(rows("tunnel")[0]).toBe(
-      "| tunnel | 220 to 460 | 3 | 330 | 420 | 620 | 620 | 2 of 3 | yes | 0 | 1 |",
+      "| tunnel | 220 to 460 | 3 | 330 | 420 | 620 | 620 | 2 of 3 | yes | 60 | 0 | 1 |",
     );
   });
 
   it("has each direction for itself", () => {
     expect(rows("tunnel").slice(1, 3)).toEqual([
-      "| tunnel | desk to server | IPv4 | 220 to 450 | 290 | 310 | 420 |",
-      "| tunnel | server to desk | IPv4 | 220 to 460 | 280 | 330 | 620 |",
+      "| tunnel | desk to server, IPv4 | 220 to 450 | 290 | 310 | 420 | 420 | yes | 60 |",
+      "| tunnel | server to desk, IPv4 | 220 to 460 | 280 | 330 | 620 | 620 | yes | 60 |",
     ]);
   });
 
   it("says of what nothing survives when traffic was back", () => {
     expect(rows("transit-in")).toEqual([
-      "| transit-in | until it is over | 1 | – | – | – | – | back 3200 ms after its end | yes | 0 | 0 |",
+      "| transit-in | until it is over | 1 | – | – | – | – | back 3200 ms after its end | yes | 60 | 0 | 0 |",
     ]);
   });
 
@@ -77,6 +78,16 @@ describe("the table", () => {
       }),
     );
     expect(tables(rowsOf(lost), 500)).toContain("| **no** |");
+  });
+
+  it("has no outage as predicted where no packet was lost, however late some came", () => {
+    const death: Failure = { kind: "ike-daemon", at: ["a"], seenFrom: "a" };
+    const lossy = run(70, 60, death);
+    const none = { ...lossy, lost: 0, outages: lossy.outages.map((one) => ({ ...one, lost: 0 })) };
+    const verdict = (one: Run) =>
+      tables(rowsOf(results(series({ fault: "ike-daemon", runs: [one] }))), 500);
+    expect(verdict(none)).toContain("| ike-daemon | none | 1 | 70 | 70 | 70 | 70 | 1 of 1 | yes |");
+    expect(verdict(lossy)).toContain("| 1 of 1 | **no** | 60 |");
   });
 
   it("takes its own part of a page, and leaves the rest alone", () => {

@@ -60,6 +60,7 @@ export function run(out: number, back: number, failure = tunnelLost, more: Parti
     failure,
     outages,
     longestMs: Math.max(out, back),
+    lost: 60,
     survived: true,
     senderMs: 9,
     idlePercent: 40,

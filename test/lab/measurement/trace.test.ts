@@ -1,6 +1,6 @@
 import type { Arrivals, Watch } from "../../../lab/measurement/outage";
 import { rowsOf } from "../../../lab/measurement/rows";
-import { read } from "../../../lab/measurement/run";
+import { readSeen } from "../../../lab/measurement/watch";
 import { tables } from "../../../lab/measurement/table";
 import { phases } from "../../../lab/measurement/trace";
 import { results, run, series } from "./results";
@@ -49,10 +49,10 @@ describe("a gap that is traced", () => {
       "times 2.000000 2.050000 2.995000 ",
       'probe {"sent":[],"flows":[]}',
     ];
-    const { trace } = read(printed.join("\n"));
+    const { trace } = readSeen(printed.join("\n"));
     expect(trace).toEqual({ losses: [2_300_000, 2_320_000], changes: [2_310_000] });
     const untraced = printed.filter((line) => !/^(routes|losses) /.test(line));
-    expect(read(untraced.join("\n")).trace).toBeUndefined();
+    expect(readSeen(untraced.join("\n")).trace).toBeUndefined();
     const traced = [290, 300, 280].map((detection) =>
       run(400, 300, undefined, { phases: { detection, routing: 80, delivery: 20 } }),
     );

@@ -135,8 +135,20 @@ describe("the pair's session", () => {
       "neighbor 100.64.0.1 route-map pair-in-preference-50 in",
     ]);
     expect(frrConf(gatewayPlan())).toContain(
-      "route-map pair-in-preference-50 permit 10\n set local-preference 50\nexit\n",
+      "route-map pair-in-preference-50 permit 20\n set local-preference 50\nexit\n",
     );
+  });
+
+  it("carries as a last choice what is one (RFC 8326)", () => {
+    expect(frrConf(gatewayPlan())).toContain(`
+bgp community-list standard graceful-shutdown seq 5 permit graceful-shutdown
+!
+`);
+    expect(frrConf(gatewayPlan())).toContain(`route-map pair-in-preference-50 permit 10
+ match community graceful-shutdown
+ set local-preference 0
+exit
+`);
   });
 });
 

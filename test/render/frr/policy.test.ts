@@ -76,6 +76,17 @@ exit
     );
   });
 
+  it("is our own networks with a longer path, before the MED as FRR shows it", () => {
+    expect(filters({ policy: { med: 200, prepend: [65001, 65001] } })).toContain(
+      `route-map tunnel-out-ipv4-med-200-prepend-2 permit 10
+ match ip address prefix-list own-networks
+ set as-path prepend 65001 65001
+ set metric 200
+exit
+`,
+    );
+  });
+
   it("is everything from a hub", () => {
     expect(filters({ transit: true })).toContain("route-map transit-out permit 10\nexit\n");
     expect(filters({ transit: true, policy: { med: 7 } })).toContain(
