@@ -35,14 +35,19 @@ async function capture(
   const watch = packets.map((one) => {
     const { device, filter } = one;
     // Immediately: packets in a buffer that is not full yet were never seen when the time was over.
-    const tcpdump = "timeout 20 tcpdump -n -p --immediate-mode -c 3 -i".split(" ");
+    const tcpdump = "timeout 60 tcpdump -n -p --immediate-mode -c 3 -i".split(" ");
     const words = [...tcpdump, device, filter];
     const command = one === uplink ? words : onPrivateSide(planOf(plan, gateway), words);
-    return lab.exec(gateway, command, { mayFail: true, timeLimit: 40 });
+    return lab.exec(gateway, command, { mayFail: true, timeLimit: 90 });
   });
-  const words = ["ping", "-q", "-c", "60", "-i", "0.2", "-W", "1", to];
-  await lab.host(from, words, { mayFail: true });
-  const seen = await Promise.all(watch);
+  // As long as somebody still looks: under emulation tcpdump may take seconds to begin.
+  let looking = true;
+  const captured = Promise.all(watch).finally(() => (looking = false));
+  const words = ["ping", "-q", "-c", "10", "-i", "0.2", "-W", "1", to];
+  const pinging = async () => {
+    while (looking) await lab.host(from, words, { mayFail: true });
+  };
+  const [seen] = await Promise.all([captured, pinging()]);
   return seen.flatMap(({ code, stderr }, index) => {
     const { device, filter } = packets[index];
     return code === 0 ? [] : [`${gateway}: no "${filter}" on ${device}: ${stderr.trim()}`];
