@@ -20,9 +20,16 @@ const hasPairLinks = ({ plan }: Subject) =>
 const hostsHaveBfd = ({ lab }: Subject) =>
   Object.values(lab.file.hosts).every(({ bgp }) => bgp?.bfd);
 
-/** Hosts that hear of a failure by routing: others wait for what they go by. */
-const hostsRoute = ({ lab }: Subject) =>
-  Object.values(lab.file.hosts).every(({ bgp, ospf }) => bgp ?? ospf);
+/** No host goes by one gateway of a pair alone, nor waits for advertisements to tell it of another. */
+const hostsFollow = ({ lab, plan }: Subject) => {
+  const ofPairs = plan.gateways.filter(({ pairLink }) => pairLink !== undefined);
+  const own = ofPairs.flatMap(({ inside }) => inside.flatMap(({ addresses }) => addresses));
+  const ofOne = (router: string) => own.some((address) => address.split("/")[0] === router);
+  return Object.values(lab.file.hosts).every(
+    ({ bgp, ospf, acceptRa, routes }) =>
+      bgp ?? ospf ?? (!acceptRa && !routes.some(({ via }) => ofOne(via))),
+  );
+};
 
 export const sessionsOfMesh: Check = {
   name: "000.1 every gateway has a tunnel to each gateway of the other side, and a link to its partner",
@@ -72,7 +79,7 @@ export const onePath: Check = {
 function survives(fault: FaultKind, what: string, concerns = hasPairs): Check {
   return {
     name: `000.5 connectivity survives ${what}`,
-    concerns: (subject) => concerns(subject) && hostsRoute(subject),
+    concerns: (subject) => concerns(subject) && hostsFollow(subject),
     run: ({ lab }) => outageOf(lab, fault),
   };
 }

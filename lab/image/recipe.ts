@@ -20,7 +20,7 @@ const packages = [
   "cloud-init openssh-server sudo ca-certificates python3 python3-apt",
   // What payloads may ask for and no more: libcharon-extra-plugins has one that breaks VTI silently.
   "strongswan-swanctl charon-systemd libstrongswan-standard-plugins libstrongswan-extra-plugins",
-  "frr frr-pythontools radvd",
+  "frr frr-pythontools radvd keepalived",
   "iproute2 nftables conntrack iputils-ping iputils-arping iputils-tracepath iperf3 tcpdump less",
 ]
   .join(" ")

@@ -56,7 +56,7 @@ function shapeOf({ left, right, gateways, links }: Joined): string {
 }
 
 function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, number>) {
-  const { tunnels, bgp, ospf, bfdProfiles, pairLink, insideRoutersBfd } = gateway;
+  const { tunnels, bgp, ospf, vrrp, bfdProfiles, pairLink, insideRoutersBfd } = gateway;
   const peers = new Map(tunnels.map(({ device, peer }) => [device, numbers.get(peer)]));
   const profile = (name: string | undefined) => bfdProfiles.find((it) => it.name === name);
   const { maximumPaths, gracefulShutdown, sessions, listen } = bgp!;
@@ -77,5 +77,6 @@ function shapeOfGateway(gateway: GatewayPlan, numbers: ReadonlyMap<string, numbe
       ...[ospf.helloIntervalSeconds, ospf.deadIntervalSeconds],
       ...[profile(ospf.bfdProfile), ospf.externalMetric],
     ],
+    vrrp: vrrp && [vrrp.priority, vrrp.advertisementIntervalMs],
   };
 }

@@ -1,7 +1,7 @@
 import { Problem, problem } from "../model/problem";
 import { SitePlan } from "../plan/types";
 import { Analysis } from "./analyse";
-import { describeFailure, describeOutage } from "./describe";
+import { describeFailure, describeOutage, worstFlow } from "./describe";
 import { Impact } from "./impact";
 
 /**
@@ -51,7 +51,13 @@ function late(pair: SitePlan, impacts: readonly Impact[]): Problem[] {
       "convergenceBudgetMs",
       budget,
       `at least the longest predicted outage: ${describeFailure(worst.failure)} takes ${describeOutage(worst)}`,
-      "give the mesh a faster BfdProfile (100 ms × 3 detects within 300 ms), or say with convergenceBudgetMs what is fast enough",
+      `${faster(worst)}, or say with convergenceBudgetMs what is fast enough`,
     ),
   ];
+}
+
+function faster(impact: Impact): string {
+  return worstFlow(impact)?.noticed?.detection.by === "VRRP"
+    ? "lower advertisementIntervalMs (100 ms has the partner take over within 310 ms)"
+    : "give the mesh a faster BfdProfile (100 ms × 3 detects within 300 ms)";
 }

@@ -1,9 +1,10 @@
-import { BfdTimers, BgpTimers, GatewayPlan, OspfPlan } from "../plan/types";
+import { BfdTimers, BgpTimers, GatewayPlan, OspfPlan, VrrpPlan } from "../plan/types";
+import { activeDownMs } from "../plan/vrrp";
 import { Interval, plus } from "./interval";
 
 /** How a speaker learns that the next one is out of reach. */
 export interface Detection {
-  readonly by: "BFD" | "BGP hold time" | "OSPF dead interval" | "link";
+  readonly by: "BFD" | "BGP hold time" | "OSPF dead interval" | "VRRP" | "link";
   readonly time: Interval;
   /** How the time comes about, for those who want to change it. */
   readonly arithmetic: string;
@@ -91,6 +92,13 @@ function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan)
   const time = { min: max - helloIntervalSeconds * 1000, max };
   const arithmetic = `dead interval of ${deadIntervalSeconds} s`;
   return { by: "OSPF dead interval", time, arithmetic } as const;
+}
+
+/** Likewise, with advertisements, by the one that waits for them (RFC 9568, 6.1). */
+export function byVrrp({ advertisementIntervalMs: interval, priority }: VrrpPlan): Detection {
+  const max = activeDownMs(interval, priority);
+  const arithmetic = `3 × ${interval} ms and a skew time of ${max - 3 * interval} ms`;
+  return { by: "VRRP", time: { min: max - interval, max }, arithmetic };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   byAdjacencyInside,
   bySession,
   bySessionInside,
+  byVrrp,
   Detection,
   keptAlive,
   told,
@@ -27,7 +28,7 @@ export function noticed(
   if (next === undefined) return { at: node, detection: BY_LINK };
   const peer = gateways.find(({ name }) => name === next)!;
   const own = gateways.find(({ name }) => name === node);
-  if (!own) return { at: node, detection: fromInside(peer) };
+  if (!own) return fromInside(node, peer, gateways);
   const session = sessionWith(own, next);
   const detection = bySession(own, session);
   if (detection.roundTrip || !losesOneWay(lost, node, next)) return { at: node, detection };
@@ -37,14 +38,16 @@ export function noticed(
     : { at: node, detection: keptAlive(session.timers) };
 }
 
-/** An inner router, by the sessions that the gateway has with it. */
-function fromInside(gateway: GatewayPlan): Detection {
-  if (gateway.ospf) return byAdjacencyInside(gateway, gateway.ospf);
+/** An inner router, by what the gateway speaks with it; or for hosts the partner. */
+function fromInside(node: string, gateway: GatewayPlan, gateways: readonly GatewayPlan[]): Noticed {
+  if (gateway.vrrp) {
+    const partner = gateways.find(({ name }) => name === gateway.pairLink!.partner)!;
+    return { at: partner.name, detection: byVrrp(partner.vrrp!) };
+  }
+  if (gateway.ospf) return { at: node, detection: byAdjacencyInside(gateway, gateway.ospf) };
   const { listen, sessions } = gateway.bgp!;
-  return bySessionInside(
-    gateway,
-    listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!,
-  );
+  const session = listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!;
+  return { at: node, detection: bySessionInside(gateway, session) };
 }
 
 /** Over the tunnel to the other site's gateway, or over the pair link. */

@@ -4,7 +4,8 @@ import { losesLink, lostGateway, lostInside, Lost, NOTHING, seenByRouting } from
 
 /**
  * Where packets go when BGP has settled: RFC 4271's decision process over the sessions and policies
- * of a plan, with a router that speaks iBGP, or OSPF, on each site's inside.
+ * of a plan, with a router that speaks iBGP, or OSPF, on each site's inside, or a host that sends all
+ * to a virtual router.
  */
 export interface Settled {
   /**
@@ -70,7 +71,7 @@ export function settle(gateways: readonly GatewayPlan[], lost: Lost = NOTHING): 
   for (const { bgp } of live) speakers.set(insideOf(bgp.asn), []);
   for (const sender of live) {
     for (const receiver of live) connect(sender, receiver, speakers, lost);
-    if (!lost.has(lostInside(sender.name))) connectInside(sender, speakers);
+    if (!sender.vrrp && !lost.has(lostInside(sender.name))) connectInside(sender, speakers);
   }
   const first = () =>
     new Map([...speakers.keys()].map((name) => [name, originated(name, live, lost)]));
@@ -85,9 +86,12 @@ export function settle(gateways: readonly GatewayPlan[], lost: Lost = NOTHING): 
     tables = next;
   }
   const width = new Map(live.map(({ name, bgp }) => [name, bgp.maximumPaths]));
+  const virtualRouters = activeRouters(live, lost);
   const follow = (name: string, prefix: string, seen: readonly string[]): string[][] => {
     if (seen.includes(name)) return [];
     const here = [...seen, name];
+    const active = virtualRouters.get(name);
+    if (active !== undefined) return follow(active, prefix, here);
     const routes = (tables.get(name) ?? []).filter((route) => route.prefix === prefix);
     return equalBest(routes)
       .slice(0, width.get(name) ?? INSIDE_PATHS)
@@ -191,6 +195,13 @@ function received({ bgp }: Speaker, session: BgpSession, route: Route): Route | 
   if (refused || !accepted) return undefined;
   const preference = route.gracefulShutdown ? 0 : (localPreference ?? 100);
   return { ...route, learned: "outside", preference, tag };
+}
+
+/** Who has a site's virtual addresses, whatever it knows of the way on: the highest priority (RFC 9568, 6.4). */
+function activeRouters(live: readonly Speaker[], lost: Lost): Map<string, string> {
+  const able = live.filter(({ name, vrrp }) => vrrp && !lost.has(lostInside(name)));
+  const ascending = [...able].sort((a, b) => a.vrrp!.priority - b.vrrp!.priority);
+  return new Map(ascending.map(({ name, bgp }) => [insideOf(bgp.asn), name]));
 }
 
 function connectInside({ name, bgp, ospf }: Speaker, speakers: Map<string, Adjacency[]>): void {

@@ -104,7 +104,7 @@ export interface GatewayProps {
    * Whether traffic goes round the gateway while there is another way, for maintenance: BGP Graceful
    * Shutdown (RFC 8326). What it announces to other sites bears the community 65535:0, which FRR takes for
    * LOCAL_PREF 0 unasked; inner routers are told LOCAL_PREF 0, or by OSPF a metric of 10000; router
-   * advertisements prefer the partner. Sessions stay up and what still comes is forwarded, so draining and
+   * advertisements and VRRP prefer the partner. Sessions stay up and what still comes is forwarded, so draining and
    * the way back lose no packet. Somebody else's gateway has to honour the community by its own policy.
    *
    * On the gateway: `bgp graceful-shutdown` in frr.conf.

@@ -46,7 +46,7 @@ export interface HaPairProps {
    */
   readonly pairLink?: PairLink;
   /**
-   * What the pair speaks with inner routers.
+   * What the pair speaks with inner routers, or how hosts find it by themselves.
    *
    * @default InsideRouting.bgp()
    */
@@ -88,7 +88,7 @@ export interface HaPairProps {
  * its own way, so the second way is known before the first fails. A gateway that has lost its
  * tunnels sends through its partner over the pair link.
  *
- * On the gateways: iBGP between the two, iBGP or OSPF with inner routers, and the preferences as route
+ * On the gateways: iBGP between the two, iBGP or OSPF with inner routers or VRRP between the two, and the preferences as route
  * maps and metrics.
  */
 export class HaPair extends Construct implements IMeshMember {

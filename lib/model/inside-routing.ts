@@ -21,8 +21,46 @@ const ospf = z.strictObject({
 });
 export type InsideOspfIntent = z.infer<typeof ospf>;
 
+const CENTISECOND = 10;
+
+const vrrp = z.strictObject({
+  kind: z.literal("vrrp"),
+  virtualRouterId: wholeNumber(
+    1,
+    255,
+    "virtual router ids",
+    "any that nobody else on the segment has (RFC 9568, 5.2.3)",
+  ),
+  addresses: z.array(hostAddress).min(1),
+  advertisementIntervalMs: rule(
+    wholeNumber(
+      CENTISECOND,
+      40_950,
+      "milliseconds",
+      "100 has the partner take over within 310 ms (RFC 9568, 6.1)",
+    ),
+    (interval) => interval % CENTISECOND === 0,
+    "a multiple of 10 ms",
+    "VRRP counts in hundredths of a second (RFC 9568, 5.2.7): round it",
+  ).optional(),
+  segmentConvergenceMs: wholeNumber(
+    0,
+    60_000,
+    "milliseconds",
+    "a single switch takes none; ask who runs the segment how long its own repair takes at the longest",
+  ),
+  preemptDelaySeconds: wholeNumber(
+    0,
+    1000,
+    "seconds",
+    "long enough for IKE and BGP to come back; 30 is the default",
+  ).optional(),
+});
+export type InsideVrrpIntent = z.infer<typeof vrrp>;
+
 export const insideRoutingIntent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bgp") }),
   ospf,
+  vrrp,
 ]);
 export type InsideRoutingIntent = z.infer<typeof insideRoutingIntent>;

@@ -74,6 +74,11 @@ if [ -f "$advertised" ]; then
   radvd --configtest --logmethod=stderr_clean --config="$advertised" > "$state/radvd.log" 2>&1 ||
     { cat "$state/radvd.log" >&2; fail "radvd.conf is not valid; nothing was changed"; }
 fi
+virtual=$payload/files/etc/vpn-gateway/keepalived.conf
+if [ -f "$virtual" ]; then
+  keepalived --config-test --use-file="$virtual" > "$state/keepalived.log" 2>&1 ||
+    { cat "$state/keepalived.log" >&2; fail "keepalived.conf is not valid; nothing was changed"; }
+fi
 
 # --- install what differs ---------------------------------------------------
 while read -r mode owner group path; do
@@ -112,7 +117,7 @@ restart() { systemctl restart "$1.service" || failed="$failed $1"; }
 
 wanted="strongswan.service frr.service"
 [ -f "$routing" ] || wanted=strongswan.service
-for unit in vrf.service namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service status.timer; do
+for unit in vrf.service namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service vrrp.service status.timer; do
   ! has "/etc/systemd/system/vpn-gateway-$unit" || wanted="$wanted vpn-gateway-$unit"
 done
 disabled=
@@ -185,6 +190,16 @@ if has /etc/frr/frr.conf && [ -f "$routing" ]; then
 elif changed '^/etc/frr/'; then
   # Without its files the daemon would go on with what it has in memory.
   systemctl disable --now frr.service
+fi
+
+# Last, since it brings hosts here.
+if has /etc/systemd/system/vpn-gateway-vrrp.service; then
+  if changed 'vpn-gateway-vrrp' || ! active vpn-gateway-vrrp; then
+    restart vpn-gateway-vrrp
+  elif changed 'vpn-gateway/keepalived\.conf$'; then
+    # Not a restart, which would hand the address to the partner.
+    systemctl reload vpn-gateway-vrrp.service || failed="$failed vpn-gateway-vrrp"
+  fi
 fi
 
 if changed 'vpn-gateway-status\.timer' || ! active vpn-gateway-status.timer; then

@@ -5,6 +5,7 @@ import { GatewayPlan } from "../plan/types";
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
 const ADVERTISEMENTS = ["radvd"];
+const VIRTUAL_ROUTER = ["keepalived"];
 const BASE = ["iproute2", "iputils-ping", "nftables", "procps", "python3"];
 
 /** Its `curl` plugin fetches CRLs and asks OCSP responders; nothing else here needs the package. */
@@ -16,6 +17,7 @@ interface Names {
   readonly revocation: readonly string[];
   readonly routing: readonly string[];
   readonly advertisements: readonly string[];
+  readonly virtualRouter: readonly string[];
 }
 
 const DEBIAN: Names = {
@@ -24,6 +26,7 @@ const DEBIAN: Names = {
   revocation: REVOCATION,
   routing: ROUTING,
   advertisements: ADVERTISEMENTS,
+  virtualRouter: VIRTUAL_ROUTER,
 };
 
 /** Debian 12, Debian 13 and Ubuntu 24.04 name them alike; a release that does not gets its own row. */
@@ -34,14 +37,15 @@ const NAMES: Readonly<Record<PlatformName, Names>> = {
 };
 
 export function packagesOf(gateway: GatewayPlan): string[] {
-  const { base, ipsec, revocation, routing, advertisements } = NAMES[gateway.platform];
+  const names = NAMES[gateway.platform];
   const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);
   const advertises = gateway.inside.some(({ advertisement }) => advertisement);
   return [
-    ...base,
-    ...ipsec,
-    ...(certificates ? revocation : []),
-    ...(gateway.bgp ? routing : []),
-    ...(advertises ? advertisements : []),
+    ...names.base,
+    ...names.ipsec,
+    ...(certificates ? names.revocation : []),
+    ...(gateway.bgp ? names.routing : []),
+    ...(advertises ? names.advertisements : []),
+    ...(gateway.vrrp ? names.virtualRouter : []),
   ].sort();
 }

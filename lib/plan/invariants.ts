@@ -17,6 +17,7 @@ import { prefixProblems } from "./invariants/prefixes";
 import { repairProblems } from "./invariants/repair";
 import { transportProblems } from "./invariants/transport";
 import { tunnelProblems } from "./invariants/tunnels";
+import { vrrpProblems } from "./invariants/vrrp";
 import { Topology } from "./topology";
 
 /**
@@ -42,6 +43,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...drainedProblems(topology),
     ...memberProblems(topology),
     ...insideRoutingProblems(topology),
+    ...vrrpProblems(topology),
     ...meshProblems(topology),
     ...meshFamilyProblems(topology),
     ...repairProblems(topology),

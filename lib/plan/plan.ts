@@ -20,6 +20,7 @@ import { planRepair } from "./repair";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { planTunnel, PlannedTunnel } from "./tunnels";
+import { planVrrp } from "./vrrp";
 import {
   BfdTimers,
   BgpPlan,
@@ -149,6 +150,7 @@ function planGateway(
     ownPrefixes: ownPrefixes(gateway, pairLink),
     bgp,
     ospf,
+    vrrp: planVrrp(gateway, site, topology),
     bfdProfiles: profilesOf(topology, bgp, ospf),
     repair,
     insideRoutersBfd: insideRoutersBfd(site, topology),

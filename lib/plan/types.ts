@@ -96,6 +96,7 @@ export interface GatewayPlan {
   readonly ownPrefixes: readonly string[];
   readonly bgp?: BgpPlan;
   readonly ospf?: OspfPlan;
+  readonly vrrp?: VrrpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
   /** Set in a mesh with repair that does not depend on the number of prefixes. */
   readonly repair?: RepairPlan;
@@ -346,6 +347,26 @@ export interface OspfSegment {
 export interface OspfNeighbor {
   readonly family: Family;
   readonly routerId: string;
+}
+
+/** The virtual router of the first inside segment, version 3 for both families (RFC 9568). */
+export interface VrrpPlan {
+  readonly device: string;
+  readonly virtualRouterId: number;
+  /** Of 1 to 254; the highest has the addresses. */
+  readonly priority: number;
+  readonly advertisementIntervalMs: number;
+  readonly preemptDelaySeconds: number;
+  /** A virtual router for each family. */
+  readonly families: readonly VrrpFamily[];
+}
+
+export interface VrrpFamily {
+  readonly family: Family;
+  /** The gateway's own and its partner's on the segment. */
+  readonly address: string;
+  readonly partnerAddress: string;
+  readonly virtualAddresses: readonly string[];
 }
 
 export interface BgpPolicy {

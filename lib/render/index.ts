@@ -1,6 +1,7 @@
 import { GatewayPlan } from "../plan/types";
 import { GatewayFile } from "./file";
 import { frrFiles } from "./frr";
+import { keepalivedFiles } from "./keepalived";
 import { linksFiles } from "./links";
 import { nftablesFiles } from "./nftables";
 import { privateSideFiles } from "./private-side";
@@ -17,6 +18,7 @@ const RENDERERS = [
   strongswanFiles,
   frrFiles,
   radvdFiles,
+  keepalivedFiles,
   statusFiles,
 ];
 

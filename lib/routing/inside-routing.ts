@@ -30,7 +30,38 @@ export interface InsideOspfProps {
   readonly bfd?: BfdProfile;
 }
 
-/** How a site's inner routers learn what its gateways know, and tell them what is behind. */
+/** A router that two gateways are in turn, for hosts that know one address to send to. */
+export interface InsideVrrpProps {
+  /** Number of the virtual router, from 1 to 255; nobody else on the segment has it. */
+  readonly virtualRouterId: number;
+  /**
+   * What hosts have as their router: addresses of the first inside segment's prefixes, for each family
+   * that is to survive, and none that a machine has.
+   */
+  readonly addresses: string[];
+  /**
+   * How long the segment itself may carry nothing while it repairs itself, in milliseconds from 0 to 60000:
+   * a spanning tree, an aggregated link, an overlay. The partner must not take over meanwhile, or there
+   * are two routers of one address; so it has to wait longer. A single switch takes 0.
+   */
+  readonly segmentConvergenceMs: number;
+  /**
+   * Milliseconds between advertisements, from 10 to 40950, a multiple of 10. The partner takes over after
+   * three of them and its skew time (RFC 9568, 6.1).
+   *
+   * @default 100
+   */
+  readonly advertisementIntervalMs?: number;
+  /**
+   * Seconds that a preferred gateway waits after it has come up until it takes the address back, from 0
+   * to 1000: its tunnels have to be up first.
+   *
+   * @default 30
+   */
+  readonly preemptDelaySeconds?: number;
+}
+
+/** How the inside finds its way to a site's gateways, and tells them what is behind. */
 export class InsideRouting {
   /** iBGP with inner routers, in the site's AS. */
   public static bgp(): InsideRouting {
@@ -50,6 +81,22 @@ export class InsideRouting {
   public static ospf(props: InsideOspfProps = {}): InsideRouting {
     const { area = "0.0.0.0", bfd, ...timers } = props;
     return new InsideRouting({ ...timers, kind: "ospf", area, bfd: bfd?.node.path });
+  }
+
+  /**
+   * None: hosts and inner routers send to an address that one of the two gateways of an HaPair has, the
+   * primary while it can (VRRP version 3, RFC 9568). It stays there when its tunnels are lost, since it
+   * then sends through its partner over the pair link.
+   *
+   * On the gateway: keepalived with /etc/vpn-gateway/keepalived.conf, which tells its partner alone
+   * (unicast, IP protocol 112); the unit vpn-gateway-vrrp; the address on the first inside segment, and
+   * unasked ARP and neighbour advertisements when it moves.
+   *
+   * Errors: a gateway without a partner, an isolated one, router advertisements or `insideRouters`
+   * besides, and timers below `segmentConvergenceMs`.
+   */
+  public static vrrp(props: InsideVrrpProps): InsideRouting {
+    return new InsideRouting({ ...props, addresses: [...props.addresses], kind: "vrrp" });
   }
 
   /** @internal */

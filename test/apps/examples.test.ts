@@ -10,6 +10,7 @@ const SIZES = {
   "three-sites": { tunnels: 12, sizes: [1426, 1386, 1366] },
   "aes-cbc": { tunnels: 1, sizes: [1406, 1366, 1346] },
   "ha-our-side": { tunnels: 2, sizes: [1446, 1406, 1386] },
+  vrrp: { tunnels: 2, sizes: [1446, 1406, 1386] },
   "ha-both-sides": { tunnels: 4, sizes: [1446, 1406, 1386] },
 };
 

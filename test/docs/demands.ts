@@ -34,6 +34,8 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "003.5": "A next hop is sought by real routes, never by the default route",
   "003.6": "Repair takes as long with 20,000 prefixes as with ten",
   "003.7": "Equal attributes make an active/active pair, different ones primary and backup",
+  "003.8":
+    "VRRP on the inside waits longer than the segment's own repair takes; what does not is refused",
   "003.9":
     "Each failure of the underlay has its counterpart in the analysis: gateway, uplink, transit, one path, pair link, inner link",
   "003.10": "BFD for the members of a bond is refused, and a session for each uplink offered",

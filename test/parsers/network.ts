@@ -122,6 +122,11 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
     asn: 65020,
     networks: ["10.20.0.0/24", "fd20::/64"],
     pairLink: vpn.PairLink.interface("eth2"),
+    insideRouting: vpn.InsideRouting.vrrp({
+      virtualRouterId: 255,
+      addresses: ["10.20.0.1", "fd20::1"],
+      segmentConvergenceMs: 0,
+    }),
   });
   new vpn.BgpMesh(stack, "repairing", {
     members: [pair, gateway("far", 21, 2, 65021)],

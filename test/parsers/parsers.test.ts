@@ -6,6 +6,7 @@ import { checkCloudInit } from "./cloud-init";
 import { checkFrr, trackedNeighbor } from "./frr";
 import { GATEWAYS, gatewayFiles, userData } from "./network";
 import { checkNft } from "./nft";
+import { checkKeepalived } from "./keepalived";
 import { checkRadvd } from "./radvd";
 import { checkShell } from "./shell";
 import { checkSwanctl } from "./swanctl";
@@ -120,6 +121,17 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       );
     }
 
+    const virtual = files["/etc/vpn-gateway/keepalived.conf"];
+    if (virtual !== undefined) {
+      it(
+        "keepalived takes its configuration, and has nothing to say to it",
+        () => {
+          expect(checkKeepalived(tree, virtual)).toMatchObject({ status: 0, output: "" });
+        },
+        CHECK_LIMIT_MS,
+      );
+    }
+
     const routing = files["/etc/frr/frr.conf"];
     if (routing !== undefined) {
       it(
@@ -161,6 +173,7 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       expect(checkShell(tree, "if true; then").status).not.toBe(0);
       expect(checkFrr(tree, "router bgp nonsense\n").ok).toBe(false);
       expect(checkRadvd(tree, "interface eth1 { nonsense; };").status).not.toBe(0);
+      expect(checkKeepalived(tree, "vrrp_instance x {\n nonsense\n}\n").status).not.toBe(0);
     },
     CHECK_LIMIT_MS,
   );

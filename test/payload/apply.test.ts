@@ -257,6 +257,36 @@ const FIRST_RUN = [
     });
   });
 
+  describe("with a virtual router", () => {
+    const virtual = (priority: number) => {
+      const [address, partnerAddress, virtualAddresses] = ["10.1.0.2", "10.1.0.3", ["10.1.0.1"]];
+      const families = [{ family: 4, address, partnerAddress, virtualAddresses } as const];
+      return gatewayPlan({
+        vrrp: {
+          ...{ device: "eth1", virtualRouterId: 51, priority, families },
+          ...{ advertisementIntervalMs: 100, preemptDelaySeconds: 30 },
+        },
+      });
+    };
+
+    it("starts keepalived behind the routing daemons, and reloads it for another priority", () => {
+      const machine = machineWith(virtual(254));
+      const { acts } = machine.apply();
+      const restarted = (unit: string) => acts.indexOf(`systemctl restart ${unit}.service`);
+      expect(restarted("vpn-gateway-vrrp")).toBeGreaterThan(restarted("frr"));
+      machine.stage(payloadOf(virtual(100)), fill);
+      expect(machine.apply().acts).toEqual(["systemctl reload vpn-gateway-vrrp.service"]);
+    });
+
+    it("refuses a keepalived.conf that keepalived does not take", () => {
+      const { status, output } = machineWith(virtual(254)).apply({
+        fail: "keepalived --config-test*",
+      });
+      expect(status).not.toBe(0);
+      expect(output).toContain("keepalived.conf is not valid; nothing was changed");
+    });
+  });
+
   describe("with router advertisements", () => {
     const advertising = (routes: string[]) => {
       const [segment] = gatewayPlan().inside;

@@ -12,6 +12,8 @@ export function insideRoutingProblems(topology: Topology): Problem[] {
 /** A gateway alone has BGP, and so anything to tell, in a mesh only; a pair has it anyway. */
 function outsideMesh(site: Site, topology: Topology): Problem[] {
   if (!site.insideRouting || site.pair || topology.meshOfSite(site)) return [];
+  // Refused in any case (vrrp.ts).
+  if (site.insideRouting.kind === "vrrp") return [];
   return [
     problem(
       site.path,

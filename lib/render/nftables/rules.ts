@@ -81,6 +81,12 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
       { text: `${from} @listen ip saddr @listen4 jump routing` },
       { text: `${from} @listen ip6 saddr @listen6 jump routing` },
       ...ospf(from),
+      {
+        comment:
+          "VRRP (RFC 9568), IP protocol 112: with a TTL that no router has lowered, so from the segment.",
+        text: `${from} . ip saddr @vrrp_partners4 ip ttl 255 meta l4proto 112 accept`,
+      },
+      { text: `${from} . ip6 saddr @vrrp_partners6 ip6 hoplimit 255 meta l4proto 112 accept` },
       ...VXLAN,
       { text: "ct state established,related accept" },
       {

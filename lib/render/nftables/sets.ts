@@ -89,7 +89,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const { underlay, tunnels, policyVpns = [], bgp, managementFrom, repair } = gateway;
+  const { underlay, tunnels, policyVpns = [], bgp, vrrp, managementFrom, repair } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
   const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
@@ -160,6 +160,15 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       elements: (bgp?.sessions ?? [])
         .filter(({ neighbor }) => ours(neighbor))
         .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
+    },
+    {
+      name: `vrrp_partners${family}`,
+      side: "private",
+      comment: "May speak VRRP.",
+      types: ["ifname", ADDRESS[family]],
+      elements: (vrrp?.families ?? [])
+        .filter((one) => one.family === family)
+        .map(({ partnerAddress }) => ({ key: [vrrp!.device, partnerAddress] })),
     },
     {
       name: `far_routers${family}`,

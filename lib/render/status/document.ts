@@ -3,11 +3,11 @@ import {
   BgpSession,
   GatewayPlan,
   InsidePlan,
-  OspfPlan,
   OspfSegment,
   PairLinkPlan,
   PolicyEnd,
   TunnelEnd,
+  VrrpPlan,
 } from "../../plan/types";
 import { childSas } from "../strongswan/document";
 
@@ -39,6 +39,8 @@ export interface ExpectedLink {
   readonly ping: readonly string[];
   readonly bfd: readonly string[];
   readonly bgp: readonly string[];
+  /** Where the segment has a virtual router: its addresses, which one of the pair must have. */
+  readonly vrrp?: readonly string[];
   /** Where the segment speaks OSPF: an inner router must be found somewhere, in each version. */
   readonly ospf?: readonly ExpectedOspf[];
 }
@@ -71,7 +73,7 @@ export function expected(gateway: GatewayPlan): Expected {
       ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
       ...policyVpns.map(policyLink),
       ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
-      ...inside.map((segment) => insideLink(segment, gateway.ospf)),
+      ...inside.map((segment) => insideLink(segment, gateway)),
     ],
     sites: (gateway.repair?.remoteSites ?? []).map(({ device }) => device),
     networks: protectedNetworks,
@@ -114,16 +116,25 @@ function pairLinkOf(pairLink: PairLinkPlan, gateway: GatewayPlan): ExpectedLink 
   };
 }
 
-function insideLink({ device, addresses, mtu }: InsidePlan, ospf?: OspfPlan): ExpectedLink {
+function insideLink(
+  { device, addresses, mtu }: InsidePlan,
+  { ospf, vrrp }: GatewayPlan,
+): ExpectedLink {
   const interfaces = [{ device, mtu, addresses }];
   const segment = ospf?.segments.find((one) => one.device === device);
+  const virtual = vrrp?.device === device ? virtualAddresses(vrrp) : undefined;
   return {
     kind: "inside",
     name: device,
     interfaces,
     ...{ ping: [], bfd: [], bgp: [] },
+    vrrp: virtual,
     ospf: segment && ospfVersions(segment),
   };
+}
+
+function virtualAddresses({ families }: VrrpPlan): string[] {
+  return families.flatMap((one) => one.virtualAddresses);
 }
 
 function ospfVersions({ prefixes, neighbors }: OspfSegment): ExpectedOspf[] {

@@ -19,7 +19,7 @@ EXPECTED = "/etc/vpn-gateway/expected.jsonl"
 RECORD = "/run/vpn-gateway"
 NODE_EXPORTER = "/var/lib/prometheus/node-exporter"
 # The lowest layer that is down is what is wrong; those above it only follow.
-LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp", "ospf"]
+LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp", "ospf", "vrrp"]
 OSPF = {2: "show ip ospf{} neighbor json", 3: "show ipv6 ospf6{} neighbor json"}
 STATES = ["ok", "degraded", "down"]
 
@@ -129,7 +129,7 @@ def ping(expected):
     started = {}
     for link in expected["links"]:
         device = link["interfaces"][-1]["device"]
-        for address in link["ping"]:
+        for address in link["ping"] + link.get("vrrp", []):
             words = ["-n", "-c", "2", "-i", "0.2", "-W", "1", "-I", device, address]
             command = privately(expected, "ping", *words)
             try:
@@ -182,6 +182,19 @@ def ospf_faults(machine, link):
             yield f"{name}: there is no inner router"
 
 
+def vrrp_faults(machine, link):
+    """That the daemon runs, and somebody has the addresses: this machine, or one that answers."""
+    if "vrrp" not in link:
+        return
+    if run("systemctl", "is-active", "vpn-gateway-vrrp.service").strip() != "active":
+        yield "keepalived does not run"
+    have = machine.interfaces.get(link["name"], {}).get("addr_info", [])
+    own = {ipaddress.ip_address(one["local"]) for one in have if "local" in one}
+    for address in link["vrrp"]:
+        if ipaddress.ip_address(address) not in own and (link["name"], address) not in machine.round_trips:
+            yield f"nobody has {address}"
+
+
 def link_faults(machine, link):
     """Lines of what is wrong, by layer."""
     faults = {layer: [] for layer in LAYERS}
@@ -201,6 +214,7 @@ def link_faults(machine, link):
             if sessions.get(address) != well:
                 faults[layer].append(f"{address} is {sessions.get(address, 'absent')}")
     faults["ospf"] = list(ospf_faults(machine, link))
+    faults["vrrp"] = list(vrrp_faults(machine, link))
     return faults
 
 
@@ -208,7 +222,7 @@ def examine_link(machine, link):
     faults = link_faults(machine, link)
     applies = {
         "interface": True, "ike": "ike" in link, "child": "children" in link,
-        "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"),
+        "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"), "vrrp": link.get("vrrp"),
     }
     layers = {layer: not faults[layer] for layer in LAYERS if applies[layer]}
     wrong = [layer for layer in LAYERS if faults[layer]]

@@ -1,4 +1,5 @@
 import { gatewayPlan, policyEnd } from "../../fixtures/plan";
+import { VrrpPlan } from "../../../lib/plan/types";
 import { expected } from "../../../lib/render/status/document";
 import { model7 } from "../../fixtures/apps";
 import { gatewayOf } from "../../fixtures/intents";
@@ -250,6 +251,49 @@ describe("000.9 the status of a gateway with OSPF inside", () => {
       "OSPFv2: 10.1.0.3 is absent",
       "OSPFv2: there is no inner router",
     ]);
+  });
+});
+
+describe("000.9 the status of a gateway with a virtual router", () => {
+  const virtual = ["10.1.0.1", "fd01::1"];
+  const vrrp: VrrpPlan = {
+    ...{ device: "eth1", virtualRouterId: 51, priority: 254 },
+    ...{ advertisementIntervalMs: 100, preemptDelaySeconds: 30 },
+    families: [
+      {
+        family: 4,
+        address: "10.1.0.2",
+        partnerAddress: "10.1.0.3",
+        virtualAddresses: [virtual[0]!],
+      },
+      { family: 6, address: "fd01::2", partnerAddress: "fd01::3", virtualAddresses: [virtual[1]!] },
+    ],
+  };
+  const made = new StatusMachine(expected({ ...gateway, vrrp }));
+  const eth1 = WELL.interfaces.eth1!;
+
+  function eth1Of(says: Partial<Says>) {
+    made.says({ ...WELL, keepalived: true, ...says });
+    const { output, error } = made.status("--json");
+    expect(error).toBe("");
+    return (JSON.parse(output) as Report).links.find(({ name }) => name === "eth1")!;
+  }
+
+  it("is well while it has the addresses itself, or somebody answers for them", () => {
+    const active = {
+      ...WELL.interfaces,
+      eth1: { ...eth1, addresses: [...eth1.addresses, ...virtual] },
+    };
+    expect(eth1Of({ interfaces: active })).toMatchObject({ fault: null, layers: { vrrp: true } });
+    expect(eth1Of({ answers: [...WELL.answers, ...virtual] }).fault).toBeNull();
+  });
+
+  it("names an address that nobody has, and a daemon that does not run", () => {
+    expect(eth1Of({ answers: [...WELL.answers, virtual[1]!] })).toMatchObject({
+      ...{ fault: "vrrp", detail: ["nobody has 10.1.0.1"] },
+    });
+    const dead = eth1Of({ keepalived: false, answers: [...WELL.answers, ...virtual] });
+    expect(dead).toMatchObject({ fault: "vrrp", detail: ["keepalived does not run"] });
   });
 });
 
