@@ -14,20 +14,27 @@ const EXAMPLES = {
   "local-breakout": ["branch", "office"],
   "policy-based": ["branch", "office"],
   "site-to-site": ["branch", "office"],
+  vrrp: ["a", "b", "c"],
 };
 
 /** Networks of the lab that have what no example has. */
-const NETWORKS = { namespaces: ["far", "hub", "near"] };
+const NETWORKS = {
+  "many-prefixes": ["a", "b", "c", "d"],
+  namespaces: ["far", "hub", "near"],
+};
 
 const APPS = [
   ...Object.entries(EXAMPLES).map(([name, gateways]) => ["examples", name, gateways] as const),
   ...Object.entries(NETWORKS).map(([name, gateways]) => ["test/lab", name, gateways] as const),
 ];
 
-/** The payload but for `apply`, which is the same everywhere, and user-data, which repeats it. */
+/** Scripts that are the same everywhere; tests of their own run them. */
+const SAME = ["payload/apply", "payload/files/usr/local/sbin/vpn-gateway"];
+
+/** The payload but for those, and for user-data, which repeats it. */
 function payloadTree(gateway: Tree): Tree {
   const files = Object.entries(gateway).filter(
-    ([file]) => file.startsWith("payload/") && file !== "payload/apply",
+    ([file]) => file.startsWith("payload/") && !SAME.includes(file),
   );
   return Object.fromEntries(files.map(([file, text]) => [file.replace("payload/", ""), text]));
 }
