@@ -11,6 +11,8 @@ export function printKeepalived({ path, instances }: KeepalivedDocument): string
     "",
     "global_defs {",
     "  vrrp_version 3",
+    "  # A VXLAN segment may be made anew.",
+    "  dynamic_interfaces",
     "  # Hosts that missed the first ones, and switches, learn where the address is.",
     "  vrrp_garp_master_refresh 10",
     "}",
