@@ -44,9 +44,11 @@ export function printFrr(document: FrrDocument): string {
   );
   const vrfs = document.vrfs.map((it) => vrf(it, document));
   const routing = [
-    ...ospfInterfaces(document.ospf),
     bgp(document.router),
     ...document.ospf.map(ospfRouter),
+    // Not before its router, as FRR shows it: with a neighbour there already, ospfd keeps whatever id it has
+    // begun with. A reload does not care for this order.
+    ...ospfInterfaces(document.ospf),
   ];
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
   const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];

@@ -95,12 +95,12 @@ describe("OSPF in frr.conf", () => {
     );
   });
 
-  it("stands where FRR shows it: interfaces before routers, filters of the table after the maps", () => {
+  it("stands where FRR shows it, but for interfaces, which come once the router has its id", () => {
     const order = (text: string) =>
       [
-        "interface eth1",
         "router bgp",
         "router ospf\n",
+        "interface eth1",
         "route-map ospf-out",
         "ip protocol",
         "bfd\n p",
