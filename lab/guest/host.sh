@@ -14,7 +14,9 @@ start() {
     # First at the CPU: what is measured is the gateways, not how busy the machine of a host is.
     for daemon in zebra bfdd bgpd ospfd ospf6d; do
         [ -e "/etc/frr/$name/$daemon.conf" ] || continue
-        nice -n -20 ip netns exec "host-$name" "/usr/lib/frr/$daemon" -N "$name" -f "/etc/frr/$name/$daemon.conf" -d -A 127.0.0.1
+        local first=(nice -n -20)
+        [ "$daemon" != bfdd ] || first=(chrt --rr 1)
+        "${first[@]}" ip netns exec "host-$name" "/usr/lib/frr/$daemon" -N "$name" -f "/etc/frr/$name/$daemon.conf" -d -A 127.0.0.1
     done
 }
 

@@ -34,7 +34,8 @@ const UNIT = {
     Restart: "always",
     RestartSec: "1",
     // A busy machine must not be taken for a dead one.
-    Nice: "-20",
+    CPUSchedulingPolicy: "rr",
+    CPUSchedulingPriority: "1",
     CapabilityBoundingSet: "CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BROADCAST CAP_SYS_NICE",
     NoNewPrivileges: "yes",
     ProtectHome: "yes",
