@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { runAlarmsCommand } from "./commands/alarms";
 import { runExec } from "./commands/exec";
+import { runFlaps } from "./commands/flaps";
 import { runLab } from "./commands/run";
 import { runMeasure } from "./commands/measure";
 import { runPlot } from "./commands/plot";
@@ -22,6 +23,10 @@ npm run lab -- measure EXAMPLE|FOLDER [options]
 npm run lab -- plot FILE [--out FOLDER]           convergence.svg and the tables of convergence.md; in docs unless told
 npm run lab -- alarms EXAMPLE|FOLDER [options]    the gateways' own watch: no false alarm, every fault named by its layer
   --idle SECONDS      in which nothing is to happen; 600 unless told
+npm run lab -- flaps EXAMPLE|FOLDER [options]     how often BFD takes a slow gateway for a dead one, idle and busy
+  --seconds N         for so long each time; 60 unless told
+  --load N            busy loops on each gateway; 2 unless told
+  --interval MS       between BFD's packets, in place of what the app has
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
 npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; all examples unless told
 Options of all:
@@ -36,6 +41,9 @@ const options = {
   trace: { type: "boolean", default: false },
   json: { type: "string" },
   idle: { type: "string", default: "600" },
+  seconds: { type: "string", default: "60" },
+  load: { type: "string", default: "2" },
+  interval: { type: "string" },
   out: { type: "string", default: "docs" },
   "lab-file": { type: "string" },
   release: { type: "string" },
@@ -66,6 +74,14 @@ async function main(words: string[]): Promise<void> {
     return runAlarmsCommand({
       source: named(rest),
       seconds: wholeNumber(values.idle),
+      ...common,
+    });
+  if (first === "flaps")
+    return runFlaps({
+      source: named(rest),
+      seconds: wholeNumber(values.seconds),
+      load: wholeNumber(values.load),
+      intervalMs: values.interval === undefined ? undefined : wholeNumber(values.interval),
       ...common,
     });
   if (first === "plot") return runPlot({ results: named(rest), out: values.out, progress });

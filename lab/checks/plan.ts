@@ -25,6 +25,7 @@ export interface GatewayPlan {
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
   bgp?: object;
+  bfdProfiles: { name: string }[];
 }
 
 /** The end of a VPN of either kind. */
