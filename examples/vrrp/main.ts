@@ -25,7 +25,7 @@ class VirtualRouter extends TerraformStack {
         virtualRouterId: 51,
         addresses: ["10.1.0.1", "fd01::1"],
         advertisementIntervalMs: 200,
-        segmentConvergenceMs: 500,
+        segmentConvergenceMs: 400,
       }),
       convergenceBudgetMs: 2000,
     });

@@ -349,21 +349,17 @@ export interface OspfNeighbor {
   readonly routerId: string;
 }
 
-/** The virtual router of the first inside segment, version 3 for both families (RFC 9568). */
+/** The virtual router of the inside segment: one, that has the addresses of both families (RFC 9568). */
 export interface VrrpPlan {
   readonly device: string;
   readonly virtualRouterId: number;
   /** Of 1 to 254; the highest has the addresses. */
   readonly priority: number;
   readonly advertisementIntervalMs: number;
+  /** How long a gateway that starts does not say so: the segment may not carry its packets yet. */
+  readonly startupDelayMs: number;
   readonly preemptDelaySeconds: number;
-  /** A virtual router for each family. */
-  readonly families: readonly VrrpFamily[];
-}
-
-export interface VrrpFamily {
-  readonly family: Family;
-  /** The gateway's own and its partner's on the segment. */
+  /** The gateway's own and its partner's on the segment, between which it is spoken. */
   readonly address: string;
   readonly partnerAddress: string;
   readonly virtualAddresses: readonly string[];

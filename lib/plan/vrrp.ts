@@ -1,8 +1,8 @@
 import { GatewayIntent } from "../model/gateway";
 import { InsideVrrpIntent } from "../model/inside-routing";
-import { addressOf, Family, familyOf } from "../model/ip";
+import { addressOf, cidr, contains, familyOf, formatIp, ip } from "../model/ip";
 import { Site, Topology } from "./topology";
-import { VrrpFamily, VrrpPlan } from "./types";
+import { VrrpPlan } from "./types";
 
 /**
  * Close together and near the top, since the skew time grows with the distance from 256: with 100 ms
@@ -27,16 +27,18 @@ export function planVrrp(
 ): VrrpPlan | undefined {
   const partner = gateways.find((one) => one !== gateway);
   if (insideRouting?.kind !== "vrrp" || !partner || partner.foreign) return undefined;
-  const { virtualRouterId, preemptDelaySeconds = DEFAULT_PREEMPT_DELAY_SECONDS } = insideRouting;
+  const virtualAddresses = insideRouting.addresses.map((address) => formatIp(ip(address)));
+  const first = virtualAddresses.find((address) => familyOf(address) === 4) ?? virtualAddresses[0]!;
   return {
     device: gateway.inside[0]!.device,
-    virtualRouterId,
+    virtualRouterId: insideRouting.virtualRouterId,
     priority: priorityOf(gateway, topology),
     advertisementIntervalMs: vrrpInterval(insideRouting),
-    preemptDelaySeconds,
-    families: ([4, 6] as const).flatMap((family) =>
-      familyPlan(family, gateway, partner, insideRouting),
-    ),
+    startupDelayMs: insideRouting.segmentConvergenceMs,
+    preemptDelaySeconds: insideRouting.preemptDelaySeconds ?? DEFAULT_PREEMPT_DELAY_SECONDS,
+    address: ownBeside(gateway, first)!,
+    partnerAddress: ownBeside(partner, first)!,
+    virtualAddresses,
   };
 }
 
@@ -49,35 +51,21 @@ function priorityOf({ path, drained }: GatewayIntent, topology: Topology): numbe
   return topology.role(path) === "primary" ? PRIORITY.primary : PRIORITY.secondary;
 }
 
-function familyPlan(
-  family: Family,
-  gateway: GatewayIntent,
-  partner: GatewayIntent,
-  { addresses }: InsideVrrpIntent,
-): VrrpFamily[] {
-  const virtualAddresses = addresses.filter((address) => familyOf(address) === family);
-  const address = firstOfSegment(gateway, family);
-  const partnerAddress = firstOfSegment(partner, family);
-  if (virtualAddresses.length === 0 || !address || !partnerAddress) return [];
-  return [{ family, address, partnerAddress, virtualAddresses }];
-}
-
-/** By which a gateway advertises itself to its partner. */
-function firstOfSegment({ inside }: GatewayIntent, family: Family): string | undefined {
-  const own = inside[0]!.addresses.find((address) => familyOf(address) === family);
+/** The gateway's own address of the first segment in whose prefix another one is. */
+export function ownBeside({ inside }: GatewayIntent, address: string): string | undefined {
+  const own = inside[0]!.addresses.find((prefix) => contains(cidr(prefix), ip(address)));
   return own && addressOf(own);
 }
 
 /** How long one of this priority waits after the last advertisement (RFC 9568, 6.1), in milliseconds. */
 export function activeDownMs(intervalMs: number, priority: number): number {
-  return MISSED * intervalMs + skewMs(intervalMs, priority);
+  return MISSED * intervalMs + Math.ceil(((256 - priority) * intervalMs) / 256);
 }
 
-function skewMs(intervalMs: number, priority: number): number {
-  return Math.ceil(((256 - priority) * intervalMs) / 256);
-}
-
-/** The shortest that either gateway of a pair may come to wait. */
-export function shortestActiveDownMs(intervalMs: number): number {
-  return activeDownMs(intervalMs, PRIORITY.primary);
+/**
+ * How long a segment may carry nothing without the partner taking over. The last advertisement came up to
+ * one interval before, and the first one that arrives again is the third.
+ */
+export function bearsMs(intervalMs: number): number {
+  return (MISSED - 1) * intervalMs;
 }

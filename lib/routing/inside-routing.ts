@@ -35,19 +35,20 @@ export interface InsideVrrpProps {
   /** Number of the virtual router, from 1 to 255; nobody else on the segment has it. */
   readonly virtualRouterId: number;
   /**
-   * What hosts have as their router: addresses of the first inside segment's prefixes, for each family
-   * that is to survive, and none that a machine has.
+   * What hosts have as their router: free addresses of the inside segment's prefixes, of each family that
+   * the pair has networks of.
    */
   readonly addresses: string[];
   /**
    * How long the segment itself may carry nothing while it repairs itself, in milliseconds from 0 to 60000:
    * a spanning tree, an aggregated link, an overlay. The partner must not take over meanwhile, or there
-   * are two routers of one address; so it has to wait longer. A single switch takes 0.
+   * are two routers of one address: two intervals have to last as long. A gateway that starts waits for as
+   * long until it listens. A single switch takes 0.
    */
   readonly segmentConvergenceMs: number;
   /**
-   * Milliseconds between advertisements, from 10 to 40950, a multiple of 10. The partner takes over after
-   * three of them and its skew time (RFC 9568, 6.1).
+   * Milliseconds between advertisements, from 10 to 40950, a multiple of 10. The partner takes over when
+   * three of them and its skew time have passed without one (RFC 9568, 6.1).
    *
    * @default 100
    */
@@ -86,14 +87,15 @@ export class InsideRouting {
   /**
    * None: hosts and inner routers send to an address that one of the two gateways of an HaPair has, the
    * primary while it can (VRRP version 3, RFC 9568). It stays there when its tunnels are lost, since it
-   * then sends through its partner over the pair link.
+   * then sends through its partner over the pair link; it moves when the gateway's FRR has ended. Both
+   * families' addresses move together. When they are changed, deliver to the secondary last.
    *
    * On the gateway: keepalived with /etc/vpn-gateway/keepalived.conf, which tells its partner alone
-   * (unicast, IP protocol 112); the unit vpn-gateway-vrrp; the address on the first inside segment, and
-   * unasked ARP and neighbour advertisements when it moves.
+   * (unicast, IP protocol 112); the unit vpn-gateway-vrrp; the addresses on the inside segment, and unasked
+   * ARP and neighbour advertisements when they move.
    *
-   * Errors: a gateway without a partner, an isolated one, router advertisements or `insideRouters`
-   * besides, and timers below `segmentConvergenceMs`.
+   * Errors: a gateway without a partner, an isolated one, a second inside segment, router advertisements or
+   * `insideRouters` besides, and timers that do not bear `segmentConvergenceMs`.
    */
   public static vrrp(props: InsideVrrpProps): InsideRouting {
     return new InsideRouting({ ...props, addresses: [...props.addresses], kind: "vrrp" });

@@ -259,12 +259,11 @@ const FIRST_RUN = [
 
   describe("with a virtual router", () => {
     const virtual = (priority: number) => {
-      const [address, partnerAddress, virtualAddresses] = ["10.1.0.2", "10.1.0.3", ["10.1.0.1"]];
-      const families = [{ family: 4, address, partnerAddress, virtualAddresses } as const];
       return gatewayPlan({
         vrrp: {
-          ...{ device: "eth1", virtualRouterId: 51, priority, families },
-          ...{ advertisementIntervalMs: 100, preemptDelaySeconds: 30 },
+          ...{ device: "eth1", virtualRouterId: 51, priority, advertisementIntervalMs: 100 },
+          ...{ startupDelayMs: 0, preemptDelaySeconds: 30, virtualAddresses: ["10.1.0.1"] },
+          ...{ address: "10.1.0.2", partnerAddress: "10.1.0.3" },
         },
       });
     };

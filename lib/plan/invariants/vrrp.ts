@@ -1,11 +1,11 @@
 import { GatewayIntent } from "../../model/gateway";
 import { InsideVrrpIntent } from "../../model/inside-routing";
-import { addressOf, cidr, contains, ip } from "../../model/ip";
+import { addressOf, Cidr, cidr, contains, familyOf, formatIp, ip, network } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { HaPairIntent } from "../../model/routing";
 import { isIsolated } from "../isolation";
 import { Site, Topology } from "../topology";
-import { shortestActiveDownMs, vrrpInterval } from "../vrrp";
+import { bearsMs, vrrpInterval } from "../vrrp";
 
 /** What a virtual router needs besides two gateways on one segment. */
 export function vrrpProblems(topology: Topology): Problem[] {
@@ -36,16 +36,15 @@ function alone({ path }: Site): Problem {
 /** Whoever is not heard for a moment must not be taken for dead (RFC 9568, 8.3.1). */
 function splitBrain({ path }: Site, vrrp: InsideVrrpIntent): Problem[] {
   const interval = vrrpInterval(vrrp);
-  const waits = shortestActiveDownMs(interval);
   const { segmentConvergenceMs } = vrrp;
-  if (waits > segmentConvergenceMs) return [];
-  const enough = Math.floor(segmentConvergenceMs / 30) * 10 + 10;
+  if (bearsMs(interval) >= segmentConvergenceMs) return [];
+  const enough = Math.ceil(segmentConvergenceMs / 20) * 10;
   return [
     problem(
       path,
       "insideRouting.advertisementIntervalMs",
       interval,
-      `more than the ${segmentConvergenceMs} ms that the segment may need to repair itself, before the partner takes over; it does after 3 × ${interval} ms and the skew time, ${waits} ms: until the segment is whole both would have the address`,
+      `an interval with which the partner does not take over while the segment repairs itself, for up to ${segmentConvergenceMs} ms; with this one it does after ${bearsMs(interval)} ms (2 × ${interval} ms: the last advertisement may have come one interval before), and until the segment is whole both have the address`,
       `advertise every ${enough} ms or more, and raise convergenceBudgetMs to match`,
     ),
   ];
@@ -69,26 +68,72 @@ function besides({ path, insideRouters, insideRoutersBfd }: HaPairIntent): Probl
 }
 
 function addressProblems(
-  { path }: HaPairIntent,
+  pair: HaPairIntent,
   { addresses }: InsideVrrpIntent,
   gateways: readonly GatewayIntent[],
 ): Problem[] {
-  return addresses.flatMap((address) => {
-    const expected = gateways.flatMap((gateway) => unfit(address, gateway) ?? [])[0];
-    if (expected === undefined) return [];
-    const remedy = "choose a free address of the prefix that both gateways are in";
-    return [problem(path, "insideRouting.addresses", address, expected, remedy)];
-  });
+  const about = (address: string, expected: string, remedy: string) =>
+    problem(pair.path, "insideRouting.addresses", address, expected, remedy);
+  const families = new Set(addresses.map(familyOf));
+  const missing = pair.networks.filter((prefix) => !families.has(familyOf(prefix)));
+  return [
+    ...addresses.flatMap((address, index) => {
+      const [expected] = [
+        ...(canonical(addresses.slice(0, index)).includes(formatIp(ip(address)))
+          ? ["each address once"]
+          : []),
+        ...gateways.flatMap((gateway) => unfit(address, gateway) ?? []),
+      ];
+      if (expected === undefined) return [];
+      return [
+        about(address, expected, "choose a free address of the prefix that both gateways are in"),
+      ];
+    }),
+    ...missing
+      .slice(0, 1)
+      .map((prefix) =>
+        about(
+          addresses.join(", "),
+          `an address of each family that the pair has networks of: hosts of ${prefix} have no other router`,
+          "add one, or leave the network out",
+        ),
+      ),
+  ];
+}
+
+function canonical(addresses: readonly string[]): string[] {
+  return addresses.map((address) => formatIp(ip(address)));
 }
 
 /** Why an address cannot be this gateway's for a while, if it cannot. */
-function unfit(address: string, { path, inside }: GatewayIntent): string | undefined {
+function unfit(text: string, { path, inside }: GatewayIntent): string | undefined {
+  const address = formatIp(ip(text));
   const segment = inside[0]!;
-  if (inside.some(({ addresses }) => addresses.map(addressOf).includes(address))) {
+  const own = inside.flatMap(({ addresses }) => addresses.map(addressOf));
+  if (canonical(own).includes(address)) {
     return `an address that no machine has; it is ${path}'s own`;
   }
-  if (segment.addresses.some((prefix) => contains(cidr(prefix), ip(address)))) return undefined;
-  return `an address of ${segment.device}, the first inside segment of ${path}`;
+  const routers = inside.flatMap(({ routes }) => (routes ?? []).map(({ via }) => via));
+  if (canonical(routers).includes(address)) {
+    return `an address that no machine has; it is an inner router's of ${path}`;
+  }
+  const prefixes = segment.addresses.map(cidr).filter((prefix) => contains(prefix, ip(address)));
+  if (prefixes.length === 0) {
+    return `an address of ${segment.device}, the inside segment of ${path}`;
+  }
+  return prefixes.some((prefix) => isReserved(prefix, address))
+    ? "an address that a host may have: neither the segment's own nor for all of its hosts"
+    : undefined;
+}
+
+/** The prefix's first address (RFC 4291, 2.6.1, for IPv6), and of IPv4 the last, unless it is a link of two. */
+function isReserved(prefix: Cidr, address: string): boolean {
+  const bits = familyOf(address) === 4 ? 32 : 128;
+  if (bits - prefix.length < 2) return false;
+  const first = network(prefix);
+  const last = 2n ** BigInt(bits - prefix.length) - 1n;
+  const at = ip(address).value - first.value;
+  return at === 0n || (bits === 32 && at === last);
 }
 
 function gatewayProblems(gateway: GatewayIntent): Problem[] {
@@ -103,6 +148,17 @@ function gatewayProblems(gateway: GatewayIntent): Problem[] {
             isolation,
             "no isolation, since keepalived runs on the public side",
             "use InsideRouting.bgp() or InsideRouting.ospf(), or leave isolation out",
+          ),
+        ]
+      : []),
+    ...(inside.length > 1
+      ? [
+          problem(
+            path,
+            "inside",
+            inside.map(({ device }) => device),
+            "one inside segment, since hosts of another would have one gateway alone",
+            "give the other segment a pair of its own, or use InsideRouting.bgp()",
           ),
         ]
       : []),

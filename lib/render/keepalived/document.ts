@@ -1,41 +1,47 @@
+import { familyOf } from "../../model/ip";
 import { GatewayPlan, VrrpPlan } from "../../plan/types";
 
-/** keepalived.conf(5) as data, of its virtual routers only. */
+/** keepalived.conf(5) as data: one virtual router, which has the addresses of both families. */
 export interface KeepalivedDocument {
   readonly path: string;
-  readonly instances: readonly Instance[];
-}
-
-/** One virtual router of one family. */
-export interface Instance {
-  readonly name: string;
   readonly device: string;
   readonly virtualRouterId: number;
   readonly priority: number;
   readonly advertisementIntervalMs: number;
+  readonly startupDelayMs: number;
   readonly preemptDelaySeconds: number;
   readonly source: string;
   readonly peer: string;
+  /** Of the advertisements' own family, which say them. */
   readonly addresses: readonly string[];
+  /** Of the other one, which come and go with them. */
+  readonly others: readonly string[];
+  /** Daemons without which the gateway has no business with the addresses. */
+  readonly daemons: readonly string[];
 }
 
 /** Nothing where hosts find the gateway otherwise. */
-export function keepalivedDocument({ path, vrrp }: GatewayPlan): KeepalivedDocument | undefined {
-  return vrrp && { path, instances: instancesOf(vrrp) };
-}
-
-function instancesOf({ families, ...shared }: VrrpPlan): Instance[] {
-  return families.map(({ family, address, partnerAddress, virtualAddresses }) => ({
-    ...shared,
-    name: `inside-ipv${family}`,
+export function keepalivedDocument({
+  path,
+  vrrp,
+  bgp,
+}: GatewayPlan): KeepalivedDocument | undefined {
+  if (!vrrp) return undefined;
+  const { virtualAddresses, address, partnerAddress, ...rest } = vrrp;
+  const same = (one: string) => familyOf(one) === familyOf(address);
+  return {
+    ...rest,
+    path,
     source: address,
     peer: partnerAddress,
-    addresses:
-      family === 6 ? [linkLocal(shared.virtualRouterId), ...virtualAddresses] : virtualAddresses,
-  }));
+    addresses: [...linkLocal(vrrp), ...virtualAddresses.filter(same)],
+    others: virtualAddresses.filter((one) => !same(one)),
+    daemons: bgp ? ["zebra", "bgpd"] : [],
+  };
 }
 
-/** Goes first (RFC 9568, 5.2.9), for hosts whose router is link-local: that of the virtual router's own MAC address (7.3). */
-function linkLocal(virtualRouterId: number): string {
-  return `fe80::200:5eff:fe00:${(0x200 + virtualRouterId).toString(16)}`;
+/** Goes first where IPv6 is spoken (RFC 9568, 5.2.9): that of the virtual router's own MAC address (7.3). */
+function linkLocal({ address, virtualRouterId }: VrrpPlan): string[] {
+  if (familyOf(address) === 4) return [];
+  return [`fe80::200:5eff:fe00:${(0x200 + virtualRouterId).toString(16)}`];
 }

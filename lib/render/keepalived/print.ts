@@ -1,48 +1,65 @@
 import { generatedFrom } from "../text";
-import { Instance, KeepalivedDocument } from "./document";
+import { KeepalivedDocument } from "./document";
 
 /** What the kernel takes for a name, and keepalived for one word. */
 const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 
-/** Prints keepalived.conf(5). */
-export function printKeepalived({ path, instances }: KeepalivedDocument): string {
+/** Prints keepalived.conf(5); `state` is the script that is told of each change. */
+export function printKeepalived(document: KeepalivedDocument, state: string): string {
+  const { path, device, daemons, startupDelayMs } = document;
+  if (!DEVICE.test(device)) throw new RangeError(`not a device name: ${JSON.stringify(device)}`);
   return [
     `# ${generatedFrom(path)}`,
     "",
-    "global_defs {",
-    "  vrrp_version 3",
-    "  # A VXLAN segment may be made anew.",
-    "  dynamic_interfaces",
-    "  # Hosts that missed the first ones, and switches, learn where the address is.",
-    "  vrrp_garp_master_refresh 10",
-    "}",
-    ...instances.flatMap(printInstance),
+    ...block("global_defs", [
+      "vrrp_version 3",
+      "# A busy machine must not be taken for a dead one.",
+      "vrrp_rt_priority 1",
+      "# A VXLAN segment may be made anew.",
+      "dynamic_interfaces",
+      "# Nobody is heard while a switch's port is not open yet.",
+      ...(startupDelayMs > 0 ? [`vrrp_startup_delay ${seconds(startupDelayMs)}`] : []),
+      "# While addresses are changed on one gateway after the other.",
+      "vrrp_skip_check_adv_addr",
+      "# Hosts that missed the first ones, and switches, learn where the address is.",
+      "vrrp_garp_master_refresh 10",
+      "script_user root",
+      "enable_script_security",
+    ]),
+    ...daemons.flatMap((daemon) => [
+      "",
+      ...block(`vrrp_script ${daemon}`, [`script "/usr/bin/pgrep -x ${daemon}"`, "interval 2"]),
+    ]),
+    "",
+    ...block("vrrp_instance inside", instance(document, state)),
     "",
   ].join("\n");
 }
 
-function printInstance(instance: Instance): string[] {
-  const { name, device, virtualRouterId, priority, preemptDelaySeconds } = instance;
-  if (!DEVICE.test(device)) throw new RangeError(`not a device name: ${JSON.stringify(device)}`);
+function instance(document: KeepalivedDocument, state: string): string[] {
+  const { device, addresses, others, daemons } = document;
   return [
-    "",
-    `vrrp_instance ${name} {`,
-    `  interface ${device}`,
-    // Whoever starts must not take the address from one that has it, before its tunnels are up.
-    "  state BACKUP",
-    `  virtual_router_id ${virtualRouterId}`,
-    `  priority ${priority}`,
-    `  advert_int ${seconds(instance.advertisementIntervalMs)}`,
-    `  preempt_delay ${preemptDelaySeconds}`,
-    `  unicast_src_ip ${instance.source}`,
-    "  unicast_peer {",
-    `    ${instance.peer}`,
-    "  }",
-    "  virtual_ipaddress {",
-    ...instance.addresses.map((address) => `    ${address}`),
-    "  }",
-    "}",
+    `interface ${device}`,
+    "# Whoever starts must not take the address from one that has it, before its tunnels are up.",
+    "state BACKUP",
+    `preempt_delay ${document.preemptDelaySeconds}`,
+    `virtual_router_id ${document.virtualRouterId}`,
+    `priority ${document.priority}`,
+    `advert_int ${seconds(document.advertisementIntervalMs)}`,
+    `unicast_src_ip ${document.source}`,
+    "# Until it is there, and again when it has come back.",
+    "track_src_ip",
+    "unicast_ttl 255",
+    ...block("unicast_peer", [document.peer]),
+    ...block("virtual_ipaddress", addresses),
+    ...(others.length > 0 ? block("virtual_ipaddress_excluded", others) : []),
+    ...(daemons.length > 0 ? block("track_script", daemons) : []),
+    `notify ${state}`,
   ];
+}
+
+function block(name: string, lines: readonly string[]): string[] {
+  return [`${name} {`, ...lines.map((line) => `  ${line}`), "}"];
 }
 
 /** keepalived takes hundredths. */

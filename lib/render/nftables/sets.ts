@@ -166,9 +166,8 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       side: "private",
       comment: "May speak VRRP.",
       types: ["ifname", ADDRESS[family]],
-      elements: (vrrp?.families ?? [])
-        .filter((one) => one.family === family)
-        .map(({ partnerAddress }) => ({ key: [vrrp!.device, partnerAddress] })),
+      elements:
+        vrrp && ours(vrrp.partnerAddress) ? [{ key: [vrrp.device, vrrp.partnerAddress] }] : [],
     },
     {
       name: `far_routers${family}`,

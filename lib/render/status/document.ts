@@ -7,7 +7,6 @@ import {
   PairLinkPlan,
   PolicyEnd,
   TunnelEnd,
-  VrrpPlan,
 } from "../../plan/types";
 import { childSas } from "../strongswan/document";
 
@@ -122,19 +121,14 @@ function insideLink(
 ): ExpectedLink {
   const interfaces = [{ device, mtu, addresses }];
   const segment = ospf?.segments.find((one) => one.device === device);
-  const virtual = vrrp?.device === device ? virtualAddresses(vrrp) : undefined;
   return {
     kind: "inside",
     name: device,
     interfaces,
     ...{ ping: [], bfd: [], bgp: [] },
-    vrrp: virtual,
+    vrrp: vrrp?.device === device ? vrrp.virtualAddresses : undefined,
     ospf: segment && ospfVersions(segment),
   };
-}
-
-function virtualAddresses({ families }: VrrpPlan): string[] {
-  return families.flatMap((one) => one.virtualAddresses);
 }
 
 function ospfVersions({ prefixes, neighbors }: OspfSegment): ExpectedOspf[] {

@@ -183,16 +183,27 @@ def ospf_faults(machine, link):
 
 
 def vrrp_faults(machine, link):
-    """That the daemon runs, and somebody has the addresses: this machine, or one that answers."""
+    """That the daemon runs and may have the addresses, and somebody has: this machine, or one that answers."""
     if "vrrp" not in link:
         return
     if run("systemctl", "is-active", "vpn-gateway-vrrp.service").strip() != "active":
         yield "keepalived does not run"
+    elif vrrp_state() not in ("MASTER", "BACKUP"):
+        yield f"keepalived is in state {vrrp_state()}"
     have = machine.interfaces.get(link["name"], {}).get("addr_info", [])
     own = {ipaddress.ip_address(one["local"]) for one in have if "local" in one}
     for address in link["vrrp"]:
         if ipaddress.ip_address(address) not in own and (link["name"], address) not in machine.round_trips:
             yield f"nobody has {address}"
+
+
+def vrrp_state():
+    """As keepalived has told last."""
+    try:
+        with open(f"{RECORD}/vrrp") as file:
+            return file.read().strip()
+    except OSError:
+        return "unknown"
 
 
 def link_faults(machine, link):

@@ -7,20 +7,21 @@ const VRRP: VrrpPlan = {
   virtualRouterId: 51,
   priority: 254,
   advertisementIntervalMs: 250,
+  startupDelayMs: 0,
   preemptDelaySeconds: 30,
-  families: [
-    {
-      family: 4,
-      address: "10.1.0.2",
-      partnerAddress: "10.1.0.3",
-      virtualAddresses: ["10.1.0.1"],
-    },
-    { family: 6, address: "fd01::2", partnerAddress: "fd01::3", virtualAddresses: ["fd01::1"] },
-  ],
+  address: "10.1.0.2",
+  partnerAddress: "10.1.0.3",
+  virtualAddresses: ["10.1.0.1", "fd01::1"],
 };
 
-function configuration(vrrp: VrrpPlan): string {
-  return keepalivedFiles(gatewayPlan({ vrrp }))[0]!.text;
+const IPV6: Partial<VrrpPlan> = {
+  address: "fd01::2",
+  partnerAddress: "fd01::3",
+  virtualAddresses: ["fd01::1"],
+};
+
+function configuration(vrrp: Partial<VrrpPlan> = {}): string {
+  return keepalivedFiles(gatewayPlan({ vrrp: { ...VRRP, ...vrrp } }))[0]!.text;
 }
 
 describe("keepalived.conf", () => {
@@ -28,37 +29,45 @@ describe("keepalived.conf", () => {
     expect(keepalivedFiles(gatewayPlan())).toEqual([]);
   });
 
-  it("003.8 tells the partner alone, on both families, every so many hundredths of a second", () => {
-    const text = configuration(VRRP);
-    expect(text).toContain(`vrrp_instance inside-ipv4 {
-  interface eth1
-  state BACKUP
-  virtual_router_id 51
+  it("003.8 tells the partner alone, every so many hundredths of a second, with a TTL that says it is a neighbour", () => {
+    expect(configuration()).toContain(
+      `  virtual_router_id 51
   priority 254
   advert_int 0.25
-  preempt_delay 30
   unicast_src_ip 10.1.0.2
+  # Until it is there, and again when it has come back.
+  track_src_ip
+  unicast_ttl 255
   unicast_peer {
     10.1.0.3
   }
-  virtual_ipaddress {
-    10.1.0.1
-  }
-}
 `);
-    expect(text).toContain("  unicast_src_ip fd01::2\n");
   });
 
-  it("has the link-local address of the virtual router's MAC first, as version 3 wants for IPv6", () => {
-    const text = configuration({ ...VRRP, virtualRouterId: 255 });
-    expect(text).toContain(`  virtual_ipaddress {
-    fe80::200:5eff:fe00:2ff
-    fd01::1
-  }
-`);
+  it("has the addresses of both families in one, so that they move together", () => {
+    expect(configuration()).toMatch(
+      /virtual_ipaddress \{\s+10\.1\.0\.1\s+\}\s+virtual_ipaddress_excluded \{\s+fd01::1\s+\}/,
+    );
+  });
+
+  it("has the link-local address of the virtual router's MAC first where IPv6 is all there is", () => {
+    expect(configuration({ ...IPV6, virtualRouterId: 255 })).toMatch(
+      /virtual_ipaddress \{\s+fe80::200:5eff:fe00:2ff\s+fd01::1\s+\}/,
+    );
+    expect(configuration(IPV6)).not.toContain("excluded");
+  });
+
+  it("gives the addresses up when a routing daemon has ended", () => {
+    expect(configuration()).toMatch(/vrrp_script bgpd \{\s+script "\/usr\/bin\/pgrep -x bgpd"/);
+    expect(configuration()).toMatch(/track_script \{\s+zebra\s+bgpd\s+\}/);
+  });
+
+  it("waits at its start for as long as the segment may not carry its packets", () => {
+    expect(configuration({ startupDelayMs: 1500 })).toContain("\n  vrrp_startup_delay 1.50\n");
+    expect(configuration()).not.toContain("vrrp_startup_delay");
   });
 
   it("refuses a device that would be more than one word", () => {
-    expect(() => configuration({ ...VRRP, device: "eth1 }" })).toThrow(RangeError);
+    expect(() => configuration({ device: "eth1 }" })).toThrow(RangeError);
   });
 });

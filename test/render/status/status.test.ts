@@ -257,23 +257,15 @@ describe("000.9 the status of a gateway with OSPF inside", () => {
 describe("000.9 the status of a gateway with a virtual router", () => {
   const virtual = ["10.1.0.1", "fd01::1"];
   const vrrp: VrrpPlan = {
-    ...{ device: "eth1", virtualRouterId: 51, priority: 254 },
-    ...{ advertisementIntervalMs: 100, preemptDelaySeconds: 30 },
-    families: [
-      {
-        family: 4,
-        address: "10.1.0.2",
-        partnerAddress: "10.1.0.3",
-        virtualAddresses: [virtual[0]!],
-      },
-      { family: 6, address: "fd01::2", partnerAddress: "fd01::3", virtualAddresses: [virtual[1]!] },
-    ],
+    ...{ device: "eth1", virtualRouterId: 51, priority: 254, advertisementIntervalMs: 100 },
+    ...{ startupDelayMs: 0, preemptDelaySeconds: 30, virtualAddresses: virtual },
+    ...{ address: "10.1.0.2", partnerAddress: "10.1.0.3" },
   };
   const made = new StatusMachine(expected({ ...gateway, vrrp }));
   const eth1 = WELL.interfaces.eth1!;
 
   function eth1Of(says: Partial<Says>) {
-    made.says({ ...WELL, keepalived: true, ...says });
+    made.says({ ...WELL, keepalived: "MASTER", ...says });
     const { output, error } = made.status("--json");
     expect(error).toBe("");
     return (JSON.parse(output) as Report).links.find(({ name }) => name === "eth1")!;
@@ -288,12 +280,15 @@ describe("000.9 the status of a gateway with a virtual router", () => {
     expect(eth1Of({ answers: [...WELL.answers, ...virtual] }).fault).toBeNull();
   });
 
-  it("names an address that nobody has, and a daemon that does not run", () => {
+  it("names an address that nobody has, and a daemon that does not run or may not have it", () => {
     expect(eth1Of({ answers: [...WELL.answers, virtual[1]!] })).toMatchObject({
       ...{ fault: "vrrp", detail: ["nobody has 10.1.0.1"] },
     });
-    const dead = eth1Of({ keepalived: false, answers: [...WELL.answers, ...virtual] });
+    const answers = [...WELL.answers, ...virtual];
+    const dead = eth1Of({ keepalived: undefined, answers });
     expect(dead).toMatchObject({ fault: "vrrp", detail: ["keepalived does not run"] });
+    const unable = eth1Of({ keepalived: "FAULT", answers });
+    expect(unable).toMatchObject({ fault: "vrrp", detail: ["keepalived is in state FAULT"] });
   });
 });
 
