@@ -41,7 +41,8 @@ describe("keepalived.conf", () => {
   unicast_peer {
     10.1.0.3
   }
-`);
+`,
+    );
   });
 
   it("has the addresses of both families in one, so that they move together", () => {
