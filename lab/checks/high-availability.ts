@@ -101,17 +101,22 @@ export const overThePartner: Check = {
     const { pairLink } = own;
     const end = await lab.inject("uplink-unplugged", path);
     try {
-      const [{ from, to }] = lab.file.probes;
-      const moved = await eventually(async () => {
-        const { stdout } = await lab.exec(path.gateway, privateRoutes(own, "get", to));
-        return stdout.includes(` dev ${pairLink!.device} `);
-      });
-      if (!moved) return [`${path.gateway} does not send over ${pairLink!.device}`];
-      const ping = ["ping", "-q", "-c", "1", "-W", "1", to];
-      const reached = await eventually(
-        async () => (await lab.host(from, ping, { mayFail: true })).code === 0,
-      );
-      return reached ? [] : [`${from} does not reach ${to}`];
+      const [{ from }] = lab.file.probes;
+      const wrong: string[] = [];
+      for (const { to } of lab.file.probes.filter((probe) => probe.from === from)) {
+        const moved = await eventually(async () => {
+          const get = privateRoutes(own, "get", to);
+          const { stdout } = await lab.exec(path.gateway, get, { mayFail: true });
+          return stdout.includes(` dev ${pairLink!.device} `);
+        });
+        if (!moved) wrong.push(`${path.gateway} does not send ${to} over ${pairLink!.device}`);
+        const ping = ["ping", "-q", "-c", "1", "-W", "1", to];
+        const reached = await eventually(
+          async () => (await lab.host(from, ping, { mayFail: true })).code === 0,
+        );
+        if (!reached) wrong.push(`${from} does not reach ${to}`);
+      }
+      return wrong;
     } finally {
       await end();
     }

@@ -107,13 +107,15 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
 }
 
 function pairSessions(context: SessionContext): BgpSession[] {
-  const { site, pairLink } = context;
+  const { gateway, site, pairLink } = context;
   if (!pairLink || site.asn === undefined) return [];
+  const own = pairLink.shared ? gateway.inside[0]!.addresses : pairLink.addresses;
   return pairLink.partnerAddresses.map((neighbor): BgpSession => {
     return {
       kind: "pair",
       device: pairLink.device,
       neighbor,
+      localAddress: onLinkOf(neighbor, own),
       remoteAsn: site.asn!,
       description: `${pairLink.partner} through the pair link`,
       family: familyOf(neighbor),
@@ -132,6 +134,7 @@ function insideSessions(context: SessionContext): BgpSession[] {
       kind: "inside",
       device: segment.device,
       neighbor,
+      localAddress: onLinkOf(neighbor, segment.addresses),
       remoteAsn: site.asn!,
       description: `inside router on ${segment.device}`,
       family: familyOf(neighbor),
@@ -141,6 +144,12 @@ function insideSessions(context: SessionContext): BgpSession[] {
       ...(multihop && { multihop }),
     };
   });
+}
+
+/** Our own address on a neighbour's link; none where routers are between. */
+function onLinkOf(neighbor: string, addresses: readonly string[]): string | undefined {
+  const own = addresses.find((address) => contains(cidr(address), ip(neighbor)));
+  return own && addressOf(own);
 }
 
 /** The inside segment that an inner router is on, or behind. */
@@ -158,6 +167,7 @@ function insideListen(context: SessionContext): InsideListen {
   return {
     device: segment.device,
     prefixes: segmentPrefixes(segment),
+    localAddresses: segment.addresses.map(addressOf),
     ...siteLiveness(context),
   };
 }

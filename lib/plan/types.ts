@@ -380,6 +380,8 @@ export interface BgpSession {
   readonly kind: "tunnel" | "pair" | "inside";
   readonly device: string;
   readonly neighbor: string;
+  /** Our own address on the neighbour's link, for neighbours of our own AS. */
+  readonly localAddress?: string;
   readonly remoteAsn: number;
   readonly description: string;
   readonly family: Family;
@@ -408,6 +410,8 @@ export interface BgpSession {
 export interface InsideListen {
   readonly device: string;
   readonly prefixes: readonly string[];
+  /** Our own there, in the order of the prefixes. */
+  readonly localAddresses: readonly string[];
   readonly timers: BgpTimers;
   readonly bfdProfile?: string;
 }

@@ -12,7 +12,14 @@ import {
 } from "../../model/ip";
 import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
 import { ospfMaps, ospfRouters } from "./ospf";
-import { communityLists, insideIn, kernelDefault, prefixLists, sessionPolicy } from "./policy";
+import {
+  byOurself,
+  communityLists,
+  insideIn,
+  kernelDefault,
+  prefixLists,
+  sessionPolicy,
+} from "./policy";
 import {
   AddressFamily,
   BfdProfile,
@@ -130,7 +137,7 @@ function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
   const maps = [
     ...others,
     ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
-    ...listenFamilies(bgp).map((family) => insideIn(family, {})),
+    ...listenFamilies(bgp).flatMap((family) => [insideIn(family, {}), listenOut(bgp, family)]),
   ];
   const byName = new Map(maps.flatMap((map) => (map ? [[map.name, map]] : [])));
   return sortedBy([...byName.values()], (map) => map.name);
@@ -138,6 +145,12 @@ function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
 
 function listenFamilies(bgp: BgpPlan): Family[] {
   return FAMILIES.filter((family) => bgp.listen?.prefixes.some((p) => familyOf(p) === family));
+}
+
+/** A group has one map: where hosts have different prefixes, none suits all. */
+function listenOut({ listen }: BgpPlan, family: Family): RouteMap | undefined {
+  const own = (listen?.localAddresses ?? []).filter((address) => familyOf(address) === family);
+  return own.length === 1 ? byOurself(own[0]) : undefined;
 }
 
 function listenGroup(family: Family): string {
@@ -196,6 +209,7 @@ function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): Addre
       name: listenGroup(it),
       nextHopSelf: true,
       routeMapIn: insideIn(it, {}).name,
+      routeMapOut: listenOut(bgp, it)?.name,
     }));
   const sessions = bgp.sessions.filter((session) => session.family === family);
   return {

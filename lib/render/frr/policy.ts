@@ -1,4 +1,4 @@
-import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
+import { comparePrefixes, Family, familyOf, formatIp, hostPrefix, ip } from "../../model/ip";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
@@ -28,10 +28,25 @@ export function sessionPolicy(session: BgpSession): SessionPolicy {
         ? { in: siteIn(session), out: siteOut(session) }
         : { in: tunnelIn(session), out: tunnelOut(session) };
     case "pair":
-      return { in: pairIn(session.policy) };
+      return { in: pairIn(session.policy), out: byOurself(session.localAddress) };
     case "inside":
-      return { in: insideIn(session.family, session.policy) };
+      return {
+        in: insideIn(session.family, session.policy),
+        out: byOurself(session.localAddress),
+      };
   }
+}
+
+/**
+ * `next-hop-self` as a value: when an interface loses its carrier for a moment, bgpd forgets its IPv6 address
+ * for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
+ * FRRouting/frr#18318). Nothing for IPv4.
+ */
+export function byOurself(localAddress: string | undefined): RouteMap | undefined {
+  if (localAddress === undefined || familyOf(localAddress) === 4) return undefined;
+  const ownNextHop = formatIp(ip(localAddress));
+  const name = `by-${ownNextHop.replaceAll(":", "-")}`;
+  return { name, entries: [{ action: "permit", ownNextHop }] };
 }
 
 /** Inner routers speak for our own networks only. */

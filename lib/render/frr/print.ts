@@ -113,6 +113,9 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
   }
   if (entry.nextHop !== undefined) lines.push(...nextHop(entry.nextHop));
+  if (entry.ownNextHop !== undefined) {
+    lines.push(` set ipv6 next-hop global ${address(entry.ownNextHop)}`);
+  }
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }

@@ -60,6 +60,8 @@ export interface RouteMapEntry {
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;
+  /** Our own address of IPv6, as the next hop of what is announced. */
+  readonly ownNextHop?: string;
   readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly tag?: number;

@@ -167,10 +167,29 @@ describe("inner routers", () => {
     expect(text).toContain("ipv6 prefix-list own-networks seq 5 permit fd01::/64 le 128\n");
   });
 
+  it("are told our own IPv6 address by its value, which bgpd cannot forget", () => {
+    const heard = (localAddresses: string[]) => {
+      const prefixes = ["10.1.0.0/24", "fd01::/64"];
+      const { timers } = MODEL_7.sessions[0]!;
+      const listen = { device: "eth1", prefixes, localAddresses, timers };
+      return about(frrConf(withBgp({ listen })), "inside-ipv6");
+    };
+    expect(heard(["10.1.0.2", "FD01::2"])).toContain(
+      "neighbor inside-ipv6 route-map by-fd01--2 out",
+    );
+    // A host of either prefix would not find its way to the other's.
+    expect(heard(["fd01::2", "fd11::2"]).join()).not.toContain(" out");
+    const pair = bgpSession({ kind: "pair", neighbor: "fd01::3", localAddress: "fd01::2" });
+    const text = frrConf(withBgp({ sessions: [pair] }));
+    expect(text).toContain("route-map by-fd01--2 permit 10\n set ipv6 next-hop global fd01::2\n");
+    expect(about(text, "fd01::3")).toContain("neighbor fd01::3 route-map by-fd01--2 out");
+  });
+
   it("may connect from a prefix, with BFD", () => {
     const listen = {
       device: "eth1",
       prefixes: ["10.1.0.0/24", "fd01::/64"],
+      localAddresses: ["10.1.0.2", "fd01::2"],
       timers: MODEL_7.sessions[0]!.timers,
       bfdProfile: "fast",
     };
