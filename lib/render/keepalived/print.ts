@@ -13,8 +13,6 @@ export function printKeepalived(document: KeepalivedDocument, state: string): st
     "",
     ...block("global_defs", [
       "vrrp_version 3",
-      "# A busy machine must not be taken for a dead one.",
-      "vrrp_rt_priority 1",
       "# A VXLAN segment may be made anew.",
       "dynamic_interfaces",
       "# Nobody is heard while a switch's port is not open yet.",
