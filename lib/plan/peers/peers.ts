@@ -1,5 +1,5 @@
 import { ForeignGatewayIntent } from "../../model/gateway";
-import { addressOf, comparePrefixes } from "../../model/ip";
+import { addressOf, comparePrefixes, isDefault } from "../../model/ip";
 import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
 import { allocateRouterId } from "../allocate";
 import { defaultFrom } from "../default-route";
@@ -24,23 +24,36 @@ export function planPeers(
   gateways: readonly GatewayPlan[],
 ): PeerPlan[] {
   const ours = new Map(gateways.map((gateway) => [gateway.path, gateway]));
-  return topology.intent.foreignGateways.map((peer) => ({
-    path: peer.path,
-    name: peer.name,
-    kind: peer.kind,
-    description: peer.description,
-    address: peer.address,
-    family: peer.addressFamily,
-    asn: peer.asn,
-    routerId: allocateRouterId(peer.path),
-    networks: networksOf(peer),
-    links: topology
+  return topology.intent.foreignGateways.map((peer) => {
+    const links = topology
       .vpns(peer.path)
-      .map((vpn) => planLink(peer, vpn, topology, tunnels.get(vpn.path)!, ours)),
-    policyLinks: topology
-      .policyVpns(peer.path)
-      .map((vpn) => planPolicyLink(peer, vpn, policyVpns.get(vpn.path)!, ours)),
-  }));
+      .map((vpn) => planLink(peer, vpn, topology, tunnels.get(vpn.path)!, ours));
+    return {
+      path: peer.path,
+      name: peer.name,
+      kind: peer.kind,
+      description: peer.description,
+      address: peer.address,
+      family: peer.addressFamily,
+      asn: peer.asn,
+      routerId: allocateRouterId(peer.path),
+      networks: networksOf(peer),
+      protectedNetworks: protectedNetworks(links),
+      links,
+      policyLinks: topology
+        .policyVpns(peer.path)
+        .map((vpn) => planPolicyLink(peer, vpn, policyVpns.get(vpn.path)!, ours)),
+    };
+  });
+}
+
+/** What a peer learns by itself, from whoever announces whatever it has, is not known here. */
+function protectedNetworks(links: readonly PeerLink[]): string[] {
+  const networks = links.flatMap(({ staticRoutes, sessions }) => [
+    ...staticRoutes,
+    ...sessions.flatMap(({ announced = [] }) => announced),
+  ]);
+  return [...new Set(networks)].filter((prefix) => !isDefault(prefix)).sort(comparePrefixes);
 }
 
 function planPolicyLink(

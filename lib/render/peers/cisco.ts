@@ -1,13 +1,17 @@
 import { cidr, familyOf, parseIp } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "./algorithms";
-import { Command, command, mode, printIndented } from "./commands";
+import { Command, command, mode, printIndented, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 
 /** Commands for IOS XE: IKEv2, a static VTI for each VPN, BGP with BFD. */
 export function ciscoFiles(peer: ConfiguredPeer): PeerFile[] {
-  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
+  const commands = [
+    ...peer.protectedNetworks.map((prefix) => route(prefix, "Null0", 254)),
+    ...peer.links.flatMap((link) => linkCommands(peer, link)),
+    ...bgp(peer),
+  ];
   return [{ path: "ios-xe.txt", text: printIndented(sheetOf(peer), commands) }];
 }
 
@@ -16,7 +20,7 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
     ...ike(peer, link),
     ...ipsec(link),
     ...tunnels(peer, link),
-    ...link.staticRoutes.map(route(link)),
+    ...link.staticRoutes.map((prefix) => route(prefix, topTunnel(link))),
   ];
 }
 
@@ -196,12 +200,10 @@ function top({ end, bfd }: ConfiguredLink, mss4: number, mss6: number): Command[
   ];
 }
 
-function route(link: ConfiguredLink): (prefix: string) => Command {
-  return (prefix) => {
-    if (familyOf(prefix) === 6) return command("ipv6", "route", prefix, topTunnel(link));
-    const [network] = prefix.split("/");
-    return command("ip", "route", network!, mask(cidr(prefix).length), topTunnel(link));
-  };
+function route(prefix: string, ...way: Word[]): Command {
+  if (familyOf(prefix) === 6) return command("ipv6", "route", prefix, ...way);
+  const [network] = prefix.split("/");
+  return command("ip", "route", network!, mask(cidr(prefix).length), ...way);
 }
 
 function bgp(peer: ConfiguredPeer): Command[] {

@@ -10,7 +10,7 @@ import { juniperFiles } from "./juniper";
 import { libreswanDevice, libreswanFiles } from "./libreswan";
 import { configured, ConfiguredPeer } from "./link";
 import { Part, printMarkdown } from "./markdown";
-import { sheetDocument } from "./sheet";
+import { lastResort, sheetDocument } from "./sheet";
 import { strongswanFrrFiles } from "./strongswan-frr";
 import { vyosFiles } from "./vyos";
 
@@ -35,7 +35,7 @@ const SETTINGS: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer) => 
 /** The whole sheet of one peer. */
 export function renderPeer(peer: PeerPlan): PeerFile[] {
   const [settings, configuration] = [SETTINGS[peer.kind], CONFIGURATION[peer.kind]];
-  const more = settings ? settings(configured(peer)) : [];
+  const more = settings ? settings(configured(peer)) : lastResort(peer);
   return [
     { path: "README.md", text: printMarkdown(sheetDocument(peer, ...more)) },
     ...credentialFiles(peer),

@@ -1,13 +1,17 @@
 import { familyOf, parseIp } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "./algorithms";
-import { Command, command, mode, printSet } from "./commands";
+import { Command, command, mode, printSet, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 
 /** Commands for Junos on SRX: IKEv2, a unit of st0 for each VPN, BGP with BFD. */
 export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
-  const commands = [...peer.links.flatMap((link) => linkCommands(peer, link)), ...bgp(peer)];
+  const commands = [
+    ...peer.links.flatMap((link) => linkCommands(peer, link)),
+    ...lastResorts(peer),
+    ...bgp(peer),
+  ];
   return [{ path: "junos.txt", text: printSet(sheetOf(peer), commands, '"') }];
 }
 
@@ -49,14 +53,21 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
       ...(link.bfd ? [command("host-inbound-traffic", "protocols", "bfd")] : []),
     ),
     command("security", "flow", "tcp-mss", "ipsec-vpn", "mss", smallestMss(end)),
-    ...link.staticRoutes.map((prefix) =>
-      command(
-        "routing-options",
-        ...(familyOf(prefix) === 6 ? ["rib", "inet6.0"] : []),
-        ...["static", "route", prefix, "next-hop", topInterface(link)],
-      ),
-    ),
+    ...link.staticRoutes.map((prefix) => route(prefix, "next-hop", topInterface(link))),
   ];
+}
+
+function route(prefix: string, ...way: Word[]): Command {
+  const table = familyOf(prefix) === 6 ? ["rib", "inet6.0"] : [];
+  return command("routing-options", ...table, "static", "route", prefix, ...way);
+}
+
+/** Junos has one static route of a prefix: what has one into the tunnel cannot be discarded as well. */
+function lastResorts({ protectedNetworks, links }: ConfiguredPeer): Command[] {
+  const routed = new Set(links.flatMap(({ staticRoutes }) => staticRoutes));
+  return protectedNetworks
+    .filter((prefix) => !routed.has(prefix))
+    .flatMap((prefix) => [route(prefix, "discard"), route(prefix, "preference", 254)]);
 }
 
 /** SRX has one for all families of all tunnels; the last one written holds. */

@@ -1,23 +1,26 @@
-import { familyOf } from "../../model/ip";
+import { cidr, familyOf } from "../../model/ip";
+import { lastResort } from "../ip-route";
 import { shellWord } from "../shell";
 import { machineFile, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer } from "./link";
 
 const SCRIPT = "/usr/local/sbin/vpn-links";
 
-/** What no daemon of such a machine does: interfaces, their addresses and MTU, static routes. */
+/** What no daemon of such a machine does: interfaces, their addresses and MTU, static routes, and a last resort first. */
 export function linuxLinks(
   peer: ConfiguredPeer,
   unit: string,
   deviceOf: (link: ConfiguredLink) => string,
 ): PeerFile[] {
   const commands = [
+    ...peer.protectedNetworks.map((prefix) => routeCommand(prefix, ...lastResort(cidr(prefix)))),
     ["sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"],
     ...peer.links.flatMap((link) => linkCommands(link, deviceOf(link))),
   ];
   const script = [
     `#!/bin/sh\n# ${sheetOf(peer)}`,
     "# Makes the tunnels' interfaces, addresses and static routes; run again it changes nothing.",
+    "# What belongs into a tunnel and finds no other route goes nowhere, or it would leave in clear text.",
     "set -eu",
     'make() { [ -e "/sys/class/net/$1" ] || ip link add name "$@"; }',
     ...commands.map((words) => words.map(shellWord).join(" ")),
@@ -48,9 +51,7 @@ function linkCommands({ end, staticRoutes }: ConfiguredLink, device: string): st
     ["ip", "link", "set", "dev", device, "mtu", String(ipsec.mtu), "up"],
     ...ipsec.addresses.map((address) => addressCommand(device, address)),
     ...(gre ? greCommands(gre, device) : []),
-    ...staticRoutes.map((prefix) => [
-      ...["ip", `-${familyOf(prefix)}`, "route", "replace", prefix, "dev", top],
-    ]),
+    ...staticRoutes.map((prefix) => routeCommand(prefix, prefix, "dev", top)),
   ];
 }
 
@@ -64,6 +65,10 @@ function greCommands(gre: NonNullable<ConfiguredLink["end"]["gre"]>, below: stri
     ["ip", "link", "set", "dev", gre.device, "mtu", String(gre.mtu), "up"],
     ...gre.addresses.map((address) => addressCommand(gre.device, address)),
   ];
+}
+
+function routeCommand(prefix: string, ...route: readonly string[]): string[] {
+  return ["ip", `-${familyOf(prefix)}`, "route", "replace", ...route];
 }
 
 function addressCommand(device: string, address: string): string[] {

@@ -20,6 +20,17 @@ export function sheetDocument(peer: PeerPlan, ...more: readonly Part[]): Part[] 
   ];
 }
 
+/** What no tunnel carries must not leave by itself; a service has no routes that its user ranks. */
+export function lastResort({ protectedNetworks }: PeerPlan): Part[] {
+  if (protectedNetworks.length === 0) return [];
+  return [
+    { heading: 2, text: "While no tunnel is up" },
+    {
+      paragraph: `Discard what is for ${protectedNetworks.join(", ")}, by a route that is worse than those into the tunnels. Otherwise your default route takes it, in clear text.`,
+    },
+  ];
+}
+
 function policyParts(peer: PeerPlan, link: PolicyLink): Part[] {
   const { end, gateway } = link;
   return [

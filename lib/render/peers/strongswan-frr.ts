@@ -59,6 +59,7 @@ function asGateway({
   asn,
   routerId,
   networks,
+  protectedNetworks,
   links,
 }: ConfiguredPeer): GatewayPlan {
   const sessions = links.flatMap((link) =>
@@ -87,7 +88,7 @@ function asGateway({
     inside: [],
     tunnels: links.map(({ end }) => ({ ...end, ipsec: { ...end.ipsec, kind: "xfrm" } })),
     staticRoutes: [],
-    protectedNetworks: [],
+    protectedNetworks,
     ownPrefixes: [],
     bgp:
       sessions.length === 0

@@ -1,13 +1,17 @@
 import { familyOf } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { Algorithms, algorithms } from "./algorithms";
-import { Command, command, mode, printSet } from "./commands";
+import { Command, command, mode, printSet, Word } from "./commands";
 import { keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer } from "./link";
 
 /** Commands for VyOS 1.4: IKEv2, a VTI for each VPN, BGP with BFD. */
 export function vyosFiles(peer: ConfiguredPeer): PeerFile[] {
-  const commands = [...peer.links.flatMap(linkCommands), ...bgp(peer)];
+  const commands = [
+    ...peer.protectedNetworks.map((prefix) => route(prefix, "blackhole", "distance", 254)),
+    ...peer.links.flatMap(linkCommands),
+    ...bgp(peer),
+  ];
   return [{ path: "vyos.txt", text: printSet(sheetOf(peer), commands, "'") }];
 }
 
@@ -47,13 +51,18 @@ function linkCommands(link: ConfiguredLink): Command[] {
           ),
         ]
       : []),
-    ...link.staticRoutes.map((prefix) =>
-      command(
-        ...["protocols", "static", familyOf(prefix) === 6 ? "route6" : "route", prefix],
-        ...["interface", topInterface(link)],
-      ),
-    ),
+    ...link.staticRoutes.map((prefix) => route(prefix, "interface", topInterface(link))),
   ];
+}
+
+function route(prefix: string, ...way: Word[]): Command {
+  return command(
+    "protocols",
+    "static",
+    familyOf(prefix) === 6 ? "route6" : "route",
+    prefix,
+    ...way,
+  );
 }
 
 function mssCommands({ end }: ConfiguredLink): Command[] {
