@@ -1,5 +1,5 @@
 import { BfdTimers, BgpTimers, GatewayPlan, OspfPlan, VrrpPlan } from "../plan/types";
-import { activeDownMs } from "../plan/vrrp";
+import { MISSED, skewMs } from "../plan/vrrp";
 import { Interval, plus } from "./interval";
 
 /** How a speaker learns that the next one is out of reach. */
@@ -95,9 +95,11 @@ function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan)
 }
 
 /** Likewise, with advertisements, by the one that waits for them (RFC 9568, 6.1). */
-export function byVrrp({ advertisementIntervalMs: interval, priority }: VrrpPlan): Detection {
-  const max = activeDownMs(interval, priority);
-  const arithmetic = `3 × ${interval} ms and a skew time of ${max - 3 * interval} ms`;
+export function byVrrp(vrrp: VrrpPlan): Detection {
+  const { advertisementIntervalMs: interval } = vrrp;
+  const skew = skewMs(vrrp);
+  const max = MISSED * interval + skew;
+  const arithmetic = `${MISSED} × ${interval} ms and a skew time of ${skew} ms`;
   return { by: "VRRP", time: { min: max - interval, max }, arithmetic };
 }
 

@@ -2,7 +2,8 @@ import { Address4, Address6 } from "ip-address";
 
 export type Family = 4 | 6;
 
-const WIDTH = { 4: 32, 6: 128 } as const;
+/** Bits of an address. */
+export const WIDTH = { 4: 32, 6: 128 } as const;
 
 /** An IP address as a number of its family; the arithmetic of the plan. */
 export interface Ip {
@@ -132,12 +133,12 @@ export function familyOf(text: string): Family {
   return text.includes(":") ? 6 : 4;
 }
 
-/** Whether a prefix is the default route of its family. */
 /** An address as a prefix of itself. */
 export function hostPrefix(address: string): string {
-  return `${address}/${familyOf(address) === 4 ? 32 : 128}`;
+  return `${address}/${WIDTH[familyOf(address)]}`;
 }
 
+/** Whether a prefix is the default route of its family. */
 export function isDefault(prefix: string): boolean {
   return prefix.endsWith("/0");
 }

@@ -6,7 +6,7 @@ import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
 import { sessionsApart } from "./repair";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
-import { segmentPrefixes, Site, Topology } from "./topology";
+import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
 import {
   BgpPlan,
   BgpSession,
@@ -115,7 +115,7 @@ function pairSessions(context: SessionContext): BgpSession[] {
       kind: "pair",
       device: pairLink.device,
       neighbor,
-      localAddress: onLinkOf(neighbor, own),
+      localAddress: onLinkWith(neighbor, own),
       remoteAsn: site.asn!,
       description: `${pairLink.partner} through the pair link`,
       family: familyOf(neighbor),
@@ -134,7 +134,7 @@ function insideSessions(context: SessionContext): BgpSession[] {
       kind: "inside",
       device: segment.device,
       neighbor,
-      localAddress: onLinkOf(neighbor, segment.addresses),
+      localAddress: onLinkWith(neighbor, segment.addresses),
       remoteAsn: site.asn!,
       description: `inside router on ${segment.device}`,
       family: familyOf(neighbor),
@@ -144,12 +144,6 @@ function insideSessions(context: SessionContext): BgpSession[] {
       ...(multihop && { multihop }),
     };
   });
-}
-
-/** Our own address on a neighbour's link; none where routers are between. */
-function onLinkOf(neighbor: string, addresses: readonly string[]): string | undefined {
-  const own = addresses.find((address) => contains(cidr(address), ip(neighbor)));
-  return own && addressOf(own);
 }
 
 /** The inside segment that an inner router is on, or behind. */

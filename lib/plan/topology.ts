@@ -1,6 +1,14 @@
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { InsideRoutingIntent } from "../model/inside-routing";
-import { cidr, formatCidr, isDefault, network as networkOf } from "../model/ip";
+import {
+  addressOf,
+  cidr,
+  contains,
+  formatCidr,
+  ip,
+  isDefault,
+  network as networkOf,
+} from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
 import { GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
@@ -149,6 +157,12 @@ function insidePrefixes(gateway: GatewayIntent): string[] {
 
 export function segmentPrefixes(segment: { readonly addresses: readonly string[] }): string[] {
   return segment.addresses.map((address) => formatCidr(networkOf(cidr(address))));
+}
+
+/** The one of these interface addresses that another address is on a link with; none where routers are between. */
+export function onLinkWith(other: string, addresses: readonly string[]): string | undefined {
+  const own = addresses.find((address) => contains(cidr(address), ip(other)));
+  return own && addressOf(own);
 }
 
 /** Networks behind a gateway's inner routers; a default route names none. */

@@ -1,7 +1,7 @@
 import { GatewayIntent } from "../model/gateway";
 import { InsideVrrpIntent } from "../model/inside-routing";
-import { addressOf, cidr, contains, familyOf, formatIp, ip } from "../model/ip";
-import { Site, Topology } from "./topology";
+import { familyOf, formatIp, ip } from "../model/ip";
+import { onLinkWith, Site, Topology } from "./topology";
 import { VrrpPlan } from "./types";
 
 /**
@@ -17,7 +17,7 @@ const DEFAULT_INTERVAL_MS = 100;
 const DEFAULT_PREEMPT_DELAY_SECONDS = 30;
 
 /** Advertisements that have to be missing (RFC 9568, 6.1). */
-const MISSED = 3;
+export const MISSED = 3;
 
 /** The gateway's part of the virtual router of its site, if it has one. */
 export function planVrrp(
@@ -29,6 +29,7 @@ export function planVrrp(
   if (insideRouting?.kind !== "vrrp" || !partner || partner.foreign) return undefined;
   const virtualAddresses = insideRouting.addresses.map((address) => formatIp(ip(address)));
   const first = virtualAddresses.find((address) => familyOf(address) === 4) ?? virtualAddresses[0]!;
+  const onSegment = ({ inside }: GatewayIntent) => onLinkWith(first, inside[0]!.addresses)!;
   return {
     device: gateway.inside[0]!.device,
     virtualRouterId: insideRouting.virtualRouterId,
@@ -36,8 +37,8 @@ export function planVrrp(
     advertisementIntervalMs: vrrpInterval(insideRouting),
     startupDelayMs: insideRouting.segmentConvergenceMs,
     preemptDelaySeconds: insideRouting.preemptDelaySeconds ?? DEFAULT_PREEMPT_DELAY_SECONDS,
-    address: ownBeside(gateway, first)!,
-    partnerAddress: ownBeside(partner, first)!,
+    address: onSegment(gateway),
+    partnerAddress: onSegment(partner),
     virtualAddresses,
   };
 }
@@ -51,15 +52,9 @@ function priorityOf({ path, drained }: GatewayIntent, topology: Topology): numbe
   return topology.role(path) === "primary" ? PRIORITY.primary : PRIORITY.secondary;
 }
 
-/** The gateway's own address of the first segment in whose prefix another one is. */
-export function ownBeside({ inside }: GatewayIntent, address: string): string | undefined {
-  const own = inside[0]!.addresses.find((prefix) => contains(cidr(prefix), ip(address)));
-  return own && addressOf(own);
-}
-
-/** How long one of this priority waits after the last advertisement (RFC 9568, 6.1), in milliseconds. */
-export function activeDownMs(intervalMs: number, priority: number): number {
-  return MISSED * intervalMs + Math.ceil(((256 - priority) * intervalMs) / 256);
+/** How much longer than for those one of this priority waits (RFC 9568, 6.1), in milliseconds. */
+export function skewMs({ advertisementIntervalMs, priority }: VrrpPlan): number {
+  return Math.ceil(((256 - priority) * advertisementIntervalMs) / 256);
 }
 
 /**

@@ -9,6 +9,14 @@ export interface Unit {
 
 type Settings = Readonly<Record<string, string | readonly string[]>>;
 
+/** For a daemon that needs nothing of the machine but what its capabilities are for. */
+export const CONFINED = {
+  NoNewPrivileges: "yes",
+  ProtectHome: "yes",
+  ProtectSystem: "full",
+  PrivateTmp: "yes",
+} as const;
+
 export function printUnit(unit: Unit): string {
   const sections = Object.entries(unit.sections).map(([name, settings]) =>
     [

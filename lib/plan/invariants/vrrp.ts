@@ -1,6 +1,16 @@
 import { GatewayIntent } from "../../model/gateway";
 import { InsideVrrpIntent } from "../../model/inside-routing";
-import { addressOf, Cidr, cidr, contains, familyOf, formatIp, ip, network } from "../../model/ip";
+import {
+  addressOf,
+  Cidr,
+  cidr,
+  contains,
+  familyOf,
+  formatIp,
+  ip,
+  network,
+  WIDTH,
+} from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { HaPairIntent } from "../../model/routing";
 import { isIsolated } from "../isolation";
@@ -128,12 +138,10 @@ function unfit(text: string, { path, inside }: GatewayIntent): string | undefine
 
 /** The prefix's first address (RFC 4291, 2.6.1, for IPv6), and of IPv4 the last, unless it is a link of two. */
 function isReserved(prefix: Cidr, address: string): boolean {
-  const bits = familyOf(address) === 4 ? 32 : 128;
-  if (bits - prefix.length < 2) return false;
-  const first = network(prefix);
-  const last = 2n ** BigInt(bits - prefix.length) - 1n;
-  const at = ip(address).value - first.value;
-  return at === 0n || (bits === 32 && at === last);
+  const bits = WIDTH[prefix.family] - prefix.length;
+  if (bits < 2) return false;
+  const at = ip(address).value - network(prefix).value;
+  return at === 0n || (prefix.family === 4 && at === (1n << BigInt(bits)) - 1n);
 }
 
 function gatewayProblems(gateway: GatewayIntent): Problem[] {

@@ -1,4 +1,5 @@
 import { GatewayPlan } from "../../plan/types";
+import { REAL_TIME } from "../real-time";
 import { ospfFamilies } from "./ospf";
 import { asWords, words } from "./words";
 
@@ -37,7 +38,7 @@ export function printDaemons(gateway: GatewayPlan): string {
           'bfdd_options="-A 127.0.0.1"',
           "# A packet sent late is a link lost: bfdd goes before everything else that wants the CPU. In real time, as",
           "# autogroups and control groups do not hold it back then; a container may not be let.",
-          "bfdd_wrap='$(chrt --rr 1 true 2>/dev/null && echo chrt --rr 1 || echo nice -n -20)'",
+          `bfdd_wrap='${REAL_TIME}'`,
         ]
       : []),
     "# After 20 s, its default, watchfrr gives up on a slow start and leaves FRR without a configuration.",

@@ -1,4 +1,4 @@
-import { Family, familyOf, parseCidr } from "../../model/ip";
+import { Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
 import {
   AddressFamily,
   BfdProfile,
@@ -21,8 +21,6 @@ const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** The worst that still counts: 255 is never used. */
 const LAST_DISTANCE = 254;
-
-const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
 
 /**
  * Prints frr.conf as `show running-config` does, so that frr-reload.py finds nothing to change.
@@ -90,7 +88,7 @@ function prefixList(list: PrefixList): string[] {
   // A list without lines does not exist to FRR; this one says what is meant.
   if (list.prefixes.length === 0) return [`${start} 5 deny any`];
   return list.prefixes.map(({ prefix: text, orLonger }, index) => {
-    const bits = ADDRESS_BITS[list.family];
+    const bits = WIDTH[list.family];
     const longer = orLonger && parseCidr(prefix(text))!.length < bits ? ` le ${bits}` : "";
     return `${start} ${5 * (index + 1)} permit ${prefix(text)}${longer}`;
   });

@@ -1,10 +1,9 @@
 import { parseCidr, parseIp } from "../../model/ip";
+import { isDeviceName } from "../text";
 
 /** What may stand in FRR's configuration. The model has checked before; this is the last line. */
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
-/** What the kernel takes for a name. */
-const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
@@ -17,7 +16,7 @@ export function name(text: string): string {
 }
 
 export function device(text: string): string {
-  return DEVICE.test(text) ? text : refuse("an interface name", text);
+  return isDeviceName(text) ? text : refuse("an interface name", text);
 }
 
 export function address(text: string): string {

@@ -2,16 +2,8 @@ import { familyOf } from "../../model/ip";
 import { GatewayPlan, VrrpPlan } from "../../plan/types";
 
 /** keepalived.conf(5) as data: one virtual router, which has the addresses of both families. */
-export interface KeepalivedDocument {
+export interface KeepalivedDocument extends Omit<VrrpPlan, "virtualAddresses"> {
   readonly path: string;
-  readonly device: string;
-  readonly virtualRouterId: number;
-  readonly priority: number;
-  readonly advertisementIntervalMs: number;
-  readonly startupDelayMs: number;
-  readonly preemptDelaySeconds: number;
-  readonly source: string;
-  readonly peer: string;
   /** Of the advertisements' own family, which say them. */
   readonly addresses: readonly string[];
   /** Of the other one, which come and go with them. */
@@ -27,13 +19,11 @@ export function keepalivedDocument({
   bgp,
 }: GatewayPlan): KeepalivedDocument | undefined {
   if (!vrrp) return undefined;
-  const { virtualAddresses, address, partnerAddress, ...rest } = vrrp;
-  const same = (one: string) => familyOf(one) === familyOf(address);
+  const { virtualAddresses, ...rest } = vrrp;
+  const same = (one: string) => familyOf(one) === familyOf(vrrp.address);
   return {
     ...rest,
     path,
-    source: address,
-    peer: partnerAddress,
     addresses: [...linkLocal(vrrp), ...virtualAddresses.filter(same)],
     others: virtualAddresses.filter((one) => !same(one)),
     daemons: bgp ? ["zebra", "bgpd"] : [],

@@ -1,6 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { unitFile } from "../unit";
+import { REAL_TIME } from "../real-time";
+import { CONFINED, unitFile } from "../unit";
 import { keepalivedDocument } from "./document";
 import { printKeepalived } from "./print";
 
@@ -45,19 +46,16 @@ const UNIT = {
     StartLimitIntervalSec: "0",
   },
   Service: {
-    // A busy machine must not be taken for a dead one: as bfdd. keepalived's own setting has it killed for
-    // 10 ms of work (RLIMIT_RTTIME).
-    ExecStart: `/bin/sh -c 'exec $$(chrt --rr 1 true 2>/dev/null && echo chrt --rr 1 || echo nice -n -20) ${KEEPALIVED} --dont-fork --pid=/run/vpn-gateway-keepalived.pid --vrrp_pid=/run/vpn-gateway-vrrp.pid'`,
+    // A busy machine must not be taken for a dead one. keepalived's own setting for it has it killed for
+    // 10 ms of work (RLIMIT_RTTIME). To systemd a dollar is two.
+    ExecStart: `/bin/sh -c 'exec $${REAL_TIME} ${KEEPALIVED} --dont-fork --pid=/run/vpn-gateway-keepalived.pid --vrrp_pid=/run/vpn-gateway-vrrp.pid'`,
     ExecReload: [`${KEEPALIVED} --config-test`, "/bin/kill -HUP $MAINPID"],
     Restart: "always",
     RestartSec: "1",
     // The last two for the scripts that it runs, although as root.
     CapabilityBoundingSet:
       "CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BROADCAST CAP_SYS_NICE CAP_SETGID CAP_SETUID",
-    NoNewPrivileges: "yes",
-    ProtectHome: "yes",
-    ProtectSystem: "full",
-    PrivateTmp: "yes",
+    ...CONFINED,
   },
   // FRR takes it along when it stops, and brings it back.
   Install: { WantedBy: "multi-user.target frr.service" },

@@ -1,13 +1,9 @@
-import { generatedFrom } from "../text";
+import { deviceName, generatedFrom } from "../text";
 import { KeepalivedDocument } from "./document";
-
-/** What the kernel takes for a name, and keepalived for one word. */
-const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 
 /** Prints keepalived.conf(5); `state` is the script that is told of each change. */
 export function printKeepalived(document: KeepalivedDocument, state: string): string {
-  const { path, device, daemons, startupDelayMs } = document;
-  if (!DEVICE.test(device)) throw new RangeError(`not a device name: ${JSON.stringify(device)}`);
+  const { path, daemons, startupDelayMs } = document;
   return [
     `# ${generatedFrom(path)}`,
     "",
@@ -37,18 +33,18 @@ export function printKeepalived(document: KeepalivedDocument, state: string): st
 function instance(document: KeepalivedDocument, state: string): string[] {
   const { device, addresses, others, daemons } = document;
   return [
-    `interface ${device}`,
+    `interface ${deviceName(device)}`,
     "# Whoever starts must not take the address from one that has it, before its tunnels are up.",
     "state BACKUP",
     `preempt_delay ${document.preemptDelaySeconds}`,
     `virtual_router_id ${document.virtualRouterId}`,
     `priority ${document.priority}`,
     `advert_int ${seconds(document.advertisementIntervalMs)}`,
-    `unicast_src_ip ${document.source}`,
+    `unicast_src_ip ${document.address}`,
     "# Until it is there, and again when it has come back.",
     "track_src_ip",
     "unicast_ttl 255",
-    ...block("unicast_peer", [document.peer]),
+    ...block("unicast_peer", [document.partnerAddress]),
     ...block("virtual_ipaddress", addresses),
     ...(others.length > 0 ? block("virtual_ipaddress_excluded", others) : []),
     ...(daemons.length > 0 ? block("track_script", daemons) : []),

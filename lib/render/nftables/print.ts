@@ -1,6 +1,6 @@
 import { parseCidr, parseIp } from "../../model/ip";
 import { isPlaceholder } from "../../model/placeholder";
-import { generatedFrom } from "../text";
+import { deviceName, generatedFrom } from "../text";
 import { Chain, Element, FirewallDocument, FirewallSet, Rule, Type } from "./document";
 
 const TABLE = "table inet vpn_gateway";
@@ -61,23 +61,22 @@ const SELECTED_BY: Readonly<Record<Type, string>> = {
 
 function printElement(types: readonly Type[], { key, maxSegment, comment }: Element): string {
   const words = types.map((type, index) => word(type, key[index]!)).join(" . ");
-  const named = comment === undefined ? words : `${words} comment ${quoted(NAME, comment)}`;
-  return maxSegment === undefined ? named : `${named} : ${number(maxSegment)}`;
+  const commented = comment === undefined ? words : `${words} comment ${named(comment)}`;
+  return maxSegment === undefined ? commented : `${commented} : ${number(maxSegment)}`;
 }
 
 function word(type: Type, value: string | number): string {
   if (typeof value === "number") return isHops(type) ? `${number(value)}-255` : number(value);
-  if (type === "ifname") return quoted(DEVICE, value);
+  if (type === "ifname") return `"${deviceName(value)}"`;
   if (isPlaceholder(value) || parseIp(value) || parseCidr(value)) return value;
   throw new RangeError(`not an address for nft: ${JSON.stringify(value)}`);
 }
 
-const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 /** A string of nft has no escapes: a trailing `*` would be a pattern, a quote would end it. */
-function quoted(allowed: RegExp, text: string): string {
-  if (!allowed.test(text)) throw new RangeError(`not a name for nft: ${JSON.stringify(text)}`);
+function named(text: string): string {
+  if (!NAME.test(text)) throw new RangeError(`not a name for nft: ${JSON.stringify(text)}`);
   return `"${text}"`;
 }
 

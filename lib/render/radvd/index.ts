@@ -1,7 +1,7 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
-import { unitFile } from "../unit";
+import { CONFINED, unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
 
@@ -39,10 +39,7 @@ const UNIT = {
     Restart: "on-failure",
     RestartSec: "2",
     CapabilityBoundingSet: "CAP_NET_BIND_SERVICE CAP_NET_RAW",
-    NoNewPrivileges: "yes",
-    ProtectHome: "yes",
-    ProtectSystem: "full",
-    PrivateTmp: "yes",
+    ...CONFINED,
   },
   Install: { WantedBy: "multi-user.target" },
 };

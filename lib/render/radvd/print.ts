@@ -1,9 +1,6 @@
 import { cidr, formatCidr } from "../../model/ip";
-import { generatedFrom } from "../text";
+import { deviceName, generatedFrom } from "../text";
 import { Definition, Interface, Options, RadvdDocument } from "./document";
-
-/** What the kernel takes for a name, and radvd for one word. */
-const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
 
 /** Prints radvd.conf(5). */
 export function printRadvd({ path, interfaces }: RadvdDocument): string {
@@ -11,10 +8,9 @@ export function printRadvd({ path, interfaces }: RadvdDocument): string {
 }
 
 function printInterface({ device, options, prefixes, routes }: Interface): string[] {
-  if (!DEVICE.test(device)) throw new RangeError(`not a device name: ${JSON.stringify(device)}`);
   return [
     "",
-    `interface ${device} {`,
+    `interface ${deviceName(device)} {`,
     ...printOptions(options),
     ...prefixes.flatMap((it) => printDefinition("prefix", it)),
     ...routes.flatMap((it) => printDefinition("route", it)),

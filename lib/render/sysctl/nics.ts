@@ -1,7 +1,5 @@
 import { GatewayPlan } from "../../plan/types";
-
-/** What systemd.network(5) takes for one name, and for no pattern. */
-const DEVICE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/;
+import { deviceName } from "../text";
 
 /**
  * NICs whose addresses are ours. A networkd that has a file for one of them takes the addresses away
@@ -14,7 +12,5 @@ export function ownedNics({ inside, pairLink }: GatewayPlan): string {
     ),
     ...(pairLink && !pairLink.shared ? [pairLink.device] : []),
   ];
-  const bad = devices.find((device) => !DEVICE.test(device));
-  if (bad !== undefined) throw new RangeError(`not a device name: ${JSON.stringify(bad)}`);
-  return [...new Set(devices)].sort().join(" ");
+  return [...new Set(devices.map(deviceName))].sort().join(" ");
 }
