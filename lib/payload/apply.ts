@@ -62,23 +62,24 @@ unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
 for rules in "$payload"/files/etc/vpn-gateway/*nftables.nft; do
   nft -c -f "$rules" || fail "${"$"}{rules##*/} is not valid; nothing was changed"
 done
+# reads FILE COMMAND…: whether the daemon whose command that is would take the file.
+reads() {
+  file=$1
+  shift
+  [ -f "$file" ] || return 0
+  name=${"$"}{file##*/}
+  "$@" > "$state/$name.log" 2>&1 || { cat "$state/$name.log" >&2; fail "$name is not valid; nothing was changed"; }
+}
 routing=$payload/files/etc/frr/frr.conf
 if [ -f "$routing" ]; then
   # FRR always prints the machine's own name; any other would be a difference for ever.
   sed -i "s/^hostname .*/hostname $(uname -n)/" "$routing"
-  vtysh -C -f "$routing" > "$state/vtysh.log" 2>&1 ||
-    { cat "$state/vtysh.log" >&2; fail "frr.conf is not valid; nothing was changed"; }
 fi
+reads "$routing" vtysh -C -f "$routing"
 advertised=$payload/files/etc/vpn-gateway/radvd.conf
-if [ -f "$advertised" ]; then
-  radvd --configtest --logmethod=stderr_clean --config="$advertised" > "$state/radvd.log" 2>&1 ||
-    { cat "$state/radvd.log" >&2; fail "radvd.conf is not valid; nothing was changed"; }
-fi
+reads "$advertised" radvd --configtest --logmethod=stderr_clean --config="$advertised"
 virtual=$payload/files/etc/vpn-gateway/keepalived.conf
-if [ -f "$virtual" ]; then
-  keepalived --config-test --use-file="$virtual" > "$state/keepalived.log" 2>&1 ||
-    { cat "$state/keepalived.log" >&2; fail "keepalived.conf is not valid; nothing was changed"; }
-fi
+reads "$virtual" keepalived --config-test --use-file="$virtual"
 
 # --- install what differs ---------------------------------------------------
 while read -r mode owner group path; do
@@ -114,6 +115,16 @@ has() { [ -e "$1" ]; }
 # One that fails must not keep the others down; it is told at the end, and tried again by the next run.
 failed=
 restart() { systemctl restart "$1.service" || failed="$failed $1"; }
+# follow NAME FILE: our unit of that name reads the file again, or starts if it does not run or was changed itself.
+follow() {
+  unit=vpn-gateway-$1
+  has "/etc/systemd/system/$unit.service" || return 0
+  if changed "$unit" || ! active "$unit"; then
+    restart "$unit"
+  elif changed "vpn-gateway/$2"; then
+    systemctl reload "$unit.service" || failed="$failed $unit"
+  fi
+}
 
 wanted="strongswan.service frr.service"
 [ -f "$routing" ] || wanted=strongswan.service
@@ -150,14 +161,8 @@ if has /etc/systemd/system/vpn-gateway-private-links.service; then
     restart vpn-gateway-private-links
   fi
 fi
-if has /etc/systemd/system/vpn-gateway-advertise.service; then
-  if changed 'vpn-gateway-advertise' || ! active vpn-gateway-advertise; then
-    restart vpn-gateway-advertise
-  elif changed 'vpn-gateway/radvd\.conf$'; then
-    # Not a restart, which would take the routes from all hosts for a moment.
-    systemctl reload vpn-gateway-advertise.service || failed="$failed vpn-gateway-advertise"
-  fi
-fi
+# Not a restart, which would take the routes from all hosts for a moment.
+follow advertise 'radvd\.conf$'
 
 if changed '^/etc/strongswan\.d/\|strongswan\.service\.d/' || ! active strongswan; then
   restart strongswan
@@ -192,15 +197,8 @@ elif changed '^/etc/frr/'; then
   systemctl disable --now frr.service
 fi
 
-# Last, since it brings hosts here.
-if has /etc/systemd/system/vpn-gateway-vrrp.service; then
-  if changed 'vpn-gateway-vrrp' || ! active vpn-gateway-vrrp; then
-    restart vpn-gateway-vrrp
-  elif changed 'vpn-gateway/keepalived\.conf$'; then
-    # Not a restart, which would hand the address to the partner.
-    systemctl reload vpn-gateway-vrrp.service || failed="$failed vpn-gateway-vrrp"
-  fi
-fi
+# Last, since it brings hosts here. A restart would hand the address to the partner.
+follow vrrp 'keepalived\.conf$'
 
 if changed 'vpn-gateway-status\.timer' || ! active vpn-gateway-status.timer; then
   systemctl restart vpn-gateway-status.timer

@@ -82,6 +82,8 @@ class Machine:
         if any(link["bgp"] for link in expected["links"]):
             self.ask_frr(in_vrf(expected))
         self.ask_ospf(expected)
+        if any("vrrp" in link for link in expected["links"]):
+            self.ask_keepalived()
         self.round_trips = ping(expected)
 
     def ask_frr(self, vrf):
@@ -108,6 +110,18 @@ class Machine:
             found = adjacencies(said[0] if said and isinstance(said[0], dict) else {}, expected["vrf"])
             self.ospf[version] = found
             self.inner_routers[version] = {router for _, router in found} - gateways
+
+    def ask_keepalived(self):
+        self.keepalived = run("systemctl", "is-active", "vpn-gateway-vrrp.service").strip()
+        try:
+            with open(f"{RECORD}/vrrp") as file:
+                self.virtual_router = file.read().strip()
+        except OSError:
+            self.virtual_router = "unknown"
+
+    def addresses_of(self, device):
+        found = self.interfaces.get(device, {}).get("addr_info", [])
+        return {ipaddress.ip_address(one["local"]) for one in found if "local" in one}
 
 
 def adjacencies(answer, vrf):
@@ -158,11 +172,8 @@ def interface_faults(machine, link):
             yield f"{name} is down"
         if want.get("mtu") and have.get("mtu") != want["mtu"]:
             yield f"{name} has MTU {have.get('mtu')}, not {want['mtu']}"
-        present = {
-            ipaddress.ip_address(one["local"]) for one in have.get("addr_info", []) if "local" in one
-        }
         for address in want["addresses"]:
-            if ipaddress.ip_address(address) not in present:
+            if ipaddress.ip_address(address) not in machine.addresses_of(name):
                 yield f"{name} lacks {address}"
 
 
@@ -186,24 +197,15 @@ def vrrp_faults(machine, link):
     """That the daemon runs and may have the addresses, and somebody has: this machine, or one that answers."""
     if "vrrp" not in link:
         return
-    if run("systemctl", "is-active", "vpn-gateway-vrrp.service").strip() != "active":
+    if machine.keepalived != "active":
         yield "keepalived does not run"
-    elif vrrp_state() not in ("MASTER", "BACKUP"):
-        yield f"keepalived is in state {vrrp_state()}"
-    have = machine.interfaces.get(link["name"], {}).get("addr_info", [])
-    own = {ipaddress.ip_address(one["local"]) for one in have if "local" in one}
+    elif machine.virtual_router not in ("MASTER", "BACKUP"):
+        yield f"keepalived is in state {machine.virtual_router}"
+    name = link["name"]
     for address in link["vrrp"]:
-        if ipaddress.ip_address(address) not in own and (link["name"], address) not in machine.round_trips:
+        own = ipaddress.ip_address(address) in machine.addresses_of(name)
+        if not own and (name, address) not in machine.round_trips:
             yield f"nobody has {address}"
-
-
-def vrrp_state():
-    """As keepalived has told last."""
-    try:
-        with open(f"{RECORD}/vrrp") as file:
-            return file.read().strip()
-    except OSError:
-        return "unknown"
 
 
 def link_faults(machine, link):
@@ -232,8 +234,8 @@ def link_faults(machine, link):
 def examine_link(machine, link):
     faults = link_faults(machine, link)
     applies = {
-        "interface": True, "ike": "ike" in link, "child": "children" in link,
-        "path": link["ping"], "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"), "vrrp": link.get("vrrp"),
+        "interface": True, "ike": "ike" in link, "child": "children" in link, "path": link["ping"],
+        "bfd": link["bfd"], "bgp": link["bgp"], "ospf": link.get("ospf"), "vrrp": link.get("vrrp"),
     }
     layers = {layer: not faults[layer] for layer in LAYERS if applies[layer]}
     wrong = [layer for layer in LAYERS if faults[layer]]
