@@ -90,6 +90,12 @@ export class Lab {
     return this.vm.exec(`exec /lab/guest/gateway.sh exec ${quote(gateway, ...command)}`, options);
   }
 
+  /** Tells a gateway's FRR lines of configuration, until it next reads its file. */
+  configureFrr(gateway: string, lines: string[]): Promise<Finished> {
+    const commands = ["configure terminal", ...lines].flatMap((line) => ["-c", line]);
+    return this.exec(gateway, ["vtysh", ...commands]);
+  }
+
   /** Runs a command on a host. */
   host(name: string, command: string[], options?: ExecOptions): Promise<Finished> {
     if (!(name in this.file.hosts))

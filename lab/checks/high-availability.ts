@@ -134,12 +134,10 @@ export const moveByMed: Check = {
     const partner = planOf(plan, tunnelPeer).pairLink!.partner;
     const maps = [4, 6].map((family) => `route-map tunnel-out-ipv${family}-med-100 permit 10`);
     const setMed = (med: number) =>
-      lab.exec(tunnelPeer, [
-        "vtysh",
-        ...["configure terminal", ...maps.flatMap((map) => [map, `set metric ${med}`])].flatMap(
-          (line) => ["-c", line],
-        ),
-      ]);
+      lab.configureFrr(
+        tunnelPeer,
+        maps.flatMap((map) => [map, `set metric ${med}`]),
+      );
     try {
       await setMed(300);
       const moved = await eventually(async () => {

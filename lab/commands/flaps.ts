@@ -52,7 +52,6 @@ async function setIntervals(lab: Lab, intervalMs: number): Promise<void> {
       `transmit-interval ${intervalMs}`,
       `receive-interval ${intervalMs}`,
     ]);
-    const configuration = ["configure terminal", "bfd", ...lines].flatMap((line) => ["-c", line]);
-    await lab.exec(name, ["vtysh", ...configuration]);
+    await lab.configureFrr(name, ["bfd", ...lines]);
   }
 }

@@ -100,11 +100,13 @@ function requireProfiles({ path, bfdProfiles, ospf }: GatewayPlan, bgp: BgpPlan)
 
 /** Addresses in the notation of RFC 5952 and in numeric order, as FRR shows them. */
 function canonical(bgp: BgpPlan): BgpPlan {
+  const address = (text: string) => formatIp(ip(text));
   const prefixes = (list: readonly string[]) =>
     [...new Set(list.map((text) => formatCidr(cidr(text))))].sort(comparePrefixes);
   const sessions = bgp.sessions.map((session) => ({
     ...session,
-    neighbor: formatIp(ip(session.neighbor)),
+    neighbor: address(session.neighbor),
+    ...(session.localAddress && { localAddress: address(session.localAddress) }),
     ...(session.accept && { accept: prefixes(session.accept) }),
   }));
   return {
@@ -114,7 +116,13 @@ function canonical(bgp: BgpPlan): BgpPlan {
     sessions: sessions.sort((a, b) =>
       comparePrefixes(hostPrefix(a.neighbor), hostPrefix(b.neighbor)),
     ),
-    ...(bgp.listen && { listen: { ...bgp.listen, prefixes: prefixes(bgp.listen.prefixes) } }),
+    ...(bgp.listen && {
+      listen: {
+        ...bgp.listen,
+        prefixes: prefixes(bgp.listen.prefixes),
+        localAddresses: bgp.listen.localAddresses.map(address),
+      },
+    }),
   };
 }
 

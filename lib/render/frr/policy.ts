@@ -1,4 +1,4 @@
-import { comparePrefixes, Family, familyOf, formatIp, hostPrefix, ip } from "../../model/ip";
+import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
@@ -42,9 +42,8 @@ export function sessionPolicy(session: BgpSession): SessionPolicy {
  * for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
  * FRRouting/frr#18318). Nothing for IPv4.
  */
-export function byOurself(localAddress: string | undefined): RouteMap | undefined {
-  if (localAddress === undefined || familyOf(localAddress) === 4) return undefined;
-  const ownNextHop = formatIp(ip(localAddress));
+export function byOurself(ownNextHop: string | undefined): RouteMap | undefined {
+  if (ownNextHop === undefined || familyOf(ownNextHop) === 4) return undefined;
   const name = `by-${ownNextHop.replaceAll(":", "-")}`;
   return { name, entries: [{ action: "permit", ownNextHop }] };
 }
