@@ -49,8 +49,9 @@ kill "$pid"
 if [ -n "${TRACE-}" ]; then
     kill "$routes_pid"
     echo "routes $(cat <&"$routes")"
-    # shellcheck disable=SC2086,SC2046 # several words
-    echo "losses" $(/lab/guest/losses.sh "${begun%.*}" $TRACE)
+    # shellcheck disable=SC2086 # several words
+    losses=$(/lab/guest/losses.sh "${begun%.*}" $TRACE)
+    echo "losses ${losses//$'\n'/ }"
 fi
 echo "idle $(((idle1 - idle0) * 100 / (total1 - total0)))"
 echo "times $begun $stood $end ${back-}"
