@@ -42,9 +42,9 @@ export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Faul
   switch (kind) {
     case "gateway":
       return {
-        description: `${gateway} loses its power: every link of it is dead`,
+        description: `${gateway} loses its power: every link of it is dead, and nothing on it runs`,
         failure: failure("gateway", gateway),
-        ...cut(own),
+        ...powerOff(gateway, own),
       };
     case "uplink":
     case "uplink-in":
@@ -126,6 +126,15 @@ function cut(links: Cable[]): Pick<Fault, "inject" | "heal"> {
     links.map(({ port }) => `ip -n ${port.namespace} link set ${port.device} ${state}`);
   // At once, as a power cut is: each command takes tens of milliseconds.
   return { inject: `${set("down").join(" & ")} & wait`, heal: set("up").join("; ") };
+}
+
+/** One without power takes no CPU's time from those that have to notice. */
+function powerOff(gateway: string, own: Cable[]): Pick<Fault, "inject" | "heal"> {
+  const { inject, heal } = cut(own);
+  const freeze = (value: 0 | 1) =>
+    `echo ${value} >/sys/fs/cgroup/system.slice/gw-${gateway}.service/cgroup.freeze`;
+  // Before its links are back it has to notice that they were away.
+  return { inject: `${inject}; ${freeze(1)}`, heal: `${freeze(0)}; sleep 1; ${heal}` };
 }
 
 interface Loss {

@@ -20,7 +20,14 @@ describe("faults of the lab", () => {
   it("cut every cable of a gateway that loses its power, at the other end and at once", () => {
     expect(inject("gateway")).toBe(
       "ip -n transit link set port0 down & ip -n seg-east link set port1 down & " +
-        "ip -n seg-pair link set port2 down & wait",
+        "ip -n seg-pair link set port2 down & wait; " +
+        "echo 1 >/sys/fs/cgroup/system.slice/gw-a.service/cgroup.freeze",
+    );
+  });
+
+  it("let a gateway notice that its links were away before they are back", () => {
+    expect(made("gateway").heal).toMatch(
+      /^echo 0 >\S+\/cgroup.freeze; sleep 1; ip -n transit link set port0 up;/,
     );
   });
 
