@@ -121,20 +121,19 @@ function cutPairLink(lab: LabFile, gateway: string, own: Cable[]): Fault {
   };
 }
 
-function cut(links: Cable[]): Pick<Fault, "inject" | "heal"> {
-  const set = (state: string) =>
-    links.map(({ port }) => `ip -n ${port.namespace} link set ${port.device} ${state}`);
-  // At once, as a power cut is: each command takes tens of milliseconds.
-  return { inject: `${set("down").join(" & ")} & wait`, heal: set("up").join("; ") };
+function cut(links: Cable[], ...freezers: string[]): Pick<Fault, "inject" | "heal"> {
+  const ports = links.map(({ port }) => port);
+  const words = [...ports.map(({ namespace, device }) => `${namespace}/${device}`), ...freezers];
+  const up = ports.map(({ namespace, device }) => `ip -n ${namespace} link set ${device} up`);
+  return { inject: `/lab/guest/cut.py ${words.join(" ")}`, heal: up.join("; ") };
 }
 
 /** One without power takes no CPU's time from those that have to notice. */
 function powerOff(gateway: string, own: Cable[]): Pick<Fault, "inject" | "heal"> {
-  const { inject, heal } = cut(own);
-  const freeze = (value: 0 | 1) =>
-    `echo ${value} >/sys/fs/cgroup/system.slice/gw-${gateway}.service/cgroup.freeze`;
+  const freezer = `/sys/fs/cgroup/system.slice/gw-${gateway}.service/cgroup.freeze`;
+  const { inject, heal } = cut(own, freezer);
   // Before its links are back it has to notice that they were away.
-  return { inject: `${inject}; ${freeze(1)}`, heal: `${freeze(0)}; sleep 1; ${heal}` };
+  return { inject, heal: `echo 0 >${freezer}; sleep 1; ${heal}` };
 }
 
 interface Loss {

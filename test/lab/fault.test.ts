@@ -19,9 +19,8 @@ function losses(kind: FaultKind): string[] {
 describe("faults of the lab", () => {
   it("cut every cable of a gateway that loses its power, at the other end and at once", () => {
     expect(inject("gateway")).toBe(
-      "ip -n transit link set port0 down & ip -n seg-east link set port1 down & " +
-        "ip -n seg-pair link set port2 down & wait; " +
-        "echo 1 >/sys/fs/cgroup/system.slice/gw-a.service/cgroup.freeze",
+      "/lab/guest/cut.py transit/port0 seg-east/port1 seg-pair/port2 " +
+        "/sys/fs/cgroup/system.slice/gw-a.service/cgroup.freeze",
     );
   });
 
@@ -32,9 +31,9 @@ describe("faults of the lab", () => {
   });
 
   it("tell the uplink, the inside and the pair link apart", () => {
-    expect(inject("uplink-unplugged")).toBe("ip -n transit link set port0 down & wait");
-    expect(inject("inside")).toBe("ip -n seg-east link set port1 down & wait");
-    expect(inject("pair-link")).toBe("ip -n seg-pair link set port2 down & wait");
+    expect(inject("uplink-unplugged")).toBe("/lab/guest/cut.py transit/port0");
+    expect(inject("inside")).toBe("/lab/guest/cut.py seg-east/port1");
+    expect(inject("pair-link")).toBe("/lab/guest/cut.py seg-pair/port2");
     expect(() => fault(labFile(), "pair-link", { gateway: "c", tunnelPeer: "a" })).toThrow(
       /no pair link/,
     );
