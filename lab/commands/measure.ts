@@ -19,7 +19,7 @@ export interface MeasureCommand extends Common {
 }
 
 /** Without BFD a lost peer is noticed when its hold time is over. */
-const SECONDS_AFTER = { bfd: 4, holdTime: 15 };
+const SECONDS_AFTER = { bfd: 4, holdTime: 12 };
 
 /** Measures each fault several times on one network, beside what synthesis predicts. */
 export async function runMeasure(command: MeasureCommand): Promise<void> {
