@@ -18,6 +18,9 @@ const commandLine = [
   "root=/dev/vda rw console=ttyS0 quiet loglevel=4 net.ifnames=0",
   // Memory that is looked at for huge pages, and cleared whenever it is given out, takes an emulated CPU's time.
   "transparent_hugepage=never init_on_alloc=0",
+  // Code is translated anew for each address that it is seen at: randomized ones would take most of an emulated CPU,
+  // and halt it altogether whenever the translations fill their buffer.
+  "norandmaps",
   "mitigations=off audit=0 nowatchdog tsc=reliable random.trust_cpu=on",
   "cloud-init=disabled",
   ...["frr", "strongswan", "systemd-logind"].map((unit) => `systemd.mask=${unit}.service`),
