@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
 import { unitFile } from "../unit";
@@ -14,6 +14,12 @@ export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
   return [
     { ...file, path: "/etc/frr/daemons", text: printDaemons(gateway) },
     { ...file, path: "/etc/frr/frr.conf", text: printFrr(frrDocument(gateway, gateway.bgp)) },
-    ...(namespace ? [unitFile("frr.service.d/vpn-gateway.conf", path, entering(namespace))] : []),
+    unitFile("frr.service.d/vpn-gateway.conf", path, dropIn(namespace)),
   ];
+}
+
+/** Debian gives FRR up for good when it has died thrice in three minutes: a gateway that nobody is beside. */
+function dropIn(namespace: NamespacePlan | undefined) {
+  const unit = namespace && entering(namespace);
+  return { ...unit, Unit: { ...unit?.Unit, StartLimitIntervalSec: "0" } };
 }

@@ -12,6 +12,7 @@ function fileText(gateway: GatewayPlan, path: string): string {
   return frrFiles(gateway).find((file) => file.path === path)!.text;
 }
 
+const DROP_IN = "/etc/systemd/system/frr.service.d/vpn-gateway.conf";
 const frrConf = (gateway: GatewayPlan) => fileText(gateway, "/etc/frr/frr.conf");
 const daemons = (gateway: GatewayPlan) => fileText(gateway, "/etc/frr/daemons");
 
@@ -30,7 +31,12 @@ describe("FRR's files", () => {
     expect(frrFiles(gatewayPlan())).toMatchObject([
       { path: "/etc/frr/daemons", owner: "frr", mode: "0640" },
       { path: "/etc/frr/frr.conf", owner: "frr", mode: "0640" },
+      { path: DROP_IN, owner: "root", mode: "0644" },
     ]);
+  });
+
+  it("have FRR started again however often it has died", () => {
+    expect(fileText(gatewayPlan(), DROP_IN)).toMatch(/^\[Unit\]\nStartLimitIntervalSec=0$/m);
   });
 
   it("say where they come from", () => {

@@ -69,7 +69,6 @@ describe("a private side that is a network namespace", () => {
         .filter((path) => !others.includes(path))
         .sort(),
     ).toEqual([
-      FRR,
       `${UNITS}/vpn-gateway-namespace.service`,
       `${UNITS}/vpn-gateway-private-links.service`,
       "/etc/vpn-gateway/private-nftables.nft",
@@ -77,6 +76,7 @@ describe("a private side that is a network namespace", () => {
       "/usr/local/lib/vpn-gateway/namespace",
       "/usr/local/lib/vpn-gateway/private-links",
     ]);
+    expect(files({ namespace: undefined })[FRR]).not.toContain("vpn-gateway-namespace");
     expect(files({ namespace: undefined, bgp: undefined })[FRR]).toBeUndefined();
     expect(files({ bgp: undefined })[FRR]).toBeUndefined();
   });
