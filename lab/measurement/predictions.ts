@@ -45,7 +45,7 @@ const plan = z.object({
 
 /** What a network promises of failures. */
 export interface Promised {
-  /** digest of the plan: another network's figures do not go with it */
+  /** digest of what is planned, without what is predicted of it: another network's figures do not go with it */
   plan: string;
   /** what an outage may last */
   budgetMs: number;
@@ -68,7 +68,8 @@ const BUDGET_MS = 500;
 
 export async function readPromised(stack: string, lab: LabFile): Promise<Promised> {
   const text = await readFile(join(stack, "plan.json"), "utf8");
-  const { sites, failures } = plan.parse(JSON.parse(text));
+  const { failures: predicted, ...network } = JSON.parse(text) as Record<string, unknown>;
+  const { sites, failures } = plan.parse({ ...network, failures: predicted });
   const budgets = sites.flatMap(({ convergenceBudgetMs }) => convergenceBudgetMs ?? []);
   const hosts = Object.keys(lab.hosts).flatMap((host) => {
     const near = neighbours(lab, host);
@@ -76,7 +77,7 @@ export async function readPromised(stack: string, lab: LabFile): Promise<Promise
     return at ? [[host, at.path]] : [];
   });
   return {
-    plan: digest(text),
+    plan: digest(JSON.stringify(network)),
     budgetMs: budgets.length > 0 ? Math.min(...budgets) : BUDGET_MS,
     sites,
     failures,

@@ -29,7 +29,7 @@ export function seriesOf(results: Results, fault: FaultKind, bfd: boolean): Seri
   return made;
 }
 
-/** What a file holds already of this network, or `empty`. */
+/** What a file holds already of this network, beside what is predicted today; or `empty`. */
 export async function resume(path: string, empty: Results): Promise<Results> {
   if (!existsSync(path)) return empty;
   const found = await readResults(path);
@@ -38,7 +38,7 @@ export async function resume(path: string, empty: Results): Promise<Results> {
     String(found.releases) !== String(empty.releases)
   )
     throw new Error(`${path} holds results of another network, or of another plan of it`);
-  return found;
+  return { ...found, promised: empty.promised };
 }
 
 export async function readResults(path: string): Promise<Results> {

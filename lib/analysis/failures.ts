@@ -25,6 +25,8 @@ export interface Failure {
   readonly lost: Lost;
   /** Whether packets go on along routes that are still in the kernel until others have moved. */
   readonly forwards: boolean;
+  /** Whether it mends itself, perhaps before anybody notices: packets keep their way, or come back to it. */
+  readonly mends: boolean;
   /** Whether a network can be built to survive it; the one transit of two sites has no second. */
   readonly ours: boolean;
 }
@@ -40,12 +42,17 @@ export function singleFailures(left: SitePlan, right: SitePlan, links: readonly 
     ...[left, right].flatMap(({ gateways: pair }) =>
       pair.length === 2 ? [failure("pair-link", pair, lostLink(pair[0]!, pair[1]!))] : [],
     ),
-    // The kernel keeps routes and SAs of daemons that died.
+    // The kernel keeps routes of daemons that died.
     ...gateways.map((name) => ({
       ...failure("routing-daemons", [name], [lostGateway(name)]),
       forwards: true,
     })),
-    ...gateways.map((name) => failure("ike-daemon", [name], [])),
+    // It keeps SAs as well. But the daemon that is started anew has a peer drop the old ones (INITIAL_CONTACT,
+    // RFC 7296, 2.4) before there are others.
+    ...gateways.map((name) => ({
+      ...failure("ike-daemon", [name], bothWays(linksFrom(name, links))),
+      mends: true,
+    })),
     ...eachWay("transit", [], links).map((transit) => ({ ...transit, ours: false })),
   ];
 }
@@ -61,15 +68,25 @@ function linksFrom(name: string, links: readonly Link[]): Link[] {
 
 /** Links that are lost, in both directions and in each of them alone. */
 function eachWay(kind: FailureKind, at: readonly string[], links: readonly Link[]): Failure[] {
-  const out = links.map(([from, to]) => lostWay(from, to));
-  const back = links.map(([from, to]) => lostWay(to, from));
   return [
-    failure(kind, at, [...out, ...back]),
-    { ...failure(kind, at, out), direction: "out" },
-    { ...failure(kind, at, back), direction: "in" },
+    failure(kind, at, bothWays(links)),
+    { ...failure(kind, at, outOf(links)), direction: "out" },
+    { ...failure(kind, at, into(links)), direction: "in" },
   ];
 }
 
+function bothWays(links: readonly Link[]): string[] {
+  return [...outOf(links), ...into(links)];
+}
+
+function outOf(links: readonly Link[]): string[] {
+  return links.map(([from, to]) => lostWay(from, to));
+}
+
+function into(links: readonly Link[]): string[] {
+  return links.map(([from, to]) => lostWay(to, from));
+}
+
 function failure(kind: FailureKind, at: readonly string[], lost: readonly string[]): Failure {
-  return { kind, at, lost: new Set(lost), forwards: false, ours: true };
+  return { kind, at, lost: new Set(lost), forwards: false, mends: false, ours: true };
 }

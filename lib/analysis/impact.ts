@@ -79,7 +79,18 @@ function follow(situation: Situation, from: string, prefix: string): Flow {
     return { ...flow, after, repairs: 0, outage: NO_TIME };
   }
   const [worst] = hits.sort((a, b) => b.outage.max - a.outage.max);
-  return { ...flow, after, ...worst! };
+  return failure.mends ? mended(flow, after, worst!) : { ...flow, after, ...worst! };
+}
+
+/** At the latest others have moved; where there is no other way, nothing can be said of how long it takes. */
+function mended(
+  flow: Pick<Flow, "from" | "prefix" | "before">,
+  other: readonly string[][],
+  hit: Hit,
+): Flow {
+  const after = flow.before;
+  if (other.length === 0) return { ...flow, after, repairs: 0, outage: NO_TIME };
+  return { ...flow, after, ...hit, outage: { min: 0, max: hit.outage.max } };
 }
 
 type Hit = Required<Pick<Flow, "noticed" | "repairs" | "outage">>;

@@ -8,7 +8,7 @@ import { table } from "./markdown";
 /** For every two joined sites, what each single failure does. */
 export function failureSections(analyses: readonly Analysis[]): string[] {
   if (analyses.length === 0) return [];
-  const intro = `Predicted: the time until the failure is noticed, and ${REPAIR.min} to ${REPAIR.max} ms for each speaker that must change its routes. "None" means that no packet passes there, or that the kernel goes on forwarding.`;
+  const intro = `Predicted: the time until the failure is noticed, and ${REPAIR.min} to ${REPAIR.max} ms for each speaker that must change its routes. "None" means that no packet passes there, or that the kernel goes on forwarding. "0 to" means that it may mend itself before anybody notices.`;
   return ["## Single failures", intro, ...analyses.flatMap(section)];
 }
 

@@ -62,6 +62,14 @@ describe("single failures of MODEL-7", () => {
     expect(ways(found["a's routing daemons die"]!.flows[0]!)).toBe("a → c; then b → c");
   });
 
+  it("a dead IKE daemon is replaced before anybody notices, or at the latest when others have moved", () => {
+    const { outage, flows, survives } = found["a's IKE daemon dies"]!;
+    expect(survives).toBe(true);
+    expect(outage).toEqual({ min: 0, max: 450 });
+    expect(ways(flows[0]!)).toBe("a → c; then a → c");
+    expect(found["b's IKE daemon dies"]!.outage).toEqual({ min: 0, max: 0 });
+  });
+
   it("003.3 without BFD the hold time is what notices", () => {
     const slow = impacts(planOf7({ mesh: { bfd: undefined } }))["a's uplink carries nothing"]!;
     expect(slow.outage).toEqual({ min: 6020, max: 9150 });

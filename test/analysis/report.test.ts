@@ -64,7 +64,7 @@ describe("failures in plan.json", () => {
 
   it("name no flow that keeps its way", () => {
     expect(find(found, { kind: "gateway", at: ["b"] }).flows).toEqual([]);
-    expect(find(found, { kind: "ike-daemon", at: ["a"] }).flows).toEqual([]);
+    expect(find(found, { kind: "ike-daemon", at: ["b"] }).flows).toEqual([]);
   });
 
   it("promise no end of an outage that lasts until the failure is healed", () => {
