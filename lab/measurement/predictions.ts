@@ -68,8 +68,8 @@ const BUDGET_MS = 500;
 
 export async function readPromised(stack: string, lab: LabFile): Promise<Promised> {
   const text = await readFile(join(stack, "plan.json"), "utf8");
-  const { failures: predicted, ...network } = JSON.parse(text) as Record<string, unknown>;
-  const { sites, failures } = plan.parse({ ...network, failures: predicted });
+  const planned = JSON.parse(text) as object;
+  const { sites, failures } = plan.parse(planned);
   const budgets = sites.flatMap(({ convergenceBudgetMs }) => convergenceBudgetMs ?? []);
   const hosts = Object.keys(lab.hosts).flatMap((host) => {
     const near = neighbours(lab, host);
@@ -77,7 +77,7 @@ export async function readPromised(stack: string, lab: LabFile): Promise<Promise
     return at ? [[host, at.path]] : [];
   });
   return {
-    plan: digest(JSON.stringify(network)),
+    plan: digest(JSON.stringify({ ...planned, failures: undefined })),
     budgetMs: budgets.length > 0 ? Math.min(...budgets) : BUDGET_MS,
     sites,
     failures,

@@ -172,8 +172,9 @@ def interface_faults(machine, link):
             yield f"{name} is down"
         if want.get("mtu") and have.get("mtu") != want["mtu"]:
             yield f"{name} has MTU {have.get('mtu')}, not {want['mtu']}"
+        present = machine.addresses_of(name)
         for address in want["addresses"]:
-            if ipaddress.ip_address(address) not in machine.addresses_of(name):
+            if ipaddress.ip_address(address) not in present:
                 yield f"{name} lacks {address}"
 
 
@@ -202,9 +203,9 @@ def vrrp_faults(machine, link):
     elif machine.virtual_router not in ("MASTER", "BACKUP"):
         yield f"keepalived is in state {machine.virtual_router}"
     name = link["name"]
+    own = machine.addresses_of(name)
     for address in link["vrrp"]:
-        own = ipaddress.ip_address(address) in machine.addresses_of(name)
-        if not own and (name, address) not in machine.round_trips:
+        if ipaddress.ip_address(address) not in own and (name, address) not in machine.round_trips:
             yield f"nobody has {address}"
 
 
