@@ -18,9 +18,10 @@ npm run lab -- measure EXAMPLE|FOLDER [options]
   --fault FAULT       may be given several times, also as FAULT=RUNS; "all" stands for every one
   --runs N            runs of each fault that must count; 10 unless told
   --no-bfd            without BFD, for comparison
+  --announce N        prefixes of each block that hosts announce; given several times, one number after the other
   --trace             says how much of a gap was detection, routing and the rest
   --json FILE         adds the results to those that are there
-npm run lab -- plot FILE [--out FOLDER]           convergence.svg and the tables of convergence.md; in docs unless told
+npm run lab -- plot FILE.json                     draws FILE.svg, and puts tables into FILE.md
 npm run lab -- alarms EXAMPLE|FOLDER [options]    the gateways' own watch: no false alarm, every fault named by its layer
   --idle SECONDS      in which nothing is to happen; 600 unless told
 npm run lab -- flaps EXAMPLE|FOLDER [options]     how often BFD takes a slow gateway for a dead one, idle and busy
@@ -38,13 +39,13 @@ const options = {
   keep: { type: "boolean", default: false },
   runs: { type: "string", default: "10" },
   "no-bfd": { type: "boolean", default: false },
+  announce: { type: "string", multiple: true, default: [] as string[] },
   trace: { type: "boolean", default: false },
   json: { type: "string" },
   idle: { type: "string", default: "600" },
   seconds: { type: "string", default: "60" },
   load: { type: "string", default: "2" },
   interval: { type: "string" },
-  out: { type: "string", default: "docs" },
   "lab-file": { type: "string" },
   release: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
@@ -65,6 +66,7 @@ async function main(words: string[]): Promise<void> {
       source: named(rest),
       faults: runsOf(faults, values.runs),
       noBfd: values["no-bfd"],
+      announce: values.announce.map(wholeNumber),
       trace: values.trace,
       json: values.json,
       ...common,
@@ -84,7 +86,7 @@ async function main(words: string[]): Promise<void> {
       intervalMs: values.interval === undefined ? undefined : wholeNumber(values.interval),
       ...common,
     });
-  if (first === "plot") return runPlot({ results: named(rest), out: values.out, progress });
+  if (first === "plot") return runPlot({ results: named(rest), progress });
   return runLab({
     source: named(positionals),
     faults: faults.map(faultKind),

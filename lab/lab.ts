@@ -8,8 +8,10 @@ import { measure, type Measurement, type MeasureOptions } from "./measurement/ru
 import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
 import { health, moved, readSessions, speakers, type Session } from "./sessions";
+import { announcers, announcing, countRoutes } from "./topology/announce";
 import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
+import { hostFrr } from "./topology/host-frr";
 import { readLabFile, machinesOf, treesOf, type FaultKind, type LabFile } from "./topology/schema";
 import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/wire";
 import type { ExecOptions } from "./vm/remote";
@@ -63,7 +65,7 @@ export class Lab {
   private planned: PlannedSession[];
 
   private constructor(
-    readonly file: LabFile,
+    private network: LabFile,
     readonly vm: Vm,
     private readonly prepared: Prepared,
     private readonly progress: Progress,
@@ -71,6 +73,11 @@ export class Lab {
     private readonly ownMachine: boolean,
   ) {
     this.planned = prepared.sessions;
+  }
+
+  /** What hosts and transit are at present. */
+  get file(): LabFile {
+    return this.network;
   }
 
   /** Folder of the synthesized stack, as the gateways were delivered from it. */
@@ -106,6 +113,40 @@ export class Lab {
   /** Runs `terraform apply` once more; returns what it printed. */
   apply(): Promise<string> {
     return this.prepared.terraform.apply();
+  }
+
+  /** Has hosts announce so many prefixes of each of their blocks; returns when every gateway forwards them all. */
+  async announce(count: number): Promise<void> {
+    this.network = announcing(this.file, count);
+    await this.progress.step(`announce ${count} prefixes of each block`, async () => {
+      for (const [id, host] of announcers(this.file)) {
+        const path = `/lab/seed/hosts/${id}/bgpd.conf`;
+        await this.vm.exec(`cat > ${path} && /lab/guest/host.sh restart ${id}`, {
+          input: hostFrr(id, host)["bgpd.conf"],
+          timeLimit: 300,
+        });
+      }
+      await this.arrival(count, 900);
+    });
+    await this.converge(300);
+  }
+
+  /** Waits until every gateway's kernel has so many prefixes of each block. */
+  private async arrival(count: number, seconds: number): Promise<void> {
+    const until = Date.now() + seconds * 1000;
+    const blocks = announcers(this.file).flatMap(([, { bgp }]) => bgp!.announce);
+    const script = blocks.map(countRoutes).join("; ");
+    for (const gateway of this.gateways)
+      for (;;) {
+        const { stdout } = await this.exec(gateway, ["sh", "-c", script], { timeLimit: 120 });
+        const counts = stdout.trim().split("\n").map(Number);
+        if (counts.every((one) => one === count)) break;
+        if (Date.now() > until)
+          throw new Error(
+            `${gateway} has ${counts.join(" and ")} of ${count} prefixes after ${seconds} s`,
+          );
+        await sleep(5);
+      }
   }
 
   /** BGP and BFD sessions of all gateways and hosts. */

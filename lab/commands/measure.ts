@@ -3,6 +3,7 @@ import { readPromised } from "../measurement/predictions";
 import { resume, seriesOf, writeResults, type Results } from "../measurement/results";
 import { rowsOf, type Row } from "../measurement/rows";
 import { tables } from "../measurement/table";
+import { announcing } from "../topology/announce";
 import type { FaultKind } from "../topology/schema";
 import { describeWire } from "../topology/wire";
 import { assertNoClearText, startLab, subject, withMachine, type Common } from "./common";
@@ -12,6 +13,8 @@ export interface MeasureCommand extends Common {
   /** how often each fault is to be measured */
   faults: Map<FaultKind, number>;
   noBfd: boolean;
+  /** how many prefixes of each block hosts announce, one number after the other; as the lab file says if empty */
+  announce: number[];
   /** says of each gap how much of it was detection, routing and the rest */
   trace: boolean;
   /** where results are kept; those that are there already stay */
@@ -23,30 +26,21 @@ const SECONDS_AFTER = { bfd: 4, holdTime: 12 };
 
 /** Measures each fault several times on one network, beside what synthesis predicts. */
 export async function runMeasure(command: MeasureCommand): Promise<void> {
-  const { progress, faults, noBfd, trace, json } = command;
+  const { progress, noBfd, json } = command;
   const chosen = await subject(command.source, command);
+  if (command.announce.length > 0) chosen.file = announcing(chosen.file, command.announce[0]);
   await withMachine([chosen], progress, async (machine) => {
     const lab = await startLab(chosen, machine, progress);
     const empty = await noResults(command.source, lab);
     const results = json ? await resume(json, empty) : empty;
     await lab.converge();
-    if (noBfd) {
-      await lab.settle();
-      await lab.withoutBfd();
-    }
-    for (const [fault, runs] of faults) {
-      const series = seriesOf(results, fault, !noBfd);
-      await lab.measure({
-        fault,
-        runs,
-        trace,
-        secondsAfter: noBfd ? SECONDS_AFTER.holdTime : SECONDS_AFTER.bfd,
-        each: async (result) => {
-          if (typeof result === "string") series.discarded.push(result);
-          else series.runs.push(result);
-          if (json) await writeResults(json, results);
-        },
-      });
+    for (const announced of command.announce.length > 0 ? command.announce : [undefined]) {
+      if (announced !== undefined) await lab.announce(announced);
+      if (noBfd) {
+        await lab.settle();
+        await lab.withoutBfd();
+      }
+      await measureFaults(lab, command, results, announced);
     }
     const wire = await lab.wire();
     describeWire(wire).forEach(progress.say);
@@ -55,6 +49,29 @@ export async function runMeasure(command: MeasureCommand): Promise<void> {
     assertNoClearText(wire);
     assertSurvived(rows);
   });
+}
+
+/** Every fault as often as it is wanted, each run kept as soon as it is over. */
+async function measureFaults(
+  lab: Lab,
+  { faults, noBfd, trace, json }: MeasureCommand,
+  results: Results,
+  announced?: number,
+): Promise<void> {
+  for (const [fault, runs] of faults) {
+    const series = seriesOf(results, { fault, bfd: !noBfd, announced });
+    await lab.measure({
+      fault,
+      runs,
+      trace,
+      secondsAfter: noBfd ? SECONDS_AFTER.holdTime : SECONDS_AFTER.bfd,
+      each: async (result) => {
+        if (typeof result === "string") series.discarded.push(result);
+        else series.runs.push(result);
+        if (json) await writeResults(json, results);
+      },
+    });
+  }
 }
 
 async function noResults(source: string, lab: Lab): Promise<Results> {

@@ -2,6 +2,7 @@
 # Routing of a host: FRR of the VM in a pathspace of its own.
 #   host.sh start NAME    with /lab/seed/hosts/NAME/a file for each daemon that it has
 #   host.sh stop NAME
+#   host.sh restart NAME  with what is there now
 set -eu
 verb=$1 name=$2
 
@@ -21,11 +22,19 @@ start() {
 }
 
 stop() {
-    local file
+    local file pid pids=()
     for file in "/run/frr/$name"/*.pid; do
-        [ -e "$file" ] && kill "$(cat "$file")" || true
+        [ -e "$file" ] && kill "$(cat "$file")" && pids+=("$(cat "$file")") || true
+    done
+    for pid in "${pids[@]}"; do
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
     done
     rm -rf "/run/frr/$name" "/etc/frr/$name"
+}
+
+restart() {
+    stop
+    start
 }
 
 "$verb"

@@ -1,4 +1,4 @@
-import type { Row } from "./rows";
+import { titleOf, type Row } from "./rows";
 
 const WIDTH = 880;
 const LABELS = 170;
@@ -81,9 +81,9 @@ function panel(rows: Row[], budgetMs: number, title: string): string {
 }
 
 function strip(row: Row, budgetMs: number, x: (ms: number) => number, top: number): string {
-  const { fault, prediction, gaps, figures } = row;
+  const { prediction, gaps, figures } = row;
   const middle = top + STRIP / 2;
-  const parts = [`<text x="12" y="${middle + 4}">${escape(fault)}</text>`];
+  const parts = [`<text x="12" y="${middle + 4}">${escape(titleOf(row))}</text>`];
   if (prediction && Number.isFinite(prediction.maxMs)) {
     const { minMs, maxMs } = prediction;
     const [from, width] = [x(minMs), round(Math.max(2, x(maxMs) - x(minMs)))];

@@ -18,13 +18,20 @@ export interface Results {
 export interface Series extends Measurement {
   fault: FaultKind;
   bfd: boolean;
+  /** of each block that a host announces, how many prefixes; what the lab file says where there is nothing */
+  announced?: number;
 }
 
+/** What all runs of a series have in common. */
+export type Condition = Pick<Series, "fault" | "bfd" | "announced">;
+
 /** The series of a fault, made if there is none. */
-export function seriesOf(results: Results, fault: FaultKind, bfd: boolean): Series {
-  const found = results.series.find((one) => one.fault === fault && one.bfd === bfd);
+export function seriesOf(results: Results, { fault, bfd, announced }: Condition): Series {
+  const found = results.series.find(
+    (one) => one.fault === fault && one.bfd === bfd && one.announced === announced,
+  );
   if (found) return found;
-  const made: Series = { fault, bfd, runs: [], discarded: [] };
+  const made: Series = { fault, bfd, announced, runs: [], discarded: [] };
   results.series.push(made);
   return made;
 }

@@ -1,7 +1,6 @@
-import type { FaultKind } from "../topology/schema";
 import type { Outage } from "./outage";
 import { predict, type Prediction, type Promised } from "./predictions";
-import type { Results, Series } from "./results";
+import type { Condition, Results, Series } from "./results";
 import { figures, type Figures } from "./statistics";
 import type { Phases } from "./trace";
 
@@ -19,9 +18,7 @@ export interface Comparison {
 }
 
 /** All runs of one fault; gaps and losses are those of the direction that suffers most. */
-export interface Row extends Comparison {
-  fault: FaultKind;
-  bfd: boolean;
+export interface Row extends Comparison, Condition {
   ways: Way[];
   /** milliseconds from the fault's end until traffic was back in all directions, of runs that saw that */
   returned: number[];
@@ -44,7 +41,7 @@ export function rowsOf({ series, promised }: Results): Row[] {
 }
 
 function rowOf(series: Series, promised: Promised): Row {
-  const { fault, bfd, runs, discarded } = series;
+  const { fault, bfd, announced, runs, discarded } = series;
   const ways = runs[0].outages.map((_, at) => wayOf(series, at, promised));
   const back = runs.map(({ outages }) => outages.map(({ returnedMs }) => returnedMs ?? Infinity));
   return {
@@ -52,6 +49,7 @@ function rowOf(series: Series, promised: Promised): Row {
     prediction: worstPrediction(ways.flatMap(({ prediction }) => prediction ?? [])),
     fault,
     bfd,
+    announced,
     ways,
     returned: back.map((times) => Math.max(...times)).filter(Number.isFinite),
     phases: runs.flatMap(({ phases }) => phases ?? []),
@@ -92,6 +90,11 @@ function worstPrediction(predictions: Prediction[]): Prediction | undefined {
     minMs: Math.max(...predictions.map(({ minMs }) => minMs)),
     maxMs: Math.max(...predictions.map(({ maxMs }) => maxMs)),
   };
+}
+
+/** What is measured: a fault, and of how many prefixes where that is the question. */
+export function titleOf({ fault, announced }: Condition): string {
+  return announced === undefined ? fault : `${fault}, ${announced} prefixes`;
 }
 
 /** Whether synthesis was right, as far as it says something. */

@@ -1,5 +1,5 @@
 import type { Prediction } from "./predictions";
-import { asPredicted, type Comparison, type Row } from "./rows";
+import { asPredicted, titleOf, type Comparison, type Row } from "./rows";
 import { figures } from "./statistics";
 import type { Phases } from "./trace";
 
@@ -20,6 +20,7 @@ export function tables(rows: Row[], budgetMs: number): string {
       ),
       `${title}: each direction for itself.`,
       byDirection(some),
+      ...byPrefixes(some, title),
       ...byPhase(some, title),
     ];
   });
@@ -40,7 +41,7 @@ function cells(row: Row, budgetMs: number): string[] {
       : [NONE, NONE, NONE, NONE, afterwards(row)];
   const counts = [lost, clearPackets, discarded].map(String);
   const runs = String(gaps.length);
-  return [row.fault, describe(row.prediction), runs, ...measured, verdict(row), ...counts];
+  return [titleOf(row), describe(row.prediction), runs, ...measured, verdict(row), ...counts];
 }
 
 function fourFigures({ figures }: Comparison): string[] {
@@ -69,15 +70,35 @@ function afterwards({ returned }: Row): string {
 function byDirection(rows: Row[]): string {
   const lines = rows
     .filter(({ survived }) => survived > 0)
-    .flatMap(({ fault, ways }) =>
-      ways.map((way) => {
+    .flatMap((row) =>
+      row.ways.map((way) => {
         const { from, to, family, prediction, lost } = way;
-        const title = [fault, `${from} to ${to}, IPv${family}`, describe(prediction)];
+        const title = [titleOf(row), `${from} to ${to}, IPv${family}`, describe(prediction)];
         return [...title, ...fourFigures(way), verdict(way), String(lost)];
       }),
     );
   const measured = ["min", "median", "19 of 20", "max"];
   return table(["failure", "from, to", "predicted", ...measured, "as predicted", "lost"], lines);
+}
+
+/** How much longer the same failure takes with more prefixes. */
+function byPrefixes(rows: Row[], title: string): string[] {
+  const counted = rows.filter(({ announced }) => announced !== undefined);
+  const lines = [...new Set(counted.map(({ fault }) => fault))].flatMap((fault) => {
+    const [fewest, ...more] = counted
+      .filter((row) => row.fault === fault && row.survived > 0)
+      .sort((one, other) => one.announced! - other.announced!);
+    return more.map((row) => [
+      fault,
+      `${row.announced} to ${fewest.announced}`,
+      (row.figures.median / fewest.figures.median).toFixed(2),
+    ]);
+  });
+  if (lines.length === 0) return [];
+  return [
+    `${title}: how the medians of the same failure compare.`,
+    table(["failure", "prefixes of each family", "ratio"], lines),
+  ];
 }
 
 /** Where the time of a gap goes, of the runs that were traced. */
@@ -94,7 +115,7 @@ function byPhase(rows: Row[], title: string): string[] {
     "until traffic arrives",
   ];
   const lines = traced.map((row) => [
-    row.fault,
+    titleOf(row),
     String(row.phases.length),
     ...(["detection", "routing", "delivery"] as const).map((phase) => String(median(row, phase))),
   ]);

@@ -90,6 +90,16 @@ describe("the table", () => {
     expect(verdict(lossy)).toContain("| 1 of 1 | **no** | 60 |");
   });
 
+  it("compares the same failure with few prefixes and with many", () => {
+    const of = (announced: number, ...gaps: number[]) =>
+      series({ fault: "tunnel", announced, runs: gaps.map((gap) => run(gap, 300)) });
+    const counted = rowsOf(results(of(20000, 400, 360, 440), of(10, 320), of(1000, 352)));
+    const text = tables(counted, 500);
+    expect(text).toContain("| tunnel, 20000 prefixes | 220 to 460 | 3 | 360 | 400 |");
+    expect(text).toContain("| tunnel | 1000 to 10 | 1.10 |\n| tunnel | 20000 to 10 | 1.25 |");
+    expect(tables(rowsOf(measured), 500)).not.toContain("ratio");
+  });
+
   it("takes its own part of a page, and leaves the rest alone", () => {
     const page = intoPage("# Convergence\n\nWords.\n\n", "first\n");
     const again = intoPage(`${page}\nMore words.\n`, "second\n");
