@@ -144,7 +144,9 @@ function kernelDefaults({ inside }: GatewayPlan, { networks }: BgpPlan): Family[
 function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
   const maps = [
     ...others,
-    ...bgp.sessions.map(sessionPolicy).flatMap((policy) => [policy.in, policy.out]),
+    ...bgp.sessions
+      .map((session) => sessionPolicy(session, bgp))
+      .flatMap((policy) => [policy.in, policy.out]),
     ...listenFamilies(bgp).flatMap((family) => [insideIn(family, {}), listenOut(bgp, family)]),
   ];
   const byName = new Map(maps.flatMap((map) => (map ? [[map.name, map]] : [])));
@@ -156,9 +158,9 @@ function listenFamilies(bgp: BgpPlan): Family[] {
 }
 
 /** A group has one map: where hosts have different prefixes, none suits all. */
-function listenOut({ listen }: BgpPlan, family: Family): RouteMap | undefined {
-  const own = (listen?.localAddresses ?? []).filter((address) => familyOf(address) === family);
-  return own.length === 1 ? byOurself(own[0]) : undefined;
+function listenOut(bgp: BgpPlan, family: Family): RouteMap | undefined {
+  const own = (bgp.listen?.localAddresses ?? []).filter((address) => familyOf(address) === family);
+  return byOurself(bgp, family, own.length === 1 ? own[0] : undefined);
 }
 
 function listenGroup(family: Family): string {
@@ -226,13 +228,13 @@ function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): Addre
       .filter((prefix) => familyOf(prefix) === family && !(fromKernel && isDefault(prefix)))
       .sort(comparePrefixes),
     ...(fromKernel && { redistributeKernel: kernelDefault(family).name }),
-    neighbors: [...groups, ...sessions.map(familyNeighbor)],
+    neighbors: [...groups, ...sessions.map((session) => familyNeighbor(session, bgp))],
     ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),
   };
 }
 
-function familyNeighbor(session: BgpSession): FamilyNeighbor {
-  const policy = sessionPolicy(session);
+function familyNeighbor(session: BgpSession, bgp: BgpPlan): FamilyNeighbor {
+  const policy = sessionPolicy(session, bgp);
   return {
     name: session.neighbor,
     // To another AS the next hop is ourselves anyway; our own AS cannot reach the tunnels' far ends.

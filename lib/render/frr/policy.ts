@@ -21,31 +21,46 @@ export interface SessionPolicy {
  * What a session takes and gives. Route-maps are named by what they do, so that sessions alike
  * share them and a new session changes nobody else's.
  */
-export function sessionPolicy(session: BgpSession): SessionPolicy {
+export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy {
   switch (session.kind) {
     case "tunnel":
       return session.carries === "site-address"
         ? { in: siteIn(session), out: siteOut(session) }
         : { in: tunnelIn(session), out: tunnelOut(session) };
     case "pair":
-      return { in: pairIn(session.policy), out: byOurself(session.localAddress) };
+      return {
+        in: pairIn(session.policy),
+        out: byOurself(bgp, session.family, session.localAddress),
+      };
     case "inside":
       return {
         in: insideIn(session.family, session.policy),
-        out: byOurself(session.localAddress),
+        out: byOurself(bgp, session.family, session.localAddress),
       };
   }
 }
 
 /**
- * `next-hop-self` as a value: when an interface loses its carrier for a moment, bgpd forgets its IPv6 address
- * for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
- * FRRouting/frr#18318). Nothing for IPv4.
+ * What `next-hop-self` does not do. When an interface loses its carrier for a moment, bgpd forgets its IPv6
+ * address for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
+ * FRRouting/frr#18318): IPv6 has it as a value. And a next hop that a route-map replaced on the way in stays,
+ * `next-hop-self` or not (seen on FRR 8.4; 10.3 does as it is told).
  */
-export function byOurself(ownNextHop: string | undefined): RouteMap | undefined {
-  if (ownNextHop === undefined || familyOf(ownNextHop) === 4) return undefined;
-  const name = `by-${ownNextHop.replaceAll(":", "-")}`;
-  return { name, entries: [{ action: "permit", ownNextHop }] };
+export function byOurself(
+  { siteAddresses }: BgpPlan,
+  family: Family,
+  address: string | undefined,
+): RouteMap | undefined {
+  if (family === 6 && address !== undefined) {
+    const name = `by-${address.replaceAll(":", "-")}`;
+    return { name, entries: [{ action: "permit", ownNextHop: { family, address } }] };
+  }
+  const replaced = siteAddresses !== undefined;
+  if (!replaced) return undefined;
+  return {
+    name: `by-ourselves-ipv${family}`,
+    entries: [{ action: "permit", ownNextHop: { family } }],
+  };
 }
 
 /** Inner routers speak for our own networks only. */

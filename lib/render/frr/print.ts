@@ -111,9 +111,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
   }
   if (entry.nextHop !== undefined) lines.push(...nextHop(entry.nextHop));
-  if (entry.ownNextHop !== undefined) {
-    lines.push(` set ipv6 next-hop global ${address(entry.ownNextHop)}`);
-  }
+  if (entry.ownNextHop !== undefined) lines.push(ownNextHop(entry.ownNextHop));
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }
@@ -133,6 +131,11 @@ function nextHop(text: string): string[] {
   return familyOf(address(text)) === 4
     ? [` set ip next-hop ${text}`]
     : [` set ipv6 next-hop global ${text}`, " set ipv6 next-hop prefer-global"];
+}
+
+function ownNextHop({ family, address: own }: NonNullable<RouteMapEntry["ownNextHop"]>): string {
+  const words = own === undefined ? "peer-address" : `global ${address(own)}`;
+  return ` set ${IP[family]} next-hop ${words}`;
 }
 
 function bgp(router: BgpRouter): string[] {

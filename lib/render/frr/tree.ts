@@ -60,8 +60,8 @@ export interface RouteMapEntry {
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;
-  /** Our own address of IPv6, as the next hop of what is announced. */
-  readonly ownNextHop?: string;
+  /** As the next hop of what is announced: our own address, that of the session unless told. */
+  readonly ownNextHop?: { readonly family: Family; readonly address?: string };
   readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly tag?: number;

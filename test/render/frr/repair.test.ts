@@ -91,4 +91,25 @@ exit`,
     const map = routeMap(conf({}, { accept: undefined }), "tunnel-in-ipv4-to-west-preference-200");
     expect(map).toMatch(/ deny 20\n match ip address prefix-list site-to-west\nexit\n/);
   });
+
+  it("tells its own site our address in place of that next hop, which FRR 8.4 would keep", () => {
+    const pair = { kind: "pair", remoteAsn: 65001, localAddress: "10.9.0.1" } as const;
+    const sessions = [bgpSession({ neighbor: "10.9.0.2", ...pair })];
+    const listen = {
+      device: "eth1",
+      prefixes: ["10.1.0.0/24", "10.1.1.0/24", "fd01::/64"],
+      localAddresses: ["10.1.0.2", "10.1.1.2", "fd01::2"],
+      timers: { keepaliveSeconds: 3, holdTimeSeconds: 9 },
+    };
+    const plain = { ...gatewayPlan().bgp!, sessions, listen };
+    const text = frrFiles(gatewayPlan({ bgp: { ...plain, siteAddresses: ["100.67.0.0/32"] } }))[1]!
+      .text;
+    expect(routeMap(text, "by-ourselves-ipv4")).toBe(
+      "route-map by-ourselves-ipv4 permit 10\n set ip next-hop peer-address\nexit",
+    );
+    expect(text).toContain("neighbor 10.9.0.2 route-map by-ourselves-ipv4 out\n");
+    expect(text).toContain("neighbor inside-ipv4 route-map by-ourselves-ipv4 out\n");
+    expect(text).toContain("neighbor inside-ipv6 route-map by-fd01--2 out\n");
+    expect(frrFiles(gatewayPlan({ bgp: plain }))[1]!.text).not.toContain("by-ourselves");
+  });
 });
