@@ -10,10 +10,11 @@ import json
 import signal
 import socket
 import struct
+import subprocess
 import sys
 import time
 
-SO_RCVBUFFORCE, SO_TIMESTAMPNS = 33, 35
+SO_RCVBUFFORCE, SO_TIMESTAMPNS, IPV6_FREEBIND = 33, 35, 78
 NUMBER, TIMESPEC = struct.Struct("!I"), struct.Struct("@qq")
 # Seconds for what is still on its way at the end.
 STRAGGLERS = 0.3
@@ -44,14 +45,19 @@ def source_towards(namespace, address, port):
                 time.sleep(1)
 
 
+def answers(namespace, address):
+    """Whether an address is a host's own, or of a block that it answers for."""
+    command = ["ip", "-n", namespace, "route", "get", address]
+    return subprocess.run(command, capture_output=True, text=True).stdout.startswith("local ")
+
+
 def bound(namespace, address, port):
-    """A socket for both ways at an address; nothing if the host does not have it."""
+    """A socket for both ways at an address that the host answers for."""
     one = open_socket(namespace, address)
-    try:
-        one.bind((address, port))
-    except OSError:
-        one.close()
-        return None
+    if one.family == socket.AF_INET6:
+        # Of a block, no interface has the address itself: IPv4 does not mind.
+        one.setsockopt(socket.IPPROTO_IPV6, IPV6_FREEBIND, 1)
+    one.bind((address, port))
     # Holds all that comes: reading it meanwhile would take CPU time from what is measured.
     one.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 256 << 20)
     one.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
@@ -88,9 +94,8 @@ class Flow:
 def holder(hosts, address, port):
     """The host that has an address, be it by a router advertisement; and its socket there."""
     for name, namespace in hosts.items():
-        one = bound(namespace, address, port)
-        if one:
-            return name, one
+        if answers(namespace, address):
+            return name, bound(namespace, address, port)
     sys.exit(f"no host has the address {address}")
 
 
