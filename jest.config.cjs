@@ -6,5 +6,7 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
+  // Ends what hangs; no test is about how fast a machine is.
+  testTimeout: 300_000,
   reporters: ["default", "<rootDir>/scripts/skipped-reporter.cjs"],
 };

@@ -40,6 +40,8 @@ function bfdProfiles({ bgp, ospf }: LabHost): string[] {
       `  detect-multiplier ${bfd.multiplier}`,
       `  receive-interval ${bfd.intervalMs}`,
       `  transmit-interval ${bfd.intervalMs}`,
+      // A kernel that does not forward sends no echo back; peers are told so (RFC 5880, 6.8.9).
+      "  echo receive-interval disabled",
       " exit",
     ];
   });
