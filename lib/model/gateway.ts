@@ -22,6 +22,13 @@ import {
 export const PLATFORMS = ["debian-12", "debian-13", "ubuntu-24.04"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 
+/** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
+export const FRR_10: Record<PlatformName, boolean> = {
+  "debian-12": false,
+  "debian-13": true,
+  "ubuntu-24.04": false,
+};
+
 const mtu = wholeNumber(1280, 9216, "bytes", "1500 is Ethernet's; IPv6 needs at least 1280");
 
 const plainInside = z.strictObject({

@@ -1,3 +1,4 @@
+import { FRR_10 } from "../model/gateway";
 import { Problem, problem } from "../model/problem";
 import { BfdProfileIntent } from "../model/routing";
 import { BgpSession, GatewayPlan, NetworkPlan } from "./types";
@@ -51,6 +52,13 @@ function echoProblems({ path, echoIntervalMs }: BfdProfileIntent, uses: readonly
       uses.find(({ session }) => session?.multihop),
       (at) => `neighbors one hop away, unlike ${at}: echo packets go no further (RFC 5883, 3)`,
       "leave echoIntervalMs out for these, or let the router be on the segment",
+    ),
+    // Seen on 10.3; 8.4 does send them there.
+    ...told(
+      uses.find(({ gateway }) => gateway.vrf && FRR_10[gateway.platform]),
+      (at) =>
+        `no echo in a VRF on Debian 13, as at ${at}: its bfdd sends none there, and ends the session for want of it`,
+      "leave echoIntervalMs out, or isolate the gateway by Isolation.NETWORK_NAMESPACE",
     ),
   ];
 }

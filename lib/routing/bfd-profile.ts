@@ -27,7 +27,8 @@ export interface BfdProfileProps {
    * sends back: multiplier times that, and a loss in either direction is noticed, by both ends. FRR
    * goes on sending its other packets at their own interval. Over IPv4 the neighbor must forward packets, as
    * routers do: a host that does not ends the session. Not for IPv4 through tunnels, where FRR 8.4 and 10.3
-   * never send any, nor for neighbors more than one hop away. Untried with Isolation.VRF.
+   * never send any, nor for neighbors more than one hop away, nor with Isolation.VRF on Debian 13, whose FRR
+   * sends none there.
    *
    * On the gateway: `echo-mode`, `echo transmit-interval` and `echo receive-interval`; the firewall admits
    * UDP 3785 from neighbors.

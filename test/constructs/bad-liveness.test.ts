@@ -8,7 +8,9 @@ import {
   HaPairProps,
   Inside,
   InsideRouting,
+  Isolation,
   PairLink,
+  Platform,
 } from "cdktf-routed-vpn";
 import { mesh, preSharedKey, siteGateway, sitePair, soleSite } from "../fixtures/apps";
 import { Build, itRefuses, lateNumber, untyped } from "../fixtures/bad-input";
@@ -55,6 +57,16 @@ function inPair(props: BfdProfileProps): Build {
   };
 }
 
+/** A pair in VRFs that uses echo for its own sessions. */
+function inIsolatedPair(platform: Platform): Build {
+  return (stack) => {
+    const bfd = new BfdProfile(stack, "bfd", { echoIntervalMs: 50 });
+    const isolated = { isolation: Isolation.VRF, underlayDevice: "eth0", platform };
+    const east = sitePair(stack, "east", 1, ["a", "b"], { bfd }, isolated);
+    mesh(stack, [east, soleSite(stack, "c", 2)]);
+  };
+}
+
 function behindRouter(stack: TerraformStack, name: string, number: number): Gateway {
   const routes = [{ prefix: "10.1.9.0/24", via: "10.1.0.254" }];
   const inside = Inside.interface("eth1", [`10.1.0.${number}/24`], { routes });
@@ -91,6 +103,13 @@ describe("bad liveness is refused", () => {
       at: "net/bfd: echoIntervalMs is 50",
       expected: /unlike net\/\S+ with 10\.1\.9\.1 on eth1: .*RFC 5883/,
       remedy: /be on the segment/,
+    },
+    {
+      wrong: "echo in a VRF of FRR 10",
+      app: inIsolatedPair(Platform.DEBIAN_13),
+      at: "net/bfd: echoIntervalMs is 50",
+      expected: /no echo in a VRF on Debian 13, as at net\/\S+ with \S+ on eth2/,
+      remedy: /NETWORK_NAMESPACE/,
     },
     {
       wrong: "an interval below what bfdd can",
@@ -181,6 +200,7 @@ describe("bad liveness is refused", () => {
   it.each([
     ["echo over IPv6 in tunnels", inMeshOfIpv6({ echoIntervalMs: 50 })],
     ["echo on a pair's own links", inPair({ echoIntervalMs: 50 })],
+    ["echo in a VRF of FRR 8.4", inIsolatedPair(Platform.DEBIAN_12)],
     ["a passive end towards somebody else's gateway", withPartner({ passiveMode: true })],
     ["a least TTL for a router behind another", farRouter({ minimumTtl: 254 })],
   ])("but not %s", (_, app) => {

@@ -1,4 +1,4 @@
-import { PlatformName } from "../../model/gateway";
+import { FRR_10 } from "../../model/gateway";
 import {
   cidr,
   comparePrefixes,
@@ -31,13 +31,6 @@ import {
   Vrf,
 } from "./tree";
 import { asWords } from "./words";
-
-/** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
-const FRR_10: Record<PlatformName, boolean> = {
-  "debian-12": false,
-  "debian-13": true,
-  "ubuntu-24.04": false,
-};
 
 const FAMILIES = [4, 6] as const;
 

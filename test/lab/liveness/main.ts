@@ -2,8 +2,8 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
 
 /**
- * What the examples leave out of liveness and preference: echo on a pair link, in a VRF and between two
- * releases of FRR; a primary that is drained; a secondary that prepends.
+ * What the examples leave out of liveness and preference: echo on a pair link, between two releases of
+ * FRR; a primary that is drained; a secondary that prepends.
  */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR });
 const stack = new TerraformStack(app, "liveness");
@@ -18,8 +18,6 @@ function gateway(id: string, props: vpn.GatewayProps): vpn.Gateway {
 function ours(id: string, address: string, number: number, more: Partial<vpn.GatewayProps>) {
   return gateway(id, {
     address,
-    isolation: vpn.Isolation.VRF,
-    underlayDevice: "eth0",
     inside: vpn.Inside.interface("eth1", [`10.1.0.${number}/24`, `fd01::${number}/64`]),
     ...more,
   });

@@ -99,7 +99,7 @@ exit`,
       device: "eth1",
       prefixes: ["10.1.0.0/24", "10.1.1.0/24", "fd01::/64"],
       localAddresses: ["10.1.0.2", "10.1.1.2", "fd01::2"],
-      timers: { keepaliveSeconds: 3, holdTimeSeconds: 9 },
+      timers: { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 },
     };
     const plain = { ...gatewayPlan().bgp!, sessions, listen };
     const text = frrFiles(gatewayPlan({ bgp: { ...plain, siteAddresses: ["100.67.0.0/32"] } }))[1]!
