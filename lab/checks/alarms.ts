@@ -139,7 +139,7 @@ const alarming: Alarming[] = [
   },
 ];
 
-/** Each fault is told by the timers of the gateways that it concerns, within their interval. */
+/** Each fault is told by the timers of the gateways that it concerns, within their interval, and its end too. */
 export const namedByTimer: Check[] = alarming.map(({ title, concerns, inject, alarms }) => ({
   name: `000.9 the timers name a fault by its layer within their interval: ${title}`,
   concerns,
@@ -147,30 +147,48 @@ export const namedByTimer: Check[] = alarming.map(({ title, concerns, inject, al
     const path = await lab.settle();
     const since = await now(lab);
     const end = await inject(lab, path);
-    try {
-      return await missing(lab, alarms(plan, path), since);
-    } finally {
-      await end();
-    }
+    const silent = await within(() => missing(lab, alarms(plan, path), since)).finally(end);
+    // A timer tells what has changed: of a fault that comes before it has seen this one's end, it would say nothing.
+    return [...silent, ...(await within(() => standing(lab, since)))];
   },
 }));
 
-/** The alarms that did not come in time. */
-async function missing(lab: Lab, alarms: Alarm[], since: string): Promise<string[]> {
+/** What is wrong still when the timers have had their time. */
+async function within(wrong: () => Promise<string[]>): Promise<string[]> {
   const until = Date.now() + INTERVAL_SECONDS * 1000;
   for (;;) {
-    const gateways = [...new Set(alarms.map(({ gateway }) => gateway))];
-    const journals = new Map<string, string[]>();
-    for (const one of gateways) journals.set(one, await journalOf(lab, one, since));
-    const silent = alarms.filter(
-      ({ gateway, line }) => !journals.get(gateway)!.some((said) => line.test(said)),
-    );
-    if (silent.length === 0) return [];
-    if (Date.now() > until)
-      return silent.map(({ gateway, line }) => {
-        const said = journals.get(gateway)!.join("; ") || "nothing";
-        return `${gateway} did not say ${line} in ${INTERVAL_SECONDS} s, but ${said}`;
-      });
+    const lines = await wrong();
+    if (lines.length === 0 || Date.now() > until)
+      return lines.map((line) => `after ${INTERVAL_SECONDS} s ${line}`);
     await sleep(5);
   }
+}
+
+/** The alarms that have not come. */
+async function missing(lab: Lab, alarms: Alarm[], since: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const gateway of new Set(alarms.map((alarm) => alarm.gateway))) {
+    const said = await journalOf(lab, gateway, since);
+    const silent = alarms.filter(
+      (alarm) => alarm.gateway === gateway && !said.some((line) => alarm.line.test(line)),
+    );
+    wrong.push(
+      ...silent.map(
+        ({ line }) => `${gateway} has not said ${line}, but ${said.join("; ") || "nothing"}`,
+      ),
+    );
+  }
+  return wrong;
+}
+
+/** The alarms that have not been taken back. */
+async function standing(lab: Lab, since: string): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const gateway of lab.gateways) {
+    const last = new Map<string, string>();
+    for (const line of await journalOf(lab, gateway, since)) last.set(line.split(": ")[0], line);
+    const alarms = [...last.values()].filter((line) => !line.endsWith(": well again"));
+    wrong.push(...alarms.map((line) => `${gateway} still says ${line}`));
+  }
+  return wrong;
 }
