@@ -32,7 +32,8 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "003.4":
     "Detection is multiplier × the slower interval; what exceeds the budget is refused with the arithmetic",
   "003.5": "A next hop is sought by real routes, never by the default route",
-  "003.6": "Repair takes as long with 20,000 prefixes as with ten",
+  "003.6":
+    "Repair is the change of one route, however many prefixes there are (measured: repair.md)",
   "003.7": "Equal attributes make an active/active pair, different ones primary and backup",
   "003.8":
     "VRRP on the inside waits longer than the segment's own repair takes; what does not is refused",

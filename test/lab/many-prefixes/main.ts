@@ -3,7 +3,7 @@ import * as vpn from "cdktf-routed-vpn";
 
 /**
  * MODEL-7 with prefixIndependentRepair, and thousands of networks behind west: a failure is to take as
- * long with 20,000 of them as with ten. East's primary runs Debian 13, the others Debian 12.
+ * long with them as with ten. East's primary runs Debian 13, the others Debian 12.
  */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR });
 const stack = new TerraformStack(app, "many-prefixes");
