@@ -53,7 +53,9 @@ export interface HaPairProps {
   readonly insideRouting?: InsideRouting;
   /**
    * Addresses of inner routers and hosts that speak BGP with the pair, in its AS: on inside segments, or
-   * behind `routes` of theirs. BFD with the latter is multihop (RFC 5883, UDP 4784).
+   * behind `routes` of theirs. BFD with the latter is multihop (RFC 5883, UDP 4784). Name those that run
+   * FRR 10.2 or 10.3 (Debian 13) with BFD: once it is lost they wait for it before they connect, and a
+   * gateway that only listens knows no address to begin with.
    *
    * @default - any on the first inside segment may connect (`bgp listen range`)
    */

@@ -129,12 +129,12 @@ function pairSessions(context: SessionContext): BgpSession[] {
 function insideSessions(context: SessionContext): BgpSession[] {
   const { gateway, site } = context;
   return (site.pair?.insideRouters ?? []).map((neighbor): BgpSession => {
-    const { segment, multihop } = segmentTowards(gateway, neighbor)!;
+    const { segment, via, multihop } = segmentTowards(gateway, neighbor)!;
     return {
       kind: "inside",
       device: segment.device,
       neighbor,
-      localAddress: onLinkWith(neighbor, segment.addresses),
+      localAddress: onLinkWith(via, segment.addresses),
       remoteAsn: site.asn!,
       description: `inside router on ${segment.device}`,
       family: familyOf(neighbor),
@@ -146,13 +146,16 @@ function insideSessions(context: SessionContext): BgpSession[] {
   });
 }
 
-/** The inside segment that an inner router is on, or behind. */
+/** The inside segment that an inner router is on, or behind, and who on it is the next hop. */
 export function segmentTowards({ inside }: GatewayIntent, router: string) {
   const within = (prefix: string) => contains(cidr(prefix), ip(router));
   const own = inside.find(({ addresses }) => addresses.some(within));
-  if (own) return { segment: own };
-  const segment = inside.find(({ routes }) => routes?.some(({ prefix }) => within(prefix)));
-  return segment && ({ segment, multihop: true } as const);
+  if (own) return { segment: own, via: router };
+  for (const segment of inside) {
+    const route = segment.routes?.find(({ prefix }) => within(prefix));
+    if (route) return { segment, via: route.via, multihop: true } as const;
+  }
+  return undefined;
 }
 
 /** Inner routers live on the first inside segment; name them where they live elsewhere. */

@@ -380,7 +380,7 @@ export interface BgpSession {
   readonly kind: "tunnel" | "pair" | "inside";
   readonly device: string;
   readonly neighbor: string;
-  /** Our own address on the neighbour's link, for neighbours of our own AS. */
+  /** Our own address on the link that leads to the neighbour, for neighbours of our own AS. */
   readonly localAddress?: string;
   readonly remoteAsn: number;
   readonly description: string;

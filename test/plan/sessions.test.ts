@@ -139,10 +139,10 @@ describe("sessions", () => {
     expect(
       sessions
         .filter(({ kind }) => kind === "inside")
-        .map(({ neighbor, device, multihop }) => [neighbor, device, multihop]),
+        .map((it) => [it.neighbor, it.device, it.localAddress, it.multihop]),
     ).toEqual([
-      ["10.1.0.10", "eth1", undefined],
-      ["10.1.9.1", "eth1", true],
+      ["10.1.0.10", "eth1", "10.1.0.2", undefined],
+      ["10.1.9.1", "eth1", "10.1.0.2", true],
     ]);
   });
 

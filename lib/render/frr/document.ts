@@ -10,7 +10,8 @@ import {
   ip,
   isDefault,
 } from "../../model/ip";
-import { BfdProfilePlan, BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { bfdPeers, bfdProfile } from "./bfd";
 import { ospfMaps, ospfRouters } from "./ospf";
 import {
   byOurself,
@@ -22,7 +23,6 @@ import {
 } from "./policy";
 import {
   AddressFamily,
-  BfdProfile,
   BgpRouter,
   FamilyNeighbor,
   FrrDocument,
@@ -36,14 +36,6 @@ const FAMILIES = [4, 6] as const;
 
 /** As many equal paths as Debian builds FRR for, and what it uses when nothing is said. */
 const EVERY_PATH = 256;
-
-/** What bfdd does when nothing is said: written, it would not be shown again. */
-const BFD_DEFAULT = {
-  detectMultiplier: 3,
-  transmitIntervalMs: 300,
-  receiveIntervalMs: 300,
-  echoIntervalMs: 50,
-};
 
 /** frr.conf of a gateway that speaks BGP, everything in the order in which FRR shows it. */
 export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
@@ -67,6 +59,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     router: router(bgp, vrf, defaults),
     ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
+    bfdPeers: bfdPeers(gateway, bgp),
   };
 }
 
@@ -234,19 +227,5 @@ function familyNeighbor(session: BgpSession, bgp: BgpPlan): FamilyNeighbor {
     nextHopSelf: session.kind !== "tunnel",
     routeMapIn: policy.in?.name,
     routeMapOut: policy.out?.name,
-  };
-}
-
-function bfdProfile(profile: BfdProfilePlan): BfdProfile {
-  const unlessDefault = (key: keyof typeof BFD_DEFAULT) =>
-    profile[key] === BFD_DEFAULT[key] ? {} : { [key]: profile[key] };
-  return {
-    name: profile.name,
-    ...unlessDefault("detectMultiplier"),
-    ...unlessDefault("transmitIntervalMs"),
-    ...unlessDefault("receiveIntervalMs"),
-    passiveMode: profile.passiveMode,
-    echoMode: profile.echoIntervalMs !== undefined,
-    ...unlessDefault("echoIntervalMs"),
   };
 }

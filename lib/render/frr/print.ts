@@ -1,7 +1,6 @@
 import { Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
 import {
   AddressFamily,
-  BfdProfile,
   BgpRouter,
   CommunityList,
   FamilyNeighbor,
@@ -12,6 +11,7 @@ import {
   RouteMapEntry,
   Vrf,
 } from "./tree";
+import { bfd } from "./print-bfd";
 import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import { address, addressOrName, name, prefix, wholeNumber, words } from "./words";
 
@@ -49,10 +49,23 @@ export function printFrr(document: FrrDocument): string {
     ...ospfInterfaces(document.ospf),
   ];
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
-  const bfd = document.bfdProfiles.length > 0 ? [bfdProfiles(document.bfdProfiles)] : [];
   const sections = document.filtersFirst
-    ? [...[head, ...lists, ...maps, ...vrfs], ...routing, ...communities, ...filtersOfOspf, ...bfd]
-    : [...[head, ...vrfs], ...routing, ...lists, ...communities, ...maps, ...filtersOfOspf, ...bfd];
+    ? [
+        ...[head, ...lists, ...maps, ...vrfs],
+        ...routing,
+        ...communities,
+        ...filtersOfOspf,
+        bfd(document),
+      ]
+    : [
+        ...[head, ...vrfs],
+        ...routing,
+        ...lists,
+        ...communities,
+        ...maps,
+        ...filtersOfOspf,
+        bfd(document),
+      ];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
 }
@@ -205,26 +218,5 @@ function familyNeighbor(it: FamilyNeighbor): string[] {
     ...(it.nextHopSelf ? [`${start} next-hop-self`] : []),
     ...(it.routeMapIn === undefined ? [] : [`${start} route-map ${name(it.routeMapIn)} in`]),
     ...(it.routeMapOut === undefined ? [] : [`${start} route-map ${name(it.routeMapOut)} out`]),
-  ];
-}
-
-function bfdProfiles(profiles: readonly BfdProfile[]): string[] {
-  return ["bfd", ...profiles.flatMap(bfdProfile), "exit"];
-}
-
-function bfdProfile(it: BfdProfile): string[] {
-  const option = (word: string, value: number | undefined, low: number, high: number) =>
-    value === undefined ? [] : [`  ${word} ${wholeNumber(value, low, high)}`];
-  return [
-    ` profile ${name(it.name)}`,
-    ...option("detect-multiplier", it.detectMultiplier, 2, 255),
-    ...option("transmit-interval", it.transmitIntervalMs, 10, 60000),
-    ...option("receive-interval", it.receiveIntervalMs, 10, 60000),
-    ...(it.passiveMode ? ["  passive-mode"] : []),
-    ...(it.echoMode ? ["  echo-mode"] : []),
-    ...option("echo transmit-interval", it.echoIntervalMs, 10, 60000),
-    ...option("echo receive-interval", it.echoIntervalMs, 10, 60000),
-    " exit",
-    " !",
   ];
 }

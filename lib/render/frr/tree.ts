@@ -17,6 +17,8 @@ export interface FrrDocument {
   /** OSPF, at most one for each family. */
   readonly ospf: readonly OspfRouter[];
   readonly bfdProfiles: readonly BfdProfile[];
+  /** Neighbors that bfdd watches whether or not another daemon has asked for it. */
+  readonly bfdPeers: readonly BfdPeer[];
 }
 
 /** A VRF of the kernel: FRR 10 shows any, FRR 8 those with routes or filters of OSPF. */
@@ -137,4 +139,14 @@ export interface BfdProfile {
   readonly passiveMode?: boolean;
   readonly echoMode?: boolean;
   readonly echoIntervalMs?: number;
+}
+
+export interface BfdPeer {
+  readonly neighbor: string;
+  /** Of a neighbor on a link of ours. */
+  readonly device?: string;
+  /** Our own address, where routers are between. */
+  readonly multihopFrom?: string;
+  readonly vrf?: string;
+  readonly profile: string;
 }

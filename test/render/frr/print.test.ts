@@ -59,6 +59,7 @@ describe("names, addresses and numbers", () => {
   const [map] = DOCUMENT.routeMaps;
   const [neighbor] = DOCUMENT.router.neighbors;
   const [family] = DOCUMENT.router.families;
+  const [peer] = DOCUMENT.bfdPeers;
   const router = (changes: Partial<FrrDocument["router"]>) => ({
     router: { ...DOCUMENT.router, ...changes },
   });
@@ -79,6 +80,10 @@ describe("names, addresses and numbers", () => {
     "route-map in": (routeMapIn) =>
       router({ families: [{ ...family!, neighbors: [{ ...family!.neighbors[0]!, routeMapIn }] }] }),
     profile: (name) => ({ bfdProfiles: [{ name }] }),
+    "BFD peer": (neighbor) => ({ bfdPeers: [{ ...peer!, neighbor }] }),
+    "BFD peer's interface": (device) => ({ bfdPeers: [{ ...peer!, device }] }),
+    "BFD peer's profile": (profile) => ({ bfdPeers: [{ ...peer!, profile }] }),
+    "our address": (multihopFrom) => ({ bfdPeers: [{ ...peer!, multihopFrom }] }),
   };
 
   it.each(Object.keys(places))("are refused where they are none: %s", (place) => {
