@@ -8,7 +8,7 @@ import { measure, type Measurement, type MeasureOptions } from "./measurement/ru
 import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
 import { health, moved, readSessions, speakers, type Session } from "./sessions";
-import { announcers, announcing, countRoutes } from "./topology/announce";
+import { announcedBlocks, announcers, announcing, countRoutes } from "./topology/announce";
 import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
 import { hostFrr } from "./topology/host-frr";
@@ -134,8 +134,7 @@ export class Lab {
   /** Waits until every gateway's kernel has so many prefixes of each block. */
   private async arrival(count: number, seconds: number): Promise<void> {
     const until = Date.now() + seconds * 1000;
-    const blocks = announcers(this.file).flatMap(([, { bgp }]) => bgp!.announce);
-    const script = blocks.map(countRoutes).join("; ");
+    const script = announcedBlocks(this.file).map(countRoutes).join("; ");
     for (const gateway of this.gateways)
       for (;;) {
         const { stdout } = await this.exec(gateway, ["sh", "-c", script], { timeLimit: 120 });
@@ -277,6 +276,17 @@ export class Lab {
   /** Shuts a gateway down in an orderly way and boots it. */
   async reboot(gateway: string): Promise<void> {
     await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`, { timeLimit: 180 });
+  }
+
+  /** Takes the power from a gateway until its neighbours have noticed, and boots it. */
+  async powerCycle(gateway: string): Promise<void> {
+    const reconnect = await this.cut([gateway]);
+    try {
+      await sleep(3);
+      await this.vm.exec(`/lab/guest/gateway.sh power-cycle ${gateway}`, { timeLimit: 180 });
+    } finally {
+      await reconnect();
+    }
   }
 
   /** Takes the power from these gateways; the function it returns gives it back. */

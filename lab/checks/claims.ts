@@ -16,6 +16,7 @@ export function claimChecks(claims: Claim[]): Check[] {
 
 async function hold(lab: Lab, claim: Claim): Promise<string[]> {
   for (const gateway of claim.reboot) await lab.reboot(gateway);
+  for (const gateway of claim.powerCycle) await lab.powerCycle(gateway);
   const heal = await lab.cut(claim.cut);
   try {
     return await within(claim.within, async () => {

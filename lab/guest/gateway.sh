@@ -2,6 +2,7 @@
 # A gateway of the lab, or a foreign machine: one container with a full systemd, in a network namespace the fabric has made.
 #   gateway.sh start NAME TREE       boots it; /lab/seed/NAME holds what it is delivered with
 #   gateway.sh reboot NAME           shuts it down, and boots it again
+#   gateway.sh power-cycle NAME      boots it again without having shut it down
 #   gateway.sh exec NAME COMMAND…    runs a command in it
 #   gateway.sh stop NAME
 set -eu
@@ -48,6 +49,15 @@ boot() {
 reboot() {
     # systemd-nspawn takes the signal for the power button.
     systemctl stop "gw-$name.service"
+    boot_anew
+}
+
+power_cycle() {
+    die
+    boot_anew
+}
+
+boot_anew() {
     ip netns exec "gw-$name" bash -c "$(declare -f forget); forget"
     boot
 }
@@ -75,10 +85,14 @@ inside() {
     exec nsenter --target "$(leader)" --mount --uts --ipc --net --pid --cgroup --root --wd -- "$@"
 }
 
-stop() {
-    # At once: nothing in it is to be kept.
+# At once: nothing in it gets a word to say.
+die() {
     systemctl kill --kill-whom=all --signal=KILL "gw-$name.service" 2>/dev/null || true
     systemctl stop "gw-$name.service" 2>/dev/null || true
+}
+
+stop() {
+    die
     umount -l "$root" 2>/dev/null || true
     rm -rf "$home"
 }
@@ -87,6 +101,7 @@ shift 2
 case $verb in
 start) start "$@" ;;
 reboot) reboot ;;
+power-cycle) power_cycle ;;
 exec) inside "$@" ;;
 stop) stop ;;
 esac

@@ -1,18 +1,18 @@
-import { isIP } from "node:net";
+import { Address4, Address6 } from "ip-address";
 import type { LabFile, LabHost } from "./schema";
 
 type Announced = NonNullable<LabHost["bgp"]>["announce"][number];
 
 /** Prefixes of one length, one after the other, from the block's first on. */
 export function announcedPrefixes({ within, length, count }: Announced): string[] {
-  const [first, blockLength] = within.split("/");
-  const bits = bitsOf(first);
-  if (length > bits || 2 ** (length - Number(blockLength)) < count)
+  const block = parsed(within);
+  const width = widthOf(block);
+  if (length > width || 2 ** (length - block.subnetMask) < count)
     throw new Error(`${within} has no ${count} prefixes of length ${length}`);
-  const step = 1n << BigInt(bits - length);
+  const step = 1n << BigInt(width - length);
+  const first = block.startAddress().bigInt();
   return Array.from({ length: count }, (_, at) => {
-    const address = toNumber(first) + BigInt(at) * step;
-    return `${toText(address, bits)}/${length}`;
+    return `${toText(first + BigInt(at) * step, block)}/${length}`;
   });
 }
 
@@ -21,9 +21,13 @@ export function announcers({ hosts }: LabFile): [string, LabHost][] {
   return Object.entries(hosts).filter(([, { bgp }]) => bgp && bgp.announce.length > 0);
 }
 
+export function announcedBlocks(lab: LabFile): Announced[] {
+  return announcers(lab).flatMap(([, { bgp }]) => bgp!.announce);
+}
+
 /** The same network with so many prefixes of each block; a probe of one that goes moves to the last one that stays. */
 export function announcing(lab: LabFile, count: number): LabFile {
-  const blocks = announcers(lab).flatMap(([, { bgp }]) => bgp!.announce);
+  const blocks = announcedBlocks(lab);
   if (blocks.length === 0) throw new Error("no host announces prefixes out of a block");
   const hosts = Object.entries(lab.hosts).map(([id, host]) => {
     const announce = host.bgp?.announce.map((one) => ({ ...one, count }));
@@ -38,63 +42,38 @@ export function announcing(lab: LabFile, count: number): LabFile {
 
 /** A shell command that counts the block's prefixes among the kernel's routes of BGP, in whatever table. */
 export function countRoutes({ within, length }: Announced): string {
-  const [first] = within.split("/");
-  const version = isIP(first);
+  const width = widthOf(parsed(within));
   // The kernel's listing leaves the length of a single address out.
-  const ofLength = length === bitsOf(first) ? "^[^/]*$" : `/${length}$`;
-  const routes = `ip -${version} -o route show table all root ${within} proto bgp`;
+  const ofLength = length === width ? "^[^/]*$" : `/${length}$`;
+  const routes = `ip ${width === 32 ? "-4" : "-6"} -o route show table all root ${within} proto bgp`;
   return `${routes} | awk '$1 ~ "${ofLength}" { seen[$1] } END { print length(seen) }'`;
 }
 
 /** An address of the last of `count` prefixes, if it is in one that comes after it. */
-function movedInto({ within, length }: Announced, count: number, address: string): string {
-  const first = within.split("/")[0];
-  const step = 1n << BigInt(bitsOf(first) - length);
-  const offset = toNumber(address) - toNumber(first);
+function movedInto({ within, length }: Announced, count: number, to: string): string {
+  const [block, address] = [parsed(within), parsed(to)];
+  const first = block.startAddress().bigInt();
+  const step = 1n << BigInt(widthOf(block) - length);
+  const offset = address.bigInt() - first;
   const at = offset / step < count ? offset : BigInt(count - 1) * step + (offset % step);
-  return toText(toNumber(first) + at, bitsOf(first));
+  return toText(first + at, block);
 }
 
 function contains(block: string, address: string): boolean {
-  const [first, length] = block.split("/");
-  if (isIP(first) !== isIP(address)) return false;
-  const rest = BigInt(bitsOf(first) - Number(length));
-  return toNumber(first) >> rest === toNumber(address) >> rest;
+  const [outer, inner] = [parsed(block), parsed(address)];
+  return widthOf(outer) === widthOf(inner) && inner.isInSubnet(outer);
 }
 
-function bitsOf(address: string): 32 | 128 {
-  return isIP(address) === 4 ? 32 : 128;
+type Address = Address4 | Address6;
+
+function parsed(text: string): Address {
+  return text.includes(":") ? new Address6(text) : new Address4(text);
 }
 
-function toText(address: bigint, bits: 32 | 128): string {
-  return bits === 32 ? dotted(address) : coloned(address);
+function widthOf(address: Address): 32 | 128 {
+  return address instanceof Address4 ? 32 : 128;
 }
 
-function toNumber(address: string): bigint {
-  const groups =
-    isIP(address) === 4
-      ? address.split(".").map((group) => Number(group).toString(16).padStart(2, "0"))
-      : expanded(address).map((group) => group.padStart(4, "0"));
-  return BigInt(`0x${groups.join("")}`);
-}
-
-/** Eight groups, without the abbreviation of zeros. */
-function expanded(address: string): string[] {
-  const [head, tail] = address
-    .split("::")
-    .map((part) => part.split(":").filter((group) => group !== ""));
-  return [
-    ...head,
-    ...Array<string>(8 - head.length - (tail?.length ?? 0)).fill("0"),
-    ...(tail ?? []),
-  ];
-}
-
-function dotted(address: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join(".");
-}
-
-function coloned(address: bigint): string {
-  const group = (at: number) => (address >> BigInt(16 * (7 - at))) & 0xffffn;
-  return Array.from({ length: 8 }, (_, at) => group(at).toString(16)).join(":");
+function toText(number: bigint, like: Address): string {
+  return (like instanceof Address4 ? Address4 : Address6).fromBigInt(number).correctForm();
 }

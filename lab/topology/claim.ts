@@ -26,6 +26,8 @@ export const claim = z.strictObject({
   cut: z.array(z.string()).default([]),
   /** gateways that are shut down and booted first */
   reboot: z.array(z.string()).default([]),
+  /** gateways that lose their power and are booted first */
+  powerCycle: z.array(z.string()).default([]),
 });
 
 export type Claim = z.output<typeof claim>;

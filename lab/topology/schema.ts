@@ -195,11 +195,11 @@ const labFile = z
     lab.probes.forEach(({ from }, at) => {
       if (!(from in lab.hosts)) report(["probes", at, "from"], `no host ${from}`);
     });
-    lab.claims.forEach(({ on, cut, reboot }, at) => {
+    lab.claims.forEach(({ on, cut, reboot, powerCycle }, at) => {
       const [kind, host] = on.split(":");
       const known = kind === "host" ? host in lab.hosts : on === "transit" || on in machines;
       if (!known) report(["claims", at, "on"], `no ${on}`);
-      for (const [key, ids] of Object.entries({ cut, reboot }))
+      for (const [key, ids] of Object.entries({ cut, reboot, powerCycle }))
         for (const id of ids)
           if (!(id in lab.gateways)) report(["claims", at, key], `no gateway ${id}`);
     });

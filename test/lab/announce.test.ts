@@ -17,8 +17,8 @@ describe("prefixes that a lab host announces", () => {
       "10.64.0.32/28",
     ]);
     expect(announcedPrefixes({ within: "fd20::/32", length: 48, count: 2 })).toEqual([
-      "fd20:0:0:0:0:0:0:0/48",
-      "fd20:0:1:0:0:0:0:0/48",
+      "fd20::/48",
+      "fd20:0:1::/48",
     ]);
     expect(announcedPrefixes({ within: "10.64.0.0/12", length: 28, count: 20000 }).at(-1)).toBe(
       "10.68.225.240/28",
@@ -50,9 +50,9 @@ describe("a network that announces another number of prefixes", () => {
   it("probes the last one that is left where a probe's own has gone, and the first as before", () => {
     expect(announcing(lab, 10).probes.map(({ to }) => to)).toEqual([
       "10.64.0.145",
-      "fd20:0:9:0:0:0:0:1",
+      "fd20:0:9::1",
       "10.64.0.1",
-      "fd20:0:0:0:0:0:0:1",
+      "fd20::1",
     ]);
     expect(announcing(lab, 20000).probes[0]).toEqual(lab.probes[0]);
   });

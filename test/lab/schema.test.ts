@@ -27,9 +27,10 @@ describe("lab.yaml", () => {
     expect(() => parseLabFile(family)).toThrow(/gateways\.c\.uplink\.via\.0.*another family/);
     const unlinked = text.replace("device: eth0, peers", "device: eth9, peers");
     expect(() => parseLabFile(unlinked)).toThrow(/eth9 is not linked/);
-    const claim = '{ claim: c, on: "host:north", run: "true", cut: [z], reboot: [y] }';
+    const claim =
+      '{ claim: c, on: "host:north", run: "true", cut: [z], reboot: [y], powerCycle: [x] }';
     expect(() => parseLabFile(`${text}claims: [${claim}]\n`)).toThrow(
-      /on: no host:north[\s\S]*cut: no gateway z[\s\S]*reboot: no gateway y/,
+      /on: no host:north[\s\S]*cut: no gateway z[\s\S]*reboot: no gateway y[\s\S]*powerCycle: no gateway x/,
     );
     const unknown = `${text}preferred: { gateway: a, tunnelPeer: z }\n`;
     expect(() => parseLabFile(unknown)).toThrow(/preferred\.tunnelPeer: no gateway z/);
