@@ -89,6 +89,7 @@ inside() {
 die() {
     systemctl kill --kill-whom=all --signal=KILL "gw-$name.service" 2>/dev/null || true
     systemctl stop "gw-$name.service" 2>/dev/null || true
+    systemctl reset-failed "gw-$name.service" 2>/dev/null || true
 }
 
 stop() {

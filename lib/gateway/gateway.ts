@@ -107,7 +107,7 @@ export interface GatewayProps {
    * advertisements and VRRP prefer the partner. Sessions stay up and what still comes is forwarded, so draining and
    * the way back lose no packet. Somebody else's gateway has to honour the community by its own policy.
    *
-   * On the gateway: `bgp graceful-shutdown` in frr.conf.
+   * On the gateway: the community and the preference, set by the route-maps of what it announces.
    *
    * Errors: a gateway without BGP; both gateways of a pair.
    *

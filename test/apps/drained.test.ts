@@ -92,18 +92,25 @@ describe("a drained gateway", () => {
     expect(fatal).toEqual([]);
   });
 
-  it("tells BGP by one line, OSPF by its metric, and hosts by their preference", () => {
+  it("tells BGP by the community and LOCAL_PREF, OSPF by its metric, and hosts by their preference", () => {
     const plan = network(["a"], { insideRouting: InsideRouting.ospf() });
-    const lines = (name: string) => frrFiles(gatewayOf(plan, name))[1]!.text.split("\n");
-    const added = lines("a").filter((line) =>
-      /^ (bgp graceful-shutdown|redistribute bgp)/.test(line),
-    );
-    expect(added).toEqual([
-      " bgp graceful-shutdown",
+    const text = (name: string) => frrFiles(gatewayOf(plan, name))[1]!.text;
+    const out = [...text("a").matchAll(/^ {2}neighbor \S+ route-map (\S+) out$/gm)];
+    expect(out.length).toBeGreaterThan(0);
+    for (const [, map] of out) {
+      expect(text("a")).toMatch(
+        new RegExp(
+          `^route-map ${map} permit 10(\n .*)*\n set community graceful-shutdown additive$`,
+          "m",
+        ),
+      );
+    }
+    expect(text("a").match(/^ set local-preference 0$/gm)).toHaveLength(3);
+    expect(text("b")).not.toContain("set community");
+    expect(text("a").match(/^ redistribute bgp .*$/gm)).toEqual([
       " redistribute bgp metric 10000 route-map ospf-out",
       " redistribute bgp metric 10000 route-map ospf-out",
     ]);
-    expect(lines("b")).not.toContain(" bgp graceful-shutdown");
     const preferred = (name: string) => gatewayOf(plan, name).inside[0]!.advertisement!.preferred;
     expect(["a", "b", "c", "d"].map(preferred)).toEqual([false, true, true, false]);
   });

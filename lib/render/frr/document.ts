@@ -160,7 +160,6 @@ function router(bgp: BgpPlan, vrf: string | undefined, defaults: readonly Family
     vrf,
     routerId: bgp.routerId,
     multipathRelax: bgp.maximumPaths > 1,
-    gracefulShutdown: bgp.gracefulShutdown,
     neighbors: [
       ...(listen ? listenFamilies(bgp).map((family) => peerGroup(bgp.asn, family, listen)) : []),
       ...bgp.sessions.map(neighbor),

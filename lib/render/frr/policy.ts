@@ -9,6 +9,12 @@ const GRACEFUL_SHUTDOWN: CommunityList = {
   name: "graceful-shutdown",
   community: "graceful-shutdown",
 };
+/**
+ * Of a drained gateway, to everybody. FRR's `bgp graceful-shutdown` would make what the gateway itself learns its
+ * own last choice too: it would take its partner's ways, which it tells nobody of its AS, and inner routers whose
+ * link to the partner fails would have none.
+ */
+const LAST_CHOICE = { addCommunity: GRACEFUL_SHUTDOWN.community } as const;
 const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
@@ -25,8 +31,8 @@ export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy 
   switch (session.kind) {
     case "tunnel":
       return session.carries === "site-address"
-        ? { in: siteIn(session), out: siteOut(session) }
-        : { in: tunnelIn(session), out: tunnelOut(session) };
+        ? { in: siteIn(session), out: siteOut(session, bgp) }
+        : { in: tunnelIn(session), out: tunnelOut(session, bgp) };
     case "pair":
       return {
         in: pairIn(session.policy),
@@ -40,27 +46,38 @@ export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy 
   }
 }
 
+/** What our own AS is told is all by ourselves, and if we are drained for the last choice. */
+export function byOurself(
+  bgp: BgpPlan,
+  family: Family,
+  address: string | undefined,
+): RouteMap | undefined {
+  const own = ownNextHop(bgp, family, address);
+  const words = [
+    ...(own ? [own.name] : []),
+    ...(bgp.gracefulShutdown ? [GRACEFUL_SHUTDOWN.name] : []),
+  ];
+  if (words.length === 0) return undefined;
+  const last = bgp.gracefulShutdown && { ...LAST_CHOICE, localPreference: 0 };
+  const entry: RouteMapEntry = { action: "permit", ...own?.change, ...last };
+  return { name: words.join("-"), entries: [entry] };
+}
+
 /**
  * What `next-hop-self` does not do. When an interface loses its carrier for a moment, bgpd forgets its IPv6
  * address for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
  * FRRouting/frr#18318): IPv6 has it as a value. And a next hop that a route-map replaced on the way in stays,
  * `next-hop-self` or not (seen on FRR 8.4; 10.3 does as it is told).
  */
-export function byOurself(
-  { siteAddresses }: BgpPlan,
-  family: Family,
-  address: string | undefined,
-): RouteMap | undefined {
+function ownNextHop({ siteAddresses }: BgpPlan, family: Family, address: string | undefined) {
   if (family === 6 && address !== undefined) {
     const name = `by-${address.replaceAll(":", "-")}`;
-    return { name, entries: [{ action: "permit", ownNextHop: { family, address } }] };
+    return { name, change: { ownNextHop: { family, address } } };
   }
   const replaced = siteAddresses !== undefined;
-  if (!replaced) return undefined;
-  return {
-    name: `by-ourselves-ipv${family}`,
-    entries: [{ action: "permit", ownNextHop: { family } }],
-  };
+  return replaced
+    ? { name: `by-ourselves-ipv${family}`, change: { ownNextHop: { family } } }
+    : undefined;
 }
 
 /** Inner routers speak for our own networks only. */
@@ -81,8 +98,8 @@ function siteIn({ family, policy, remoteSite }: BgpSession): RouteMap {
   return { name, entries: [{ ...permit(family, list), ...preference(policy) }] };
 }
 
-function siteOut({ family, policy }: BgpSession): RouteMap {
-  const { suffix, change } = announced(policy);
+function siteOut({ family, policy }: BgpSession, bgp: BgpPlan): RouteMap {
+  const { suffix, change } = announced(policy, bgp);
   const entries = [{ ...permit(family, OWN_SITE), ...change }];
   return { name: `site-out-ipv${family}${suffix}`, entries };
 }
@@ -109,8 +126,8 @@ function tunnelIn(session: BgpSession): RouteMap {
   return { name, entries: [own, ...site, deny(family, DEFAULT_ROUTE), rest] };
 }
 
-function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
-  const { suffix, change } = announced(policy);
+function tunnelOut({ family, policy, transit }: BgpSession, bgp: BgpPlan): RouteMap {
+  const { suffix, change } = announced(policy, bgp);
   return transit
     ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...change }] }
     : {
@@ -119,12 +136,16 @@ function tunnelOut({ family, policy, transit }: BgpSession): RouteMap {
       };
 }
 
-function announced({ med, prepend }: BgpPolicy) {
+function announced({ med, prepend }: BgpPolicy, { gracefulShutdown }: BgpPlan) {
   const words = [
     ...(med === undefined ? [] : ["med", med]),
     ...(prepend === undefined ? [] : ["prepend", prepend.length]),
+    ...(gracefulShutdown ? [GRACEFUL_SHUTDOWN.name] : []),
   ];
-  return { suffix: words.map((word) => `-${word}`).join(""), change: { prepend, metric: med } };
+  return {
+    suffix: words.map((word) => `-${word}`).join(""),
+    change: { prepend, metric: med, ...(gracefulShutdown && LAST_CHOICE) },
+  };
 }
 
 /**

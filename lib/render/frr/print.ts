@@ -128,6 +128,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }
+  if (entry.addCommunity !== undefined) lines.push(` set community ${entry.addCommunity} additive`);
   if (entry.prepend !== undefined) {
     const path = entry.prepend.map((asn) => wholeNumber(asn, 1, UINT32_MAX));
     lines.push(` set as-path prepend ${path.join(" ")}`);
@@ -158,7 +159,6 @@ function bgp(router: BgpRouter): string[] {
     ` bgp router-id ${address(router.routerId)}`,
     " bgp log-neighbor-changes",
     " no bgp default ipv4-unicast",
-    ...(router.gracefulShutdown ? [" bgp graceful-shutdown"] : []),
     ...(router.multipathRelax ? [" bgp bestpath as-path multipath-relax"] : []),
     ...router.neighbors.flatMap(neighbor),
     ...router.listenRanges.map(

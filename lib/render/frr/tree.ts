@@ -43,9 +43,11 @@ export interface PrefixRange {
 /** A list that permits one community. */
 export interface CommunityList {
   readonly name: string;
-  /** A well-known one, by FRR's name for it. */
-  readonly community: "graceful-shutdown";
+  readonly community: WellKnownCommunity;
 }
+
+/** By FRR's name for it. */
+export type WellKnownCommunity = "graceful-shutdown";
 
 export interface RouteMap {
   readonly name: string;
@@ -64,6 +66,7 @@ export interface RouteMapEntry {
   readonly nextHop?: string;
   /** As the next hop of what is announced: our own address, that of the session unless told. */
   readonly ownNextHop?: { readonly family: Family; readonly address?: string };
+  readonly addCommunity?: WellKnownCommunity;
   readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly tag?: number;
@@ -75,7 +78,6 @@ export interface BgpRouter {
   readonly vrf?: string;
   readonly routerId: string;
   readonly multipathRelax: boolean;
-  readonly gracefulShutdown?: boolean;
   readonly neighbors: readonly Neighbor[];
   readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
   readonly families: readonly AddressFamily[];
