@@ -59,8 +59,9 @@ export interface InsideInterfaceOptions {
    */
   readonly routerAdvertisements?: RouterAdvertisements;
   /**
-   * Networks behind inner routers of the segment. On the gateway: kernel routes of protocol `static`,
-   * which BGP announces if the site's `networks` hold them.
+   * Networks behind inner routers of the segment. On the gateway: where it speaks BGP, static routes of FRR,
+   * which are gone when the segment's link is, and which BGP announces if the site's `networks` hold them; else
+   * kernel routes of protocol `static`.
    *
    * @default - none: inner routers are learned by BGP, or there are none
    */
@@ -118,8 +119,9 @@ export interface InsideVxlanProps {
    */
   readonly routerAdvertisements?: RouterAdvertisements;
   /**
-   * Networks behind inner routers of the segment. On the gateway: kernel routes of protocol `static`,
-   * which BGP announces if the site's `networks` hold them.
+   * Networks behind inner routers of the segment. On the gateway: where it speaks BGP, static routes of FRR,
+   * which are gone when the segment's link is, and which BGP announces if the site's `networks` hold them; else
+   * kernel routes of protocol `static`.
    *
    * @default - none: inner routers are learned by BGP, or there are none
    */

@@ -84,3 +84,42 @@ ${ask}
   const tracked = output.split("\nTRACKED\n")[1] ?? "";
   return tracked.split(`\n${neighbor}\n`)[1]?.split("\n")[0] ?? output;
 }
+
+/**
+ * Prefixes that FRR, with this frr.conf, has to announce while eth1 has a carrier, and those that it still has when
+ * it lost it. Link and addresses come while FRR runs: the kernel may then tell the route before the address.
+ */
+export function announcedOverLink(
+  tree: string,
+  confText: string,
+  addresses: readonly string[],
+): { withCarrier: string[]; without: string[] } {
+  const then = `
+announced() {
+  vtysh -c "show bgp ipv4 unicast wide" -c "show bgp ipv6 unicast wide" | sed -n "s/^ *[*]> *\\([^ ]*\\) .*/\\1/p"
+}
+await() { # COUNT: for so many prefixes, and some seconds more for others to come or go
+  for attempt in $(seq 20); do
+    [ "$(announced | wc -l)" -eq "$1" ] && break
+    sleep 1
+  done
+  sleep 3
+}
+ip link add eth1 type veth peer name far
+ip link set far up
+ip link set eth1 up
+${addresses.map((address) => `ip address add ${address} dev eth1`).join("\n")}
+await $(grep -cE "^  network|^ip(v6)? prefix-list own-links " frr.conf)
+echo CARRIER
+announced
+ip link set far down
+await 0
+echo NO CARRIER
+announced
+`;
+  const { output } = checkFrr(tree, confText, { then });
+  const [head, withCarrier, without] = output.split(/^(?:NO )?CARRIER$/m);
+  if (without === undefined) throw new Error(head);
+  const lines = (text: string) => text.trim().split("\n").filter(Boolean);
+  return { withCarrier: lines(withCarrier!), without: lines(without) };
+}

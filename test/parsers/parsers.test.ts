@@ -3,7 +3,7 @@ import { Platform } from "cdktf-routed-vpn";
 import { releaseTree } from "../../lab/image/image";
 import { Tree } from "../fixtures/tree";
 import { checkCloudInit } from "./cloud-init";
-import { checkFrr, trackedNeighbor } from "./frr";
+import { announcedOverLink, checkFrr, trackedNeighbor } from "./frr";
 import { GATEWAYS, gatewayFiles, userData } from "./network";
 import { checkNft } from "./nft";
 import { checkKeepalived } from "./keepalived";
@@ -157,6 +157,32 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
       }
     }
   });
+
+  it.each([
+    ["remote", ["10.11.0.2/24"], ["10.11.0.0/24", "10.11.9.0/24"]],
+    [
+      "r1",
+      ["10.20.0.2/24", "fd20::2/64"],
+      [
+        "10.20.0.0/24",
+        expect.stringMatching(/^100\..*\/32$/),
+        "fd20::/64",
+        expect.stringMatching(/^fdcd:.*\/128$/),
+      ],
+    ],
+  ] as const)(
+    "000.5 FRR announces nothing of an inside link that has lost its carrier: gateway %s",
+    (gateway, addresses, networks) => {
+      const { withCarrier, without } = announcedOverLink(
+        tree,
+        all.get(gateway)!["/etc/frr/frr.conf"]!,
+        addresses,
+      );
+      expect(withCarrier).toEqual(networks);
+      expect(without).toEqual([]);
+    },
+    CHECK_LIMIT_MS,
+  );
 
   it(
     "refuse what is wrong, each of them",

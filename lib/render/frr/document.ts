@@ -8,7 +8,7 @@ import {
   formatIp,
   hostPrefix,
   ip,
-  isDefault,
+  network,
 } from "../../model/ip";
 import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
 import { bfdPeers, bfdProfile } from "./bfd";
@@ -17,7 +17,7 @@ import {
   byOurself,
   communityLists,
   insideIn,
-  kernelDefault,
+  linksOut,
   prefixLists,
   sessionPolicy,
 } from "./policy";
@@ -28,6 +28,7 @@ import {
   FrrDocument,
   Neighbor,
   RouteMap,
+  StaticRoute,
   Vrf,
 } from "./tree";
 import { asWords } from "./words";
@@ -42,8 +43,11 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
   const { ospf } = gateway;
-  const defaults = kernelDefaults(gateway, bgp);
-  const others = [...defaults.map(kernelDefault), ...(ospf ? ospfMaps(ospf) : [])];
+  const ownLinks = redistributedLinks(gateway, bgp);
+  const others = [
+    ...FAMILIES.filter((family) => ofFamily(ownLinks, family).length > 0).map(linksOut),
+    ...(ospf ? ospfMaps(ospf) : []),
+  ];
   const routeMaps = allRouteMaps(bgp, others);
   const frr10 = FRR_10[gateway.platform];
   const vrf = gateway.vrf?.device;
@@ -52,11 +56,12 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     hostname: gateway.name,
     filtersFirst: frr10,
     nextHopsByDefault: frr10,
-    prefixLists: prefixLists(bgp, routeMaps),
+    prefixLists: prefixLists(bgp, routeMaps, ownLinks),
     communityLists: communityLists(routeMaps),
     routeMaps,
+    staticRoutes: vrf === undefined ? staticRoutes(gateway) : [],
     vrfs: vrfs(gateway, frr10),
-    router: router(bgp, vrf, defaults),
+    router: router(bgp, vrf, ownLinks),
     ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
     bfdPeers: bfdPeers(gateway, bgp),
@@ -64,11 +69,15 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
 }
 
 /** Sorted by name, as FRR shows them. */
-function vrfs({ vrf, ospf, repair }: GatewayPlan, frr10: boolean): Vrf[] {
+function vrfs(gateway: GatewayPlan, frr10: boolean): Vrf[] {
+  const { vrf, ospf, repair } = gateway;
+  const own = vrf
+    ? [{ name: vrf.device, staticRoutes: staticRoutes(gateway), defaultsFollow: [] }]
+    : [];
   const shown = [
-    ...(vrf && (frr10 || ospf) ? [{ name: vrf.device, defaultsFollow: [] }] : []),
+    ...own.filter((it) => frr10 || ospf !== undefined || it.staticRoutes.length > 0),
     ...(repair?.remoteSites ?? []).map(({ device, siteAddresses }) => {
-      return { name: device, defaultsFollow: siteAddresses };
+      return { name: device, staticRoutes: [], defaultsFollow: siteAddresses };
     }),
   ];
   return sortedBy(shown, ({ name }) => name);
@@ -117,14 +126,38 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * Families whose default route is an inner router's: `network`, whose check of the routing table looks
- * past a default route that is lost (seen on FRR 10.3), would announce it for ever.
+ * FRR 10 takes the kernel's route to a link for one that is there without the link, where the kernel tells of it
+ * before the address, as it does with IPv6: `network` would go on to announce a link that has lost its carrier
+ * (seen on 10.3).
  */
-function kernelDefaults({ inside }: GatewayPlan, { networks }: BgpPlan): Family[] {
-  const routed = inside.flatMap(({ routes }) => routes ?? []).map(({ prefix }) => prefix);
-  const ofFamily = (family: Family) => (prefix: string) =>
-    isDefault(prefix) && familyOf(prefix) === family;
-  return FAMILIES.filter((it) => [networks, routed].every((list) => list.some(ofFamily(it))));
+function redistributedLinks({ platform, inside }: GatewayPlan, { networks }: BgpPlan): string[] {
+  if (!FRR_10[platform]) return [];
+  const links = inside.flatMap(({ addresses }) => addresses).map(prefixOf);
+  return networks.filter((prefix) => links.includes(prefix));
+}
+
+function ofFamily(prefixes: readonly string[], family: Family): string[] {
+  return prefixes.filter((prefix) => familyOf(prefix) === family);
+}
+
+function prefixOf(address: string): string {
+  return formatCidr(network(cidr(address)));
+}
+
+/**
+ * Networks behind inner routers, and what stands for the site. The kernel keeps a route to a link that has lost
+ * its carrier, and zebra believes it: one of FRR's own is gone then.
+ */
+function staticRoutes({ inside, repair }: GatewayPlan): StaticRoute[] {
+  const routed = inside.flatMap(({ device, routes = [] }) =>
+    routes.map(({ prefix, via }) => {
+      return { prefix: formatCidr(cidr(prefix)), via: formatIp(ip(via)), device };
+    }),
+  );
+  const site = inside.slice(0, 1).flatMap(({ device }) => {
+    return (repair?.siteAddresses ?? []).map((it) => ({ prefix: hostPrefix(it), device }));
+  });
+  return [...routed, ...site].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
 }
 
 function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
@@ -153,7 +186,7 @@ function listenGroup(family: Family): string {
   return `inside-ipv${family}`;
 }
 
-function router(bgp: BgpPlan, vrf: string | undefined, defaults: readonly Family[]): BgpRouter {
+function router(bgp: BgpPlan, vrf: string | undefined, ownLinks: readonly string[]): BgpRouter {
   const { listen } = bgp;
   return {
     asn: bgp.asn,
@@ -168,9 +201,9 @@ function router(bgp: BgpPlan, vrf: string | undefined, defaults: readonly Family
       prefix,
       peerGroup: listenGroup(familyOf(prefix)),
     })),
-    families: FAMILIES.map((family) =>
-      addressFamily(bgp, family, defaults.includes(family)),
-    ).filter((it) => it.neighbors.length > 0),
+    families: FAMILIES.map((family) => addressFamily(bgp, family, ownLinks)).filter(
+      (it) => it.neighbors.length > 0,
+    ),
   };
 }
 
@@ -197,7 +230,7 @@ function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor 
   };
 }
 
-function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): AddressFamily {
+function addressFamily(bgp: BgpPlan, family: Family, ownLinks: readonly string[]): AddressFamily {
   const groups = listenFamilies(bgp)
     .filter((it) => it === family)
     .map((it) => ({
@@ -209,10 +242,10 @@ function addressFamily(bgp: BgpPlan, family: Family, fromKernel: boolean): Addre
   const sessions = bgp.sessions.filter((session) => session.family === family);
   return {
     family,
-    networks: [...bgp.networks, ...(bgp.siteAddresses ?? [])]
-      .filter((prefix) => familyOf(prefix) === family && !(fromKernel && isDefault(prefix)))
+    networks: ofFamily([...bgp.networks, ...(bgp.siteAddresses ?? [])], family)
+      .filter((prefix) => !ownLinks.includes(prefix))
       .sort(comparePrefixes),
-    ...(fromKernel && { redistributeKernel: kernelDefault(family).name }),
+    ...(ofFamily(ownLinks, family).length > 0 && { redistributeConnected: linksOut(family).name }),
     neighbors: [...groups, ...sessions.map((session) => familyNeighbor(session, bgp))],
     ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),
   };

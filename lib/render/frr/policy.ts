@@ -5,6 +5,7 @@ import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from 
 const OWN_NETWORKS = "own-networks";
 const DEFAULT_ROUTE = "default-route";
 const OWN_SITE = "own-site";
+const OWN_LINKS = "own-links";
 const GRACEFUL_SHUTDOWN: CommunityList = {
   name: "graceful-shutdown",
   community: "graceful-shutdown",
@@ -198,13 +199,20 @@ function acceptList(device: string): string {
   return `from-${device}`;
 }
 
-/** What the kernel has beside its default route is none of BGP's business. */
-export function kernelDefault(family: Family): RouteMap {
-  return { name: `own-default-ipv${family}`, entries: [permit(family, DEFAULT_ROUTE)] };
+/** Of the networks of our own links those that are announced, as `network` would have it. */
+export function linksOut(family: Family): RouteMap {
+  return {
+    name: `own-links-ipv${family}`,
+    entries: [{ ...permit(family, OWN_LINKS), origin: "igp" }],
+  };
 }
 
 /** The prefix lists that route-maps refer to, sorted as FRR 10 sorts them. */
-export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): PrefixList[] {
+export function prefixLists(
+  bgp: BgpPlan,
+  routeMaps: readonly RouteMap[],
+  ownLinks: readonly string[],
+): PrefixList[] {
   const accepted = new Map<string, readonly string[]>();
   for (const { device, family, accept, carries, remoteSite } of bgp.sessions) {
     if (remoteSite) {
@@ -217,6 +225,7 @@ export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): Prefi
     if (name === DEFAULT_ROUTE) return [DEFAULT[family]];
     if (name === OWN_NETWORKS) return bgp.networks;
     if (name === OWN_SITE) return bgp.siteAddresses ?? [];
+    if (name === OWN_LINKS) return ownLinks;
     return accepted.get(`${name} ${family}`) ?? [];
   };
   const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));
@@ -225,15 +234,15 @@ export function prefixLists(bgp: BgpPlan, routeMaps: readonly RouteMap[]): Prefi
     return [...new Set(names)].sort().map((name) => ({
       family,
       name,
-      prefixes: ranges(family, prefixesOf(family, name)),
+      prefixes: ranges(family, prefixesOf(family, name), name !== OWN_LINKS),
     }));
   });
 }
 
-/** Networks with what lies within; the default route stands for itself. */
-function ranges(family: Family, prefixes: readonly string[]): PrefixRange[] {
+/** Networks, with what lies within if told so; the default route stands for itself. */
+function ranges(family: Family, prefixes: readonly string[], orLonger: boolean): PrefixRange[] {
   return prefixes
     .filter((prefix) => familyOf(prefix) === family)
     .sort(comparePrefixes)
-    .map((prefix) => ({ prefix, orLonger: prefix !== DEFAULT[family] }));
+    .map((prefix) => ({ prefix, orLonger: orLonger && prefix !== DEFAULT[family] }));
 }

@@ -9,11 +9,12 @@ import {
   PrefixList,
   RouteMap,
   RouteMapEntry,
+  StaticRoute,
   Vrf,
 } from "./tree";
 import { bfd } from "./print-bfd";
 import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
-import { address, addressOrName, name, prefix, wholeNumber, words } from "./words";
+import { address, addressOrName, device, name, prefix, wholeNumber, words } from "./words";
 
 const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
@@ -40,7 +41,10 @@ export function printFrr(document: FrrDocument): string {
   const maps = document.routeMaps.flatMap((map) =>
     map.entries.map((entry, i) => routeMap(map, entry, i)),
   );
-  const vrfs = document.vrfs.map((it) => vrf(it, document));
+  const vrfs = [
+    document.staticRoutes.map(staticRoute),
+    ...document.vrfs.map((it) => vrf(it, document)),
+  ];
   const routing = [
     bgp(document.router),
     ...document.ospf.map(ospfRouter),
@@ -80,6 +84,11 @@ function nextHopTracking({ nextHopsByDefault }: FrrDocument): string[] {
   return ([4, 6] as const).map((family) => `no ${IP[family]} nht resolve-via-default`);
 }
 
+function staticRoute({ prefix: to, via, device: out }: StaticRoute): string {
+  const hop = via === undefined ? [] : [address(via)];
+  return [IP[familyOf(prefix(to))], "route", to, ...hop, device(out)].join(" ");
+}
+
 /** What the address does not lead out of is dropped: behind the VRF's table, the machine's own comes next. */
 function vrf(it: Vrf, document: FrrDocument): string[] {
   const routes = it.defaultsFollow.flatMap((follow) => {
@@ -88,8 +97,9 @@ function vrf(it: Vrf, document: FrrDocument): string[] {
     return [`${start} ${follow} nexthop-vrf default`, `${start} blackhole ${LAST_DISTANCE}`];
   });
   const filters = ospfFilters(document, it.name);
-  const lines = [...routes, ...nextHopTracking(document), ...filters].map((line) => ` ${line}`);
-  return [`vrf ${name(it.name)}`, ...lines, "exit-vrf"];
+  const statics = it.staticRoutes.map(staticRoute);
+  const lines = [...statics, ...routes, ...nextHopTracking(document), ...filters];
+  return [`vrf ${name(it.name)}`, ...lines.map((line) => ` ${line}`), "exit-vrf"];
 }
 
 function prefixLists(document: FrrDocument, family: Family): string[] {
@@ -136,6 +146,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.metric !== undefined) {
     lines.push(` set metric ${wholeNumber(entry.metric, 0, UINT32_MAX)}`);
   }
+  if (entry.origin !== undefined) lines.push(` set origin ${entry.origin}`);
   if (entry.tag !== undefined) lines.push(` set tag ${wholeNumber(entry.tag, 1, UINT32_MAX)}`);
   return [...lines, "exit"];
 }
@@ -194,9 +205,9 @@ function familyName(family: Family): string {
 function addressFamily(it: AddressFamily): string[] {
   const lines = [
     ...it.networks.map((text) => `network ${prefix(text)}`),
-    ...(it.redistributeKernel === undefined
+    ...(it.redistributeConnected === undefined
       ? []
-      : [`redistribute kernel route-map ${name(it.redistributeKernel)}`]),
+      : [`redistribute connected route-map ${name(it.redistributeConnected)}`]),
     ...it.neighbors.flatMap(familyNeighbor),
   ];
   if (it.maximumPaths !== undefined) {

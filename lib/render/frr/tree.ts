@@ -12,6 +12,7 @@ export interface FrrDocument {
   readonly prefixLists: readonly PrefixList[];
   readonly communityLists: readonly CommunityList[];
   readonly routeMaps: readonly RouteMap[];
+  readonly staticRoutes: readonly StaticRoute[];
   readonly vrfs: readonly Vrf[];
   readonly router: BgpRouter;
   /** OSPF, at most one for each family. */
@@ -21,9 +22,17 @@ export interface FrrDocument {
   readonly bfdPeers: readonly BfdPeer[];
 }
 
+export interface StaticRoute {
+  readonly prefix: string;
+  /** Without, the device itself. */
+  readonly via?: string;
+  readonly device: string;
+}
+
 /** A VRF of the kernel: FRR 10 shows any, FRR 8 those with routes or filters of OSPF. */
 export interface Vrf {
   readonly name: string;
+  readonly staticRoutes: readonly StaticRoute[];
   /** Addresses of the machine's own table, one for each family, that the default routes follow. */
   readonly defaultsFollow: readonly string[];
 }
@@ -69,6 +78,7 @@ export interface RouteMapEntry {
   readonly addCommunity?: WellKnownCommunity;
   readonly prepend?: readonly number[];
   readonly metric?: number;
+  readonly origin?: "igp";
   readonly tag?: number;
 }
 
@@ -118,8 +128,8 @@ export interface Neighbor {
 export interface AddressFamily {
   readonly family: Family;
   readonly networks: readonly string[];
-  /** Route-map of what is announced of the kernel's routes. */
-  readonly redistributeKernel?: string;
+  /** Route-map of what is announced of the networks of our own links. */
+  readonly redistributeConnected?: string;
   readonly neighbors: readonly FamilyNeighbor[];
   /** Equal paths of other ASes, and of our own, that are used at once; FRR would use all. */
   readonly maximumPaths?: number;

@@ -137,7 +137,7 @@ function groupsOf(gateway: GatewayPlan): Group[] {
       wants: [
         ...(namespace ? [] : carrierLinks(inside)),
         ...insideLinks(inside),
-        ...insideRoutes(inside, table),
+        ...(gateway.bgp ? [] : insideRoutes(inside, table)),
       ],
     })),
     // Behind the segments, since their routes name an address there.
@@ -215,6 +215,7 @@ function policyLinks({ device, mtu, remoteSelectors, source4 }: PolicyEnd): Want
   ];
 }
 
+/** Where FRR runs, they are its own. */
 function insideRoutes({ device, routes = [] }: InsidePlan, table?: number): Want[] {
   return routes.map((route) => ({ kind: "route", ...route, device, table }));
 }

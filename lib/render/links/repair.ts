@@ -3,21 +3,11 @@ import { GatewayPlan, RemoteSitePlan } from "../../plan/types";
 import { Group, Want } from "./document";
 
 /** What leads to other sites and back to the partner where repair does not depend on prefixes. */
-export function repairGroups({ repair, inside }: GatewayPlan): Group[] {
+export function repairGroups({ repair }: GatewayPlan): Group[] {
   if (!repair) return [];
-  const { siteAddresses, remoteSites, partnerRoutes } = repair;
-  const [segment] = inside;
+  const { remoteSites, partnerRoutes } = repair;
   return [
     ...remoteSites.map((site) => ({ title: `way to ${site.name}`, wants: wayTo(site) })),
-    {
-      // FRR announces it while the segment has a link.
-      title: "the site's own address",
-      wants: segment
-        ? siteAddresses.map((address): Want => {
-            return { kind: "route", prefix: hostPrefix(address), device: segment.device };
-          })
-        : [],
-    },
     {
       title: "own networks that only the partner has",
       wants: partnerRoutes.map((route) => ({ kind: "fallback", ...route })),

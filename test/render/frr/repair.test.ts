@@ -32,6 +32,15 @@ function routeMap(text: string, name: string): string {
 }
 
 describe("003.6 repair that does not depend on the number of prefixes", () => {
+  it("announces what stands for the site while the segment has a link", () => {
+    expect(conf()).toContain(`!
+ip route 100.67.0.0/32 eth1
+ipv6 route fdcd::67:0/128 eth1
+!
+`);
+    expect(conf()).toContain("  network 100.67.0.0/32\n");
+  });
+
   it("is one default route for each family in a site's VRF, which follows the site's address", () => {
     const vrf = `!
 vrf to-west

@@ -61,28 +61,66 @@ exit
   });
 });
 
-describe("the default route of an inner router", () => {
-  const networks = ["0.0.0.0/0", "10.1.0.0/24", "::/0"];
+describe("networks behind inner routers", () => {
+  const networks = ["0.0.0.0/0", "10.1.0.0/24", "fd08::/48"];
   const bgp = { ...gatewayPlan().bgp!, networks };
-  const routed = (prefix: string, via: string) => [
-    { ...gatewayPlan().inside[0]!, routes: [{ prefix, via }] },
+  const routes = [
+    { prefix: "FD08:0::/48", via: "FD01::FE" },
+    { prefix: "10.8.0.0/16", via: "10.1.0.254" },
+    { prefix: "0.0.0.0/0", via: "10.1.0.254" },
   ];
+  const inside = [{ ...gatewayPlan().inside[0]!, routes }];
 
-  it("is announced as long as the kernel has it, and nothing else that the kernel has", () => {
-    const text = conf({ bgp, inside: routed("0.0.0.0/0", "10.1.0.254") });
-    expect(text).toContain(
-      "  network 10.1.0.0/24\n  redistribute kernel route-map own-default-ipv4\n  neighbor",
-    );
-    expect(text).toContain(
-      "route-map own-default-ipv4 permit 10\n match ip address prefix-list default-route\n",
-    );
-    expect(text).toContain("ip prefix-list default-route seq 5 permit 0.0.0.0/0\n");
-    expect(text).not.toContain("network 0.0.0.0/0");
+  it("are static routes in FRR's order: zebra sees no carrier lost under the kernel's", () => {
+    const text = conf({ bgp, inside });
+    expect(text).toContain(`!
+ip route 0.0.0.0/0 10.1.0.254 eth1
+ip route 10.8.0.0/16 10.1.0.254 eth1
+ipv6 route fd08::/48 fd01::fe eth1
+!
+router bgp 65001
+`);
+    expect(text).toContain("  network 0.0.0.0/0\n  network 10.1.0.0/24\n");
+    expect(text).toContain("  network fd08::/48\n");
   });
 
-  it("is a network like others where BGP brings it", () => {
-    const text = conf({ bgp, inside: routed("0.0.0.0/0", "10.1.0.254") });
-    expect(text).toContain("  network ::/0\n");
-    expect(conf({ bgp })).not.toContain("redistribute");
+  it("are the VRF's where there is one, which FRR 8 shows then", () => {
+    expect(conf({ bgp, inside, vrf: { device: "private", table: 1000 } })).toContain(`!
+vrf private
+ ip route 0.0.0.0/0 10.1.0.254 eth1
+ ip route 10.8.0.0/16 10.1.0.254 eth1
+ ipv6 route fd08::/48 fd01::fe eth1
+exit-vrf
+!
+router bgp 65001 vrf private
+`);
+  });
+});
+
+describe("the network of a link", () => {
+  const networks = ["10.1.0.0/24", "10.8.0.0/16", "fd01::/64", "fd08::/48"];
+  const bgp = { ...gatewayPlan().bgp!, networks };
+
+  it("is announced while FRR 10 knows it as connected: the kernel's route beside it needs no carrier", () => {
+    const text = conf({ bgp, platform: "debian-13" });
+    for (const [family, ip, link, other] of [
+      [4, "ip", "10.1.0.0/24", "10.8.0.0/16"],
+      [6, "ipv6", "fd01::/64", "fd08::/48"],
+    ]) {
+      expect(text).toContain(
+        `  network ${other}\n  redistribute connected route-map own-links-ipv${family}\n`,
+      );
+      expect(text).not.toContain(`network ${link}\n`);
+      expect(text).toContain(`${ip} prefix-list own-links seq 5 permit ${link}\n`);
+      expect(text).toContain(
+        `route-map own-links-ipv${family} permit 10\n match ${ip} address prefix-list own-links\n set origin igp\n`,
+      );
+    }
+  });
+
+  it("is a network like others to FRR 8, and where no link has it", () => {
+    expect(conf({ bgp })).toContain("  network 10.1.0.0/24\n");
+    const elsewhere = { ...bgp, networks: ["10.8.0.0/16", "fd08::/48"] };
+    expect(conf({ bgp: elsewhere, platform: "debian-13" })).not.toContain("redistribute");
   });
 });

@@ -157,15 +157,19 @@ describe("routes by inner routers", () => {
   const inside = [{ ...gatewayPlan().inside[0]!, routes }];
 
   it("come after the segment that they lie on, as the kernel shows them", () => {
-    expect(calls({ vrf: undefined, inside })).toContain(`address eth1 fd01::2/64
+    expect(calls({ vrf: undefined, bgp: undefined, inside })).toContain(`address eth1 fd01::2/64
 route -4 10.8.0.0/16 via 10.1.0.254 dev eth1
 route -6 fd08::/48 via fd01::fe dev eth1
 `);
   });
 
   it("are in the VRF's table where there is one", () => {
-    expect(calls({ inside })).toContain(
+    expect(calls({ bgp: undefined, inside })).toContain(
       "route -4 table 1000 10.8.0.0/16 via 10.1.0.254 dev eth1\n",
     );
+  });
+
+  it("are FRR's where it runs, which sees that the link has lost its carrier", () => {
+    expect(calls({ inside })).not.toContain(" via 10.1.0.254 ");
   });
 });

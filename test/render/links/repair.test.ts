@@ -8,7 +8,7 @@ function calls(overrides: Partial<GatewayPlan> = {}): string {
 }
 
 describe("links of repair that does not depend on the number of prefixes", () => {
-  it("are a VRF for each other site, the site's own address, and the partner as a last resort", () => {
+  it("are a VRF for each other site, and the partner as a last resort", () => {
     const text = calls();
     expect(text.slice(text.indexOf("# way to"))).toBe(`# way to west
 link to-west 1422 vrf table 70000
@@ -16,9 +16,6 @@ address to-west 10.1.0.2/32
 address to-west fd01::2/128 nodad
 route -4 100.66.0.1 dev to-west
 route -6 fdcd::66:1 dev to-west
-# the site's own address
-route -4 100.67.0.0 dev eth1
-route -6 fdcd::67:0 dev eth1
 # own networks that only the partner has
 fallback -4 10.1.0.0/24 via 100.64.0.1 dev eth2 metric 4278194176
 fallback -6 fd01::/64 via fdcd:7076:6e00::1 dev eth2 metric 4278194176`);
