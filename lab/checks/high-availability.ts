@@ -1,6 +1,7 @@
 import { gatewaysOf, planOf } from "./plan";
 import { privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
+import { ownerOf } from "../topology/announce";
 import type { FaultKind } from "../topology/schema";
 import { describe } from "../measurement/run";
 import { eventually } from "./eventually";
@@ -65,7 +66,8 @@ export const onePath: Check = {
     const { gateway, tunnelPeer } = lab.file.preferred!;
     for (const probe of lab.file.probes) {
       const path = await lab.forwarding(probe);
-      const out = gatewaysOf(plan, probe.to).some(({ name }) => name === tunnelPeer);
+      const far = gatewaysOf(plan, ownerOf(lab.file, probe.to));
+      const out = far.some(({ name }) => name === tunnelPeer);
       const [first, second] = out ? [gateway, tunnelPeer] : [tunnelPeer, gateway];
       if (path.gateway !== first || path.tunnelPeer !== second)
         wrong.push(

@@ -25,6 +25,7 @@ export interface GatewayPlan {
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
   bgp?: object;
+  repair?: { remoteSites: { device: string }[] };
   bfdProfiles: { name: string }[];
 }
 

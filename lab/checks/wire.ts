@@ -1,4 +1,15 @@
-import { endWith, gatewaysOf, hasLayer, planOf, TunnelEnd, VpnEnd, vpnEnds } from "./plan";
+import type { Lab } from "../lab";
+import { ownerOf } from "../topology/announce";
+import {
+  endWith,
+  gatewaysOf,
+  hasLayer,
+  planOf,
+  vpnEnds,
+  type GatewayPlan,
+  type TunnelEnd,
+  type VpnEnd,
+} from "./plan";
 import { onPrivateSide, privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
 
@@ -105,6 +116,16 @@ export const noRoutesByIke: Check = {
   },
 };
 
+/** Where a gateway sends what is for the address; behind a VRF that stands for a site, what that leads to. */
+async function routeOf(lab: Lab, gateway: GatewayPlan, to: string): Promise<string> {
+  const { stdout } = await lab.exec(gateway.name, privateRoutes(gateway, "get", to));
+  const sites = gateway.repair?.remoteSites ?? [];
+  const site = sites.find(({ device }) => stdout.includes(` dev ${device} `));
+  if (!site) return stdout;
+  const command = ["ip", "-o", "route", "get", "vrf", site.device, to];
+  return (await lab.exec(gateway.name, command)).stdout;
+}
+
 export const insideSegments: Check = {
   name: "001.3 the inner side is the planned segment, the outer side the tunnel's interface",
   observes: true,
@@ -114,13 +135,13 @@ export const insideSegments: Check = {
       const { gateway, tunnelPeer } = await lab.forwarding({ from, to });
       const own = planOf(plan, gateway);
       // Of equal paths any one: the kernel chooses another for its own question than for the probe.
-      const planned = gatewaysOf(plan, to).map(({ name }) => name);
+      const planned = gatewaysOf(plan, ownerOf(lab.file, to)).map(({ name }) => name);
       // No plan tells on which segment of somebody else's a host is.
       const far = tunnelPeer in lab.file.foreign ? [tunnelPeer] : planned;
       const devices = vpnEnds(own)
         .filter(({ peer }) => far.includes(peer))
         .map(({ device }) => device);
-      const { stdout: route } = await lab.exec(gateway, privateRoutes(own, "get", to));
+      const route = await routeOf(lab, own, to);
       if (!devices.some((device) => route.includes(` dev ${device} `)))
         wrong.push(`${gateway}: ${to} is not reached through ${devices.join(" or ")}: ${route}`);
       for (const { device, vxlan } of own.inside) {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Address4, Address6 } from "ip-address";
 import type { LabFile, LabHost } from "./schema";
 
@@ -23,6 +24,16 @@ export function announcers({ hosts }: LabFile): [string, LabHost][] {
 
 export function announcedBlocks(lab: LabFile): Announced[] {
   return announcers(lab).flatMap(([, { bgp }]) => bgp!.announce);
+}
+
+/** The address of whoever answers for it: of the host that announces a block it is out of, else itself. */
+export function ownerOf(lab: LabFile, address: string): string {
+  const owner = announcers(lab).find(([, { bgp }]) =>
+    bgp!.announce.some(({ within }) => contains(within, address)),
+  );
+  const own = Object.values(owner?.[1].addresses ?? {}).flat();
+  const found = own.find((one) => isIP(one.split("/")[0]) === isIP(address));
+  return found?.split("/")[0] ?? address;
 }
 
 /** The same network with so many prefixes of each block; a probe of one that goes moves to the last one that stays. */

@@ -1,4 +1,4 @@
-import { announcedPrefixes, announcing, countRoutes } from "../../lab/topology/announce";
+import { announcedPrefixes, announcing, countRoutes, ownerOf } from "../../lab/topology/announce";
 import { hostFrr } from "../../lab/topology/host-frr";
 import { fabricScript } from "../../lab/topology/fabric";
 import { parseLabFile } from "../../lab/topology/schema";
@@ -36,6 +36,14 @@ describe("prefixes that a lab host announces", () => {
     expect(bgpd).toContain(" no bgp network import-check\n");
     expect(fabricScript(lab)).toContain("route add local 10.64.0.0/12 dev lo\n");
     expect(hostFrr("east", lab.hosts.east)["bgpd.conf"]).not.toContain("import-check");
+  });
+});
+
+describe("an address out of an announced block", () => {
+  it("is that of the host which announces it, and any other is itself", () => {
+    expect(ownerOf(lab, "10.64.62.113")).toBe("10.2.0.10");
+    expect(ownerOf(lab, "fd20:0:3e7::1")).toBe("fd02::10");
+    expect(ownerOf(lab, "10.1.0.10")).toBe("10.1.0.10");
   });
 });
 
