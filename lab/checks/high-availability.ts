@@ -133,8 +133,11 @@ export const moveByMed: Check = {
   },
   async run({ lab, plan }) {
     const { tunnelPeer } = await lab.settle();
-    const partner = planOf(plan, tunnelPeer).pairLink!.partner;
-    const maps = [4, 6].map((family) => `route-map tunnel-out-ipv${family}-med-100 permit 10`);
+    const { pairLink, repair } = planOf(plan, tunnelPeer);
+    const { partner } = pairLink!;
+    // Where a site's address leads, its networks follow.
+    const out = repair ? "site-out" : "tunnel-out";
+    const maps = [4, 6].map((family) => `route-map ${out}-ipv${family}-med-100 permit 10`);
     const setMed = (med: number) =>
       lab.configureFrr(
         tunnelPeer,

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Takes BFD off every BGP session of the gateways and hosts named: no-bfd.sh a b host:east …
+# Takes BFD off every BGP session of the gateways and hosts named, and its own neighbors off bfdd:
+# no-bfd.sh a b host:east …
 # A gateway keeps it so: its routing daemons may be started again, one of the faults is their death.
 set -eu
 for owner; do
@@ -11,6 +12,8 @@ for owner; do
     while read -r line; do
         words+=(-c "$line")
     done < <("${shell[@]}" -c 'show running-config' |
-        awk '/^router bgp / { print } / neighbor .* bfd/ && !seen[$2]++ { print "no neighbor", $2, "bfd" }')
+        awk '/^router bgp |^bfd$/ { print }
+            / neighbor .* bfd/ && !seen[$2]++ { print "no neighbor", $2, "bfd" }
+            /^ peer / { print "no" $0 }')
     "${shell[@]}" "${words[@]}" -c end "${keep[@]}"
 done
