@@ -60,8 +60,8 @@ export interface InsideInterfaceOptions {
   readonly routerAdvertisements?: RouterAdvertisements;
   /**
    * Networks behind inner routers of the segment. On the gateway: where it speaks BGP, static routes of FRR,
-   * which are gone when the segment's link is, and which BGP announces if the site's `networks` hold them; else
-   * kernel routes of protocol `static`.
+   * which are gone when the segment's link or FRR is, and which BGP announces if the site's `networks` hold
+   * them; else kernel routes of protocol `static`.
    *
    * @default - none: inner routers are learned by BGP, or there are none
    */
@@ -120,8 +120,8 @@ export interface InsideVxlanProps {
   readonly routerAdvertisements?: RouterAdvertisements;
   /**
    * Networks behind inner routers of the segment. On the gateway: where it speaks BGP, static routes of FRR,
-   * which are gone when the segment's link is, and which BGP announces if the site's `networks` hold them; else
-   * kernel routes of protocol `static`.
+   * which are gone when the segment's link or FRR is, and which BGP announces if the site's `networks` hold
+   * them; else kernel routes of protocol `static`.
    *
    * @default - none: inner routers are learned by BGP, or there are none
    */

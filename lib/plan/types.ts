@@ -310,7 +310,7 @@ export interface BgpTimers {
 export interface BgpPlan {
   readonly asn: number;
   readonly routerId: string;
-  /** Announced where they are in the routing table (FRR's network import-check). */
+  /** Announced while they are in the routing table. */
   readonly networks: readonly string[];
   /** Likewise, told in sessions that carry nothing else; as prefixes. */
   readonly siteAddresses?: readonly string[];

@@ -115,6 +115,14 @@ describe("a drained gateway", () => {
     expect(["a", "b", "c", "d"].map(preferred)).toEqual([false, true, true, false]);
   });
 
+  it("has the route-maps that it has undrained: under other names nothing would be announced for a while", () => {
+    const maps = (drained: string[]) => {
+      const { text } = frrFiles(gatewayOf(network(drained), "a"))[1]!;
+      return text.match(/^(route-map| +neighbor \S+ route-map) .*$/gm);
+    };
+    expect(maps(["a"])).toEqual(maps([]));
+  });
+
   itRefuses([
     {
       wrong: "both gateways of a pair",

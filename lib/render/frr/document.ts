@@ -8,9 +8,10 @@ import {
   formatIp,
   hostPrefix,
   ip,
-  network,
 } from "../../model/ip";
 import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { ofFamily } from "../../plan/sessions";
+import { segmentPrefixes } from "../../plan/topology";
 import { bfdPeers, bfdProfile } from "./bfd";
 import { ospfMaps, ospfRouters } from "./ospf";
 import {
@@ -130,18 +131,15 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
  * before the address, as it does with IPv6: `network` would go on to announce a link that has lost its carrier
  * (seen on 10.3).
  */
-function redistributedLinks({ platform, inside }: GatewayPlan, { networks }: BgpPlan): string[] {
-  if (!FRR_10[platform]) return [];
-  const links = inside.flatMap(({ addresses }) => addresses).map(prefixOf);
-  return networks.filter((prefix) => links.includes(prefix));
+function redistributedLinks({ platform, inside }: GatewayPlan, bgp: BgpPlan): string[] {
+  const links = FRR_10[platform] ? inside.flatMap(segmentPrefixes) : [];
+  const spoken = spokenFamilies(bgp).flatMap((family) => ofFamily(bgp.networks, family));
+  return spoken.filter((prefix) => links.includes(prefix));
 }
 
-function ofFamily(prefixes: readonly string[], family: Family): string[] {
-  return prefixes.filter((prefix) => familyOf(prefix) === family);
-}
-
-function prefixOf(address: string): string {
-  return formatCidr(network(cidr(address)));
+function spokenFamilies(bgp: BgpPlan): Family[] {
+  const ofSessions = bgp.sessions.map(({ family }) => family);
+  return FAMILIES.filter((it) => [...ofSessions, ...listenFamilies(bgp)].includes(it));
 }
 
 /**
@@ -177,7 +175,7 @@ function listenFamilies(bgp: BgpPlan): Family[] {
 }
 
 /** A group has one map: where hosts have different prefixes, none suits all. */
-function listenOut(bgp: BgpPlan, family: Family): RouteMap | undefined {
+function listenOut(bgp: BgpPlan, family: Family): RouteMap {
   const own = (bgp.listen?.localAddresses ?? []).filter((address) => familyOf(address) === family);
   return byOurself(bgp, family, own.length === 1 ? own[0] : undefined);
 }
@@ -201,9 +199,7 @@ function router(bgp: BgpPlan, vrf: string | undefined, ownLinks: readonly string
       prefix,
       peerGroup: listenGroup(familyOf(prefix)),
     })),
-    families: FAMILIES.map((family) => addressFamily(bgp, family, ownLinks)).filter(
-      (it) => it.neighbors.length > 0,
-    ),
+    families: spokenFamilies(bgp).map((family) => addressFamily(bgp, family, ownLinks)),
   };
 }
 

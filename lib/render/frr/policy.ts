@@ -47,38 +47,29 @@ export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy 
   }
 }
 
-/** What our own AS is told is all by ourselves, and if we are drained for the last choice. */
-export function byOurself(
-  bgp: BgpPlan,
-  family: Family,
-  address: string | undefined,
-): RouteMap | undefined {
-  const own = ownNextHop(bgp, family, address);
-  const words = [
-    ...(own ? [own.name] : []),
-    ...(bgp.gracefulShutdown ? [GRACEFUL_SHUTDOWN.name] : []),
-  ];
-  if (words.length === 0) return undefined;
-  const last = bgp.gracefulShutdown && { ...LAST_CHOICE, localPreference: 0 };
-  const entry: RouteMapEntry = { action: "permit", ...own?.change, ...last };
-  return { name: words.join("-"), entries: [entry] };
-}
-
 /**
  * What `next-hop-self` does not do. When an interface loses its carrier for a moment, bgpd forgets its IPv6
  * address for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
  * FRRouting/frr#18318): IPv6 has it as a value. And a next hop that a route-map replaced on the way in stays,
  * `next-hop-self` or not (seen on FRR 8.4; 10.3 does as it is told).
+ *
+ * What our own AS is told: all by ourselves, and if we are drained for the last choice. It has its name either
+ * way, as all maps of what is announced: under another one, a reload would announce nothing for some seconds.
  */
-function ownNextHop({ siteAddresses }: BgpPlan, family: Family, address: string | undefined) {
-  if (family === 6 && address !== undefined) {
-    const name = `by-${address.replaceAll(":", "-")}`;
-    return { name, change: { ownNextHop: { family, address } } };
-  }
+export function byOurself(
+  { siteAddresses, gracefulShutdown }: BgpPlan,
+  family: Family,
+  address: string | undefined,
+): RouteMap {
+  const byValue = family === 6 && address !== undefined;
   const replaced = siteAddresses !== undefined;
-  return replaced
-    ? { name: `by-ourselves-ipv${family}`, change: { ownNextHop: { family } } }
-    : undefined;
+  const entry: RouteMapEntry = {
+    action: "permit",
+    ...((byValue || replaced) && { ownNextHop: { family, ...(byValue && { address }) } }),
+    ...(gracefulShutdown && { ...LAST_CHOICE, localPreference: 0 }),
+  };
+  const name = byValue ? `by-${address.replaceAll(":", "-")}` : `by-ourselves-ipv${family}`;
+  return { name, entries: [entry] };
 }
 
 /** Inner routers speak for our own networks only. */
@@ -141,7 +132,6 @@ function announced({ med, prepend }: BgpPolicy, { gracefulShutdown }: BgpPlan) {
   const words = [
     ...(med === undefined ? [] : ["med", med]),
     ...(prepend === undefined ? [] : ["prepend", prepend.length]),
-    ...(gracefulShutdown ? [GRACEFUL_SHUTDOWN.name] : []),
   ];
   return {
     suffix: words.map((word) => `-${word}`).join(""),

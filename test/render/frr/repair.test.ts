@@ -119,6 +119,9 @@ exit`,
     expect(text).toContain("neighbor 10.9.0.2 route-map by-ourselves-ipv4 out\n");
     expect(text).toContain("neighbor inside-ipv4 route-map by-ourselves-ipv4 out\n");
     expect(text).toContain("neighbor inside-ipv6 route-map by-fd01--2 out\n");
-    expect(frrFiles(gatewayPlan({ bgp: plain }))[1]!.text).not.toContain("by-ourselves");
+    const without = frrFiles(gatewayPlan({ bgp: plain }))[1]!.text;
+    expect(routeMap(without, "by-ourselves-ipv4")).toBe(
+      "route-map by-ourselves-ipv4 permit 10\nexit",
+    );
   });
 });
