@@ -6,6 +6,7 @@ import type { FaultKind } from "../topology/schema";
 import { journalOf, looksOf, now } from "./journal";
 import { planOf, type GatewayPlan, type Plan } from "./plan";
 import type { Check, Subject } from "./check";
+import { within } from "./eventually";
 
 /** The timer looks once a minute, up to 20 s later; an emulated CPU takes its time to look. */
 const INTERVAL_SECONDS = 110;
@@ -147,21 +148,16 @@ export const namedByTimer: Check[] = alarming.map(({ title, concerns, inject, al
     const path = await lab.settle();
     const since = await now(lab);
     const end = await inject(lab, path);
-    const silent = await within(() => missing(lab, alarms(plan, path), since)).finally(end);
+    const silent = await afterInterval(() => missing(lab, alarms(plan, path), since)).finally(end);
     // A timer tells what has changed: of a fault that comes before it has seen this one's end, it would say nothing.
-    return [...silent, ...(await within(() => standing(lab, since)))];
+    return [...silent, ...(await afterInterval(() => standing(lab, since)))];
   },
 }));
 
 /** What is wrong still when the timers have had their time. */
-async function within(wrong: () => Promise<string[]>): Promise<string[]> {
-  const until = Date.now() + INTERVAL_SECONDS * 1000;
-  for (;;) {
-    const lines = await wrong();
-    if (lines.length === 0 || Date.now() > until)
-      return lines.map((line) => `after ${INTERVAL_SECONDS} s ${line}`);
-    await sleep(5);
-  }
+async function afterInterval(ask: () => Promise<string[]>): Promise<string[]> {
+  const wrong = await within(INTERVAL_SECONDS, 5, ask);
+  return wrong.map((line) => `after ${INTERVAL_SECONDS} s ${line}`);
 }
 
 /** The alarms that have not come. */

@@ -1,8 +1,9 @@
 import type { Lab } from "../lab";
-import { quote, sleep, type Finished } from "../processes";
+import { quote, type Finished } from "../processes";
 import { broken, type Claim } from "../topology/claim";
 import { transit } from "../topology/fabric";
 import type { Check } from "./check";
+import { within } from "./eventually";
 
 /** The lab file's own claims, in its order. */
 export function claimChecks(claims: Claim[]): Check[] {
@@ -19,7 +20,7 @@ async function hold(lab: Lab, claim: Claim): Promise<string[]> {
   for (const gateway of claim.powerCycle) await lab.powerCycle(gateway);
   const heal = await lab.cut(claim.cut);
   try {
-    return await within(claim.within, async () => {
+    return await within(claim.within, 1, async () => {
       const { code, stdout, stderr } = await ask(lab, claim);
       const wrong = broken(claim, code, stdout + stderr);
       return wrong.length === 0
@@ -28,16 +29,6 @@ async function hold(lab: Lab, claim: Claim): Promise<string[]> {
     });
   } finally {
     await heal();
-  }
-}
-
-/** Asks once a second until nothing is wrong, or the time is over. */
-async function within(seconds: number, ask: () => Promise<string[]>): Promise<string[]> {
-  const until = Date.now() + seconds * 1000;
-  for (;;) {
-    const wrong = await ask();
-    if (wrong.length === 0 || Date.now() > until) return wrong;
-    await sleep(1);
   }
 }
 

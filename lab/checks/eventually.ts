@@ -8,3 +8,17 @@ export async function eventually(holds: () => Promise<boolean>): Promise<boolean
   }
   return false;
 }
+
+/** Asks until nothing is wrong, or the time is over; what was wrong last. */
+export async function within(
+  seconds: number,
+  pauseSeconds: number,
+  ask: () => Promise<string[]>,
+): Promise<string[]> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const wrong = await ask();
+    if (wrong.length === 0 || Date.now() > until) return wrong;
+    await sleep(pauseSeconds);
+  }
+}

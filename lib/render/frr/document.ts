@@ -176,7 +176,7 @@ function listenFamilies(bgp: BgpPlan): Family[] {
 
 /** A group has one map: where hosts have different prefixes, none suits all. */
 function listenOut(bgp: BgpPlan, family: Family): RouteMap {
-  const own = (bgp.listen?.localAddresses ?? []).filter((address) => familyOf(address) === family);
+  const own = ofFamily(bgp.listen?.localAddresses ?? [], family);
   return byOurself(bgp, family, own.length === 1 ? own[0] : undefined);
 }
 
