@@ -62,6 +62,8 @@ function connection(
     mobike: "no",
     encapsulation: ipsec.forceUdpEncapsulation ? "yes" : undefined,
     "ipsec-interface": ipsec.id,
+    // Every tunnel is for all addresses; without it pluto refuses the second one (libreswan/libreswan#2783).
+    overlapip: "yes",
     // The other end starts: two that start make two SAs of one tunnel.
     auto: "add",
   };
