@@ -94,6 +94,14 @@ export function moved(before: Session[], after: Session[]): string | undefined {
   return found && `${found.protocol} session of ${found.owner} with ${found.peer} flapped`;
 }
 
+/** Sessions that went down between two readings and were up at the first, in words. */
+export function dropped(before: Session[], after: Session[]): string[] {
+  const key = ({ owner, protocol, peer }: Session) => `${owner} ${protocol} ${peer}`;
+  const up = new Map(before.filter((one) => one.up).map((one) => [key(one), one.downs]));
+  // A daemon that was started anew counts from zero.
+  return after.filter((one) => one.downs > (up.get(key(one)) ?? Infinity)).map(key);
+}
+
 /** What is wrong with them, one line each: what is down, and what was planned and is not there. */
 export function health(sessions: Session[], lab: LabFile, planned: PlannedSession[]): string[] {
   const lines = sessions

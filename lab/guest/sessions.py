@@ -1,5 +1,5 @@
 #!/usr/bin/python3 -IS
-"""BGP, OSPF and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …
+"""BGP, OSPF and BFD of the gateways and hosts named, as JSON: sessions.py a b host:east …; with --count, how many are up
 
 Asks the daemons on their own sockets: starting a vtysh costs seconds under emulation, and the load of it
 alone lets BFD sessions flap.
@@ -58,4 +58,23 @@ def report(owner):
         return {"error": str(error)}
 
 
-print(json.dumps({owner: report(owner) for owner in sys.argv[1:]}))
+def values(tree, key):
+    """Whatever stands behind the key anywhere in an answer."""
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from [value] if name == key and isinstance(value, str) else values(value, key)
+    elif isinstance(tree, list):
+        for one in tree:
+            yield from values(one, key)
+
+
+def count_up(one):
+    states = [*values(one.get("bgp"), "state"), *values(one.get("bfd"), "status")]
+    states += [*values(one.get("ospf"), "nbrState"), *values(one.get("ospf6"), "state")]
+    return sum(state in ("Established", "up") or state.startswith("Full") for state in states)
+
+
+if sys.argv[1] == "--count":
+    print(sum(count_up(report(owner)) for owner in sys.argv[2:]))
+else:
+    print(json.dumps({owner: report(owner) for owner in sys.argv[1:]}))

@@ -1,4 +1,5 @@
 import { titleOf, type Row } from "./rows";
+import { figures } from "./statistics";
 
 const WIDTH = 880;
 const LABELS = 170;
@@ -32,17 +33,27 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; }
   .median { stroke: #e6edf3; }
 }`;
 
+/** What a strip shows of a row. */
+type Strip = Pick<Row, "fault" | "announced" | "prediction" | "gaps" | "figures">;
+
 /** A strip for each fault: its prediction as a band, a dot for each run, a line for the median. */
 export function plot(rows: Row[], budgetMs: number, title: string): string {
-  const panels = [true, false]
-    .map((bfd) => rows.filter((row) => row.bfd === bfd && row.survived > 0))
-    .filter((some) => some.length > 0);
-  let top = 0;
-  const drawn = panels.map((some) => {
-    const text = `<g transform="translate(0 ${top})">\n${panel(some, budgetMs, title)}\n</g>`;
-    top += heightOf(some);
-    return text;
+  const panels = [true, false].flatMap((bfd) => {
+    const some = rows.filter((row) => row.bfd === bfd);
+    const heading = `${title}, ${bfd ? "with" : "without"} BFD`;
+    return [
+      { heading, strips: some.filter(({ survived }) => survived > 0) },
+      { heading: `${heading}: the end of each failure`, strips: some.flatMap(returnStrip) },
+    ];
   });
+  let top = 0;
+  const drawn = panels
+    .filter(({ strips }) => strips.length > 0)
+    .map(({ heading, strips }) => {
+      const text = `<g transform="translate(0 ${top})">\n${panel(strips, budgetMs, heading)}\n</g>`;
+      top += heightOf(strips);
+      return text;
+    });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" role="img">`,
     `<title>${escape(title)}</title>`,
@@ -52,11 +63,18 @@ export function plot(rows: Row[], budgetMs: number, title: string): string {
   ].join("\n");
 }
 
-function heightOf(rows: Row[]): number {
+/** Nothing is predicted of a return but that it loses nothing. */
+function returnStrip({ fault, announced, returns }: Row): Strip[] {
+  if (returns.length === 0) return [];
+  const gaps = returns.map(({ longestMs }) => longestMs);
+  return [{ fault, announced, gaps, figures: figures(gaps) }];
+}
+
+function heightOf(rows: Strip[]): number {
   return HEAD + rows.length * STRIP + FOOT;
 }
 
-function panel(rows: Row[], budgetMs: number, title: string): string {
+function panel(rows: Strip[], budgetMs: number, heading: string): string {
   const highest = Math.max(
     budgetMs,
     ...rows.flatMap(({ gaps, prediction }) => [...gaps, finite(prediction?.maxMs)]),
@@ -66,7 +84,6 @@ function panel(rows: Row[], budgetMs: number, title: string): string {
   const x = (ms: number) => round(LABELS + (ms / limit) * (WIDTH - LABELS - RIGHT));
   const bottom = HEAD + rows.length * STRIP;
   const ticks = Array.from({ length: limit / step + 1 }, (_, at) => at * step);
-  const heading = `${title}, ${rows[0].bfd ? "with" : "without"} BFD`;
   return [
     `<text class="title" x="12" y="20">${escape(heading)}</text>`,
     `<text class="small" x="12" y="38">longest gap in ms; a dot is a run, the line its median, the band what synthesis predicts</text>`,
@@ -80,7 +97,7 @@ function panel(rows: Row[], budgetMs: number, title: string): string {
   ].join("\n");
 }
 
-function strip(row: Row, budgetMs: number, x: (ms: number) => number, top: number): string {
+function strip(row: Strip, budgetMs: number, x: (ms: number) => number, top: number): string {
   const { prediction, gaps, figures } = row;
   const middle = top + STRIP / 2;
   const parts = [`<text x="12" y="${middle + 4}">${escape(titleOf(row))}</text>`];

@@ -1,6 +1,7 @@
-import type { Outage } from "./outage";
+import type { AtReturn, Outage } from "./outage";
 import { predict, type Prediction, type Promised } from "./predictions";
 import type { Condition, Results, Series } from "./results";
+import type { Return } from "./run";
 import { figures, type Figures } from "./statistics";
 import type { Phases } from "./trace";
 
@@ -22,6 +23,8 @@ export interface Row extends Comparison, Condition {
   ways: Way[];
   /** milliseconds from the fault's end until traffic was back in all directions, of runs that saw that */
   returned: number[];
+  /** the fault's end, of runs that watched it */
+  returns: Return[];
   /** of the runs that were traced */
   phases: Phases[];
   discarded: number;
@@ -33,6 +36,7 @@ export interface Way extends Comparison {
   from: string;
   to: string;
   family: 4 | 6;
+  returns: AtReturn[];
 }
 
 /** A row for each series that has a run, in the order in which they were measured. */
@@ -52,6 +56,7 @@ function rowOf(series: Series, promised: Promised): Row {
     announced,
     ways,
     returned: back.map((times) => Math.max(...times)).filter(Number.isFinite),
+    returns: runs.flatMap(({ atReturn }) => atReturn ?? []),
     phases: runs.flatMap(({ phases }) => phases ?? []),
     discarded: discarded.length,
     clearPackets: runs.reduce((sum, one) => sum + one.clearPackets, 0),
@@ -69,6 +74,7 @@ function wayOf({ bfd, runs }: Series, at: number, promised: Promised): Way {
     from,
     to,
     family,
+    returns: runs.flatMap(({ outages }) => outages[at].atReturn ?? []),
   };
 }
 
@@ -93,7 +99,7 @@ function worstPrediction(predictions: Prediction[]): Prediction | undefined {
 }
 
 /** What is measured: a fault, and of how many prefixes where that is the question. */
-export function titleOf({ fault, announced }: Condition): string {
+export function titleOf({ fault, announced }: Pick<Condition, "fault" | "announced">): string {
   return announced === undefined ? fault : `${fault}, ${announced} prefixes`;
 }
 

@@ -1,12 +1,12 @@
 import type { Lab } from "../lab";
 import type { Progress } from "../progress";
-import { moved } from "../sessions";
+import { dropped, moved } from "../sessions";
 import type { Failure, ForwardingPath } from "../topology/fault";
 import type { FaultKind } from "../topology/schema";
 import { clearPackets } from "../topology/wire";
-import { longestPause, outages, type Outage } from "./outage";
+import { longestPause, outages, type AtReturn, type Outage, type Watch } from "./outage";
 import { phases, type Phases } from "./trace";
-import { watchFault } from "./watch";
+import { watchFault, type Seen } from "./watch";
 
 export interface Run extends ForwardingPath {
   /** what the failure analysis calls it, if it walks it */
@@ -25,6 +25,15 @@ export interface Run extends ForwardingPath {
   clearPackets: number;
   /** how the longest gap came about, if that was traced */
   phases?: Phases;
+  /** the fault's end, if that was watched */
+  atReturn?: Return;
+}
+
+export interface Return extends AtReturn {
+  /** until all sessions were up again; nothing if they were not */
+  restoredMs?: number;
+  /** sessions that the fault had left alone, or that were up again before, and that went down */
+  dropped: string[];
 }
 
 export interface MeasureOptions {
@@ -98,6 +107,23 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
     idlePercent,
     clearPackets: clearPackets(await lab.wire()) - clear,
     phases: trace && phases(watch, trace),
+    atReturn: returnOf(watch, sessions, directions),
+  };
+}
+
+/** Of the direction that suffered most. */
+function returnOf(
+  { healed, restored }: Watch,
+  sessions: Seen["sessions"],
+  directions: Outage[],
+): Return | undefined {
+  const ends = directions.flatMap(({ atReturn }) => atReturn ?? []);
+  if (ends.length === 0) return undefined;
+  return {
+    longestMs: Math.max(...ends.map(({ longestMs }) => longestMs)),
+    lost: Math.max(...ends.map(({ lost }) => lost)),
+    restoredMs: restored && Math.round((restored - healed!) / 1000),
+    dropped: dropped(sessions.broken ?? [], sessions.restored ?? []),
   };
 }
 
@@ -109,7 +135,16 @@ export function describe(run: Run): string {
   const outage = survived
     ? `traffic was out for ${run.longestMs} ms (${ways.join(", ")})`
     : `traffic did not come back${describeReturn(run)}`;
-  return `${outage}; path ${gateway}-${tunnelPeer}, ${idlePercent} % idle before, sent every ${senderMs} ms at the longest`;
+  return `${outage}${describeEnd(run)}; path ${gateway}-${tunnelPeer}, ${idlePercent} % idle before, sent every ${senderMs} ms at the longest`;
+}
+
+function describeEnd({ atReturn }: Run): string {
+  if (!atReturn) return "";
+  const { longestMs, lost, restoredMs, dropped } = atReturn;
+  const sessions =
+    restoredMs === undefined ? "not all sessions came up" : `sessions up after ${restoredMs} ms`;
+  const down = dropped.length > 0 ? `, down meanwhile: ${dropped.join(", ")}` : "";
+  return `; at its end lost ${lost} packets, longest gap ${longestMs} ms, ${sessions}${down}`;
 }
 
 function describeReturn({ outages }: Run): string {

@@ -1,3 +1,4 @@
+import type { AtReturn } from "./outage";
 import type { Prediction } from "./predictions";
 import { asPredicted, titleOf, type Comparison, type Row } from "./rows";
 import { figures } from "./statistics";
@@ -20,6 +21,7 @@ export function tables(rows: Row[], budgetMs: number): string {
       ),
       `${title}: each direction for itself.`,
       byDirection(some),
+      ...byReturn(some, title),
       ...byPrefixes(some, title),
       ...byPhase(some, title),
     ];
@@ -79,6 +81,46 @@ function byDirection(rows: Row[]): string {
     );
   const measured = ["min", "median", "19 of 20", "max"];
   return table(["failure", "from, to", "predicted", ...measured, "as predicted", "lost"], lines);
+}
+
+/** What it costs that a failure is over. */
+function byReturn(rows: Row[], title: string): string[] {
+  const watched = rows.filter(({ returns }) => returns.length > 0);
+  if (watched.length === 0) return [];
+  const head = ["return from", "runs", "without loss", "lost, median", "lost, max"];
+  const gaps = ["gap, median", "19 of 20", "max"];
+  const sessions = ["sessions up after, median", "runs in which sessions went down"];
+  const lines = watched.map((row) => {
+    const { returns } = row;
+    const back = returns.flatMap(({ restoredMs }) => restoredMs ?? []);
+    const disturbed = returns.filter(({ dropped }) => dropped.length > 0).length;
+    const restored = back.length === returns.length ? String(figures(back).median) : "not in all";
+    return [titleOf(row), ...returnFigures(returns), restored, String(disturbed)];
+  });
+  const directions = watched.flatMap((row) =>
+    row.ways.map(({ from, to, family, returns }) => [
+      titleOf(row),
+      `${from} to ${to}, IPv${family}`,
+      ...returnFigures(returns),
+    ]),
+  );
+  return [
+    `${title}: what the end of the failure costs, in the direction that suffers most; gaps in ms.`,
+    table([...head, ...gaps, ...sessions], lines),
+    `${title}: the end of the failure, each direction for itself.`,
+    table([head[0], "from, to", ...head.slice(1), ...gaps], directions),
+  ];
+}
+
+function returnFigures(returns: AtReturn[]): string[] {
+  const lost = figures(returns.map((one) => one.lost));
+  const gaps = figures(returns.map(({ longestMs }) => longestMs));
+  const whole = returns.filter((one) => one.lost === 0).length;
+  return [
+    String(returns.length),
+    String(whole),
+    ...[lost.median, lost.max, gaps.median, gaps.nineteenOfTwenty, gaps.max].map(String),
+  ];
 }
 
 /** How much longer the same failure takes with more prefixes. */

@@ -10,14 +10,11 @@ import type { Trace } from "./trace";
 /** How the probe is sent. */
 const probe = { everyMs: 5, port: 5005 };
 
-/** How long traffic is watched after a fault has been healed that nothing survives. */
-const SECONDS_HEALED = 20;
-
 /** All that is seen of one fault. */
 export interface Seen {
   watch: Watch;
-  /** when the watch began, and just before the fault */
-  sessions: { before: Session[]; after: Session[] };
+  /** when the watch began, and just before the fault; just before its end, and when the watch ended */
+  sessions: { before: Session[]; after: Session[]; broken?: Session[]; restored?: Session[] };
   /** share of CPU time that the VM had left between the two */
   idlePercent: number;
   trace?: Trace;
@@ -26,28 +23,31 @@ export interface Seen {
 /** Brings a fault about while traffic is watched, and ends it. */
 export async function watchFault(
   lab: Lab,
-  { inject, heal, passesWithin = 0, fatal }: Fault,
+  { inject, heal, passesWithin, returnsWithin }: Fault,
   { before, after }: { before: number; after: number },
   traced: boolean,
 ): Promise<Seen> {
-  const seconds = Math.max(after, passesWithin);
+  const seconds = Math.max(after, passesWithin ?? 0);
+  // What passes by itself has been watched already.
+  const healed = passesWithin === undefined ? [heal, String(returnsWithin)] : [];
   const words = [
     JSON.stringify(probes(lab.file)),
     speakers(lab.file).join(" "),
     String(before),
     String(seconds),
     inject,
-    ...(fatal ? [heal, String(SECONDS_HEALED)] : []),
+    ...healed,
   ];
   const trace = traced ? `TRACE=${quote(lab.gateways.join(" "))} ` : "";
   try {
     const { stdout } = await lab.vm.exec(`${trace}/lab/guest/outage.sh ${quote(...words)}`, {
-      timeLimit: before + seconds + SECONDS_HEALED + 60,
+      timeLimit: before + seconds + returnsWithin + 120,
     });
     return readSeen(stdout);
-  } finally {
-    // A fault that failed to come about, or was healed, has nothing to heal.
-    await lab.vm.exec(heal, { mayFail: true });
+  } catch (error) {
+    // A fault that failed to come about has nothing to heal.
+    await lab.vm.exec(heal, { mayFail: true, timeLimit: 180 });
+    throw error;
   }
 }
 
@@ -63,11 +63,12 @@ export function readSeen(output: string): Seen {
     [...output.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, rest]) => rest);
   const [times, seen] = [lines("times")[0], lines("probe")[0]];
   if (!times || !seen) throw new Error(`the probe did not end well:\n${output.slice(-500)}`);
-  const [begun, stood, end, healed] = times.split(" ").map(microseconds);
-  const [before, after] = lines("sessions").map(parseSessions);
+  const [begun, stood, end, ...late] = times.split(" ").map(microseconds);
+  const [healed, healing, restored] = late.map((time) => time || undefined);
+  const [before, after, broken, back] = lines("sessions").map(parseSessions);
   return {
-    watch: { begun, stood, end, healed: healed || undefined, ...JSON.parse(seen) },
-    sessions: { before, after },
+    watch: { begun, stood, end, healed, healing, restored, ...JSON.parse(seen) },
+    sessions: { before, after, broken, restored: back },
     idlePercent: Number(lines("idle")[0]),
     trace: readTrace(lines("routes")[0], lines("losses")[0]),
   };

@@ -26,16 +26,30 @@ export interface Fault {
   failure?: Failure;
   inject: string;
   heal: string;
+  /** Seconds within which all sessions are up again once it has been healed, on CPUs that may be busy. */
+  returnsWithin: number;
   /** Seconds within which the gateway repairs it by itself; how that goes is measured as well. */
   passesWithin?: number;
-  /** Nothing can survive it: what is measured is that traffic returns when it has been healed. */
-  fatal?: true;
 }
 
 const table = "inet fault";
 
+/** Seconds within which sessions are up again, for most faults and for a machine that has to boot. */
+const [RETURNS_WITHIN, BOOTS_WITHIN] = [60, 240];
+
 /** Shell commands that bring a fault about, and end it, on the path that forwards. */
 export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Fault {
+  return {
+    returnsWithin: kind === "boot" ? BOOTS_WITHIN : RETURNS_WITHIN,
+    ...commands(lab, kind, path),
+  };
+}
+
+function commands(
+  lab: LabFile,
+  kind: FaultKind,
+  path: ForwardingPath,
+): Omit<Fault, "returnsWithin"> {
   const { gateway, tunnelPeer } = path;
   const own = cables(lab).filter(({ owner }) => owner === gatewayNamespace(gateway));
   const failure = (name: string, ...at: string[]) => ({ kind: name, at, seenFrom: gateway });
@@ -45,6 +59,12 @@ export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Faul
         description: `${gateway} loses its power: every link of it is dead, and nothing on it runs`,
         failure: failure("gateway", gateway),
         ...powerOff(gateway, own),
+      };
+    case "boot":
+      return {
+        description: `${gateway} loses its power, and boots from cold when it is back`,
+        failure: failure("gateway", gateway),
+        ...coldBoot(gateway, own),
       };
     case "uplink":
     case "uplink-in":
@@ -76,7 +96,7 @@ export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Faul
     case "transit-in":
     case "transit-out": {
       const [near, far] = [siteOf(lab, gateway), siteOf(lab, tunnelPeer)];
-      return { ...lose(lab, kind, { near, far, failure: failure("transit") }), fatal: true };
+      return lose(lab, kind, { near, far, failure: failure("transit") });
     }
     case "routing-daemons":
     case "ike-daemon":
@@ -86,6 +106,7 @@ export function fault(lab: LabFile, kind: FaultKind, path: ForwardingPath): Faul
         description: `the IKE daemon of ${gateway} is restarted`,
         inject: systemctl(gateway, "restart strongswan.service"),
         heal: "true",
+        passesWithin: 5,
       };
   }
 }
@@ -106,7 +127,7 @@ function siteOf(lab: LabFile, machine: string): string[] {
   );
 }
 
-function cutPairLink(lab: LabFile, gateway: string, own: Cable[]): Fault {
+function cutPairLink(lab: LabFile, gateway: string, own: Cable[]): Omit<Fault, "returnsWithin"> {
   const links = own.filter(({ segment }) => segment !== undefined && !hasHosts(lab, segment));
   if (links.length === 0)
     throw new Error(`${gateway} has no link that only gateways share: no pair link to cut`);
@@ -136,6 +157,12 @@ function powerOff(gateway: string, own: Cable[]): Pick<Fault, "inject" | "heal">
   return { inject, heal: `echo 0 >${freezer}; sleep 1; ${heal}` };
 }
 
+/** Its links are there again when it boots; what it had in its memory is not. */
+function coldBoot(gateway: string, own: Cable[]): Pick<Fault, "inject" | "heal"> {
+  const { inject } = powerOff(gateway, own);
+  return { inject, heal: `/lab/guest/gateway.sh power-cycle ${gateway}; ${cut(own).heal}` };
+}
+
 interface Loss {
   near: string[];
   /** everybody, unless told */
@@ -144,7 +171,11 @@ interface Loss {
 }
 
 /** A silent loss in the transit, in both directions or one; no link goes down. */
-function lose(lab: LabFile, kind: FaultKind, { near, far, failure }: Loss): Fault {
+function lose(
+  lab: LabFile,
+  kind: FaultKind,
+  { near, far, failure }: Loss,
+): Omit<Fault, "returnsWithin"> {
   const direction = /-(in|out)$/.exec(kind)?.[1] as Failure["direction"];
   const rules = ["ip", "ip6"].flatMap((family) => {
     const of = (machines: string[]) =>
@@ -176,7 +207,10 @@ function way(near: string[], far: string[] | undefined, direction: Failure["dire
 }
 
 /** All processes of a service at one blow, as by a defect of theirs; systemd starts it anew. */
-function kill(kind: "routing-daemons" | "ike-daemon", gateway: string): Fault {
+function kill(
+  kind: "routing-daemons" | "ike-daemon",
+  gateway: string,
+): Omit<Fault, "returnsWithin"> {
   const { what, service } = {
     "routing-daemons": { what: "routing", service: "frr.service" },
     "ike-daemon": { what: "IKE daemon", service: "strongswan.service" },

@@ -122,6 +122,7 @@ const host = z.strictObject({
 /** Named as the failure analysis names them; with what the lab can break in more than one way. */
 export const faultKinds = [
   "gateway",
+  "boot",
   "uplink",
   "uplink-in",
   "uplink-out",
@@ -197,7 +198,8 @@ const labFile = z
     });
     lab.claims.forEach(({ on, cut, reboot, powerCycle }, at) => {
       const [kind, host] = on.split(":");
-      const known = kind === "host" ? host in lab.hosts : on === "transit" || on in machines;
+      const known =
+        kind === "host" ? host in lab.hosts : ["transit", "vm"].includes(on) || on in machines;
       if (!known) report(["claims", at, "on"], `no ${on}`);
       for (const [key, ids] of Object.entries({ cut, reboot, powerCycle }))
         for (const id of ids)

@@ -30,6 +30,24 @@ describe("an outage", () => {
     });
   });
 
+  it("ends where its end begins: what that costs is told apart, with its own gap and losses", () => {
+    const received = [...every5(0, 2000), ...every5(2400, 4100), ...every5(4300, 6000)];
+    const [outage] = outages(watch(received, { healing: 4_000_000, healed: 4_050_000 }));
+    expect(outage).toMatchObject({ longestMs: 405, lost: 80, survived: true });
+    expect(outage.atReturn).toEqual({ longestMs: 205, lost: 40 });
+  });
+
+  it("of which nothing is back before its end counts from there for the return", () => {
+    const received = [...every5(0, 2000), ...every5(4600, 6000)];
+    const [outage] = outages(watch(received, { healing: 4_000_000, healed: 4_100_000 }));
+    expect(outage).toMatchObject({ survived: false, longestMs: 2605, lost: 520, returnedMs: 500 });
+    expect(outage.atReturn).toEqual({ longestMs: 600, lost: 120 });
+  });
+
+  it("has no return where its end was not watched", () => {
+    expect(outages(watch(every5(0, 6000)))[0].atReturn).toBeUndefined();
+  });
+
   it("is not lengthened by the time that it takes to bring the fault about", () => {
     const [{ longestMs }] = outages(watch([...every5(0, 2050), ...every5(2400, 6000)]));
     expect(longestMs).toBe(355);
@@ -92,7 +110,13 @@ describe("what outage.sh prints", () => {
   });
 
   it("has the time of healing where the fault was healed in view", () => {
-    expect(readSeen(printed("1.000000 1.100000 9.000000 5.000000")).watch.healed).toBe(5_000_000);
+    const { watch } = readSeen(printed("1.000000 1.100000 9.000000 5.000000 4.900000 7.500000"));
+    expect(watch).toMatchObject({ healed: 5_000_000, healing: 4_900_000, restored: 7_500_000 });
+  });
+
+  it("has no time of sessions that did not come up again", () => {
+    const { watch } = readSeen(printed("1.000000 1.100000 9.000000 5.000000 4.900000 0"));
+    expect(watch.restored).toBeUndefined();
   });
 
   it("is refused when the probe did not end well", () => {

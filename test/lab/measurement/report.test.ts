@@ -1,7 +1,7 @@
 import type { Failure } from "../../../lab/topology/fault";
 import { plot } from "../../../lab/measurement/plot";
 import { rowsOf } from "../../../lab/measurement/rows";
-import type { Run } from "../../../lab/measurement/run";
+import type { Return, Run } from "../../../lab/measurement/run";
 import { figures } from "../../../lab/measurement/statistics";
 import { intoPage, tables } from "../../../lab/measurement/table";
 import { results, run, series } from "./results";
@@ -25,6 +25,13 @@ const measured = results(
   series({ fault: "tunnel", bfd: false, runs: [run(8200, 8300), run(8800, 8100)] }),
   series({ fault: "gateway", runs: [] }),
 );
+
+/** A run whose end was watched, alike in every direction. */
+function ended(one: Run, atReturn: Return): Run {
+  const { longestMs, lost } = atReturn;
+  const outages = one.outages.map((way) => ({ ...way, atReturn: { longestMs, lost } }));
+  return { ...one, outages, atReturn };
+}
 
 describe("figures of several runs", () => {
   it("have a median of odd and even numbers of runs", () => {
@@ -100,6 +107,21 @@ describe("the table", () => {
     expect(tables(rowsOf(measured), 500)).not.toContain("ratio");
   });
 
+  it("has the end of each failure beside it, where that was watched", () => {
+    const end = (lost: number, longestMs: number, more: Partial<Return> = {}) =>
+      ended(run(300, 300), { lost, longestMs, restoredMs: 2000, dropped: [], ...more });
+    const late = end(12, 70, { restoredMs: undefined, dropped: ["c bgp 10.9.0.1"] });
+    const runs = [end(0, 9), end(4, 25), end(0, 11)];
+    const of = (...some: Run[]) =>
+      tables(rowsOf(results(series({ fault: "uplink", runs: some }))), 500);
+    expect(of(...runs)).toContain("| uplink | 3 | 2 | 0 | 4 | 11 | 25 | 25 | 2000 | 0 |");
+    expect(of(...runs)).toContain(
+      "| uplink | desk to server, IPv4 | 3 | 2 | 0 | 4 | 11 | 25 | 25 |",
+    );
+    expect(of(...runs, late)).toContain("| 12 | 18 | 70 | 70 | not in all | 1 |");
+    expect(tables(rowsOf(measured), 500)).not.toContain("return from");
+  });
+
   it("takes its own part of a page, and leaves the rest alone", () => {
     const page = intoPage("# Convergence\n\nWords.\n\n", "first\n");
     const again = intoPage(`${page}\nMore words.\n`, "second\n");
@@ -116,6 +138,15 @@ describe("the plot", () => {
   it("has a dot for each run that was survived, and marks those beyond the budget", () => {
     expect(count(/<circle /g)).toBe(5);
     expect(count(/class="run late"/g)).toBe(3);
+  });
+
+  it("has strips of their own for returns, in a panel beside the failures", () => {
+    const end = { longestMs: 20, lost: 0, restoredMs: 2000, dropped: [] };
+    const runs = [ended(run(310, 330), end), ended(run(420, 280), end)];
+    const drawn = plot(rowsOf(results(series({ fault: "tunnel", runs }))), 500, "net");
+    expect(drawn).toContain("net, with BFD: the end of each failure</text>");
+    expect([...drawn.matchAll(/<circle /g)]).toHaveLength(4);
+    expect(text).not.toContain("the end of each failure");
   });
 
   it("has a band where there is a prediction, and the budget in each panel", () => {

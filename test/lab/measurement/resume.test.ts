@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readPromised } from "../../../lab/measurement/predictions";
-import { resume, type Results, writeResults } from "../../../lab/measurement/results";
+import { readResults, resume, type Results, writeResults } from "../../../lab/measurement/results";
+import { rowsOf } from "../../../lab/measurement/rows";
+import { tables } from "../../../lab/measurement/table";
 import { labFile } from "../lab-file";
 
 const folder = mkdtempSync(join(tmpdir(), "results-"));
@@ -37,6 +39,12 @@ describe("A file of results", () => {
     const { series, promised } = await resume(file, await empty(1400, 400));
     expect(series).toHaveLength(1);
     expect(promised.failures[0]!.single[0]!.flows[0]!.outage).toEqual({ minMs: 220, maxMs: 400 });
+  });
+
+  it("of before returns were measured is read as it is", async () => {
+    const older = await readResults(join(__dirname, "../../../docs/convergence.json"));
+    const text = tables(rowsOf(older), older.promised.budgetMs);
+    expect(text).toContain("| gateway |");
   });
 
   it("takes nothing of another network", async () => {
