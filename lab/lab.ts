@@ -89,6 +89,11 @@ export class Lab {
     return Object.keys(this.file.gateways);
   }
 
+  /** A line of result for who runs the lab. */
+  say(line: string): void {
+    this.progress.say(line);
+  }
+
   /** Runs a command in a gateway or on a foreign machine, as root. */
   exec(gateway: string, command: string[], options?: ExecOptions): Promise<Finished> {
     const machines = Object.keys(machinesOf(this.file));

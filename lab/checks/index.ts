@@ -14,6 +14,7 @@ import {
 } from "./high-availability";
 import { interfaceMtu, largestPacket } from "./mtu";
 import { readPlan } from "./plan";
+import { scanned } from "./scan";
 import { secondApply } from "./second-apply";
 import { interfaceNamed, pathNamed, wellByItself } from "./status";
 import { afterFault, ciphertextOnly } from "./traffic";
@@ -28,6 +29,7 @@ const before: Check[] = [
   noRoutesByIke,
   insideSegments,
   layers,
+  scanned,
   wellByItself,
 ];
 

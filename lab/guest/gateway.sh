@@ -69,6 +69,8 @@ forget() {
     ip xfrm policy flush
     ip -4 route flush proto static
     ip -6 route flush proto static
+    # A machine that boots forwards nothing until it is told to.
+    sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
     local device alias uplinks
     uplinks=" $(ip -4 route show default) $(ip -6 route show default) "
     for device in /sys/class/net/*; do

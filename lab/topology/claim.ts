@@ -10,7 +10,7 @@ const patterns = z
 export const claim = z.strictObject({
   /** in words, the checklist's number first where it has one */
   claim: z.string().min(1),
-  /** a gateway, "host:NAME", or "transit" */
+  /** a gateway, "host:NAME", "transit", or "vm", which reaches them all */
   on: z.string().min(1),
   /** a shell command */
   run: z.string().min(1),
@@ -20,8 +20,8 @@ export const claim = z.strictObject({
   lacks: patterns,
   /** the command must fail */
   fails: z.boolean().default(false),
-  /** seconds in which the claim must come true; it is asked again and again */
-  within: z.number().positive().default(20),
+  /** seconds in which the claim must come true; it is asked again and again, or once if 0 */
+  within: z.number().nonnegative().default(20),
   /** gateways that have lost their power meanwhile */
   cut: z.array(z.string()).default([]),
   /** gateways that are shut down and booted first */

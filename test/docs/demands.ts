@@ -45,4 +45,12 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "004.2": "A VTI's key is its mark, unique for each tunnel; its ends are the IKE endpoints",
   "004.3": "The tunnel carries routing protocols",
   "004.4": "A next hop inside the tunnel need not exist at the other end",
+  "013.1": "A peer that claims another's identity, with a key of its own, is refused",
+  "013.2":
+    "A scan of a gateway from the transit, all ports and protocols, finds IKE and SSH from where it is allowed",
+  "013.3": "BGP takes no session from a host that is not named, and from a peer what it declared",
+  "013.4":
+    "Packets come in by a tunnel with the sources of its other end, and cross to no other peer",
+  "013.5":
+    "A firewall that cannot be loaded and a reload that is killed leave what forwarded, or nothing, and no clear text",
 };

@@ -25,6 +25,10 @@ describe("a claim of a lab file", () => {
     expect(claimed({})).toMatchObject({ within: 20, cut: [], fails: false });
   });
 
+  it("may be asked once, which is all that a claim can bear that something does not happen", () => {
+    expect(claimed({ within: 0 }).within).toBe(0);
+  });
+
   it("refuses what is no regular expression", () => {
     expect(() => claimed({ prints: "(" })).toThrow(/a regular expression/);
   });

@@ -1,0 +1,189 @@
+import { BlockList, isIP } from "node:net";
+import { quote } from "../processes";
+import { gatewayNamespace, management, transit } from "../topology/fabric";
+import { publicAddresses } from "../topology/nat";
+import type { Lab } from "../lab";
+import type { Check, Subject } from "./check";
+import { planOf, vpnEnds, type GatewayPlan } from "./plan";
+
+/** A machine of the transit that no plan knows. */
+const STRANGER = { 4: "198.18.255.1", 6: "2001:db8:5ca::1" } as const;
+
+/** Packets a second; an emulated CPU sends fewer. */
+const RATE = 20_000;
+
+const TIME_LIMIT_SECONDS = 600;
+
+type Family = 4 | 6;
+type Kind = "tcp" | "udp" | "ip";
+
+/** From where to where, in which network namespace of the lab. */
+interface Scan {
+  namespace?: string;
+  source: string;
+  target: string;
+  kinds: Kind[];
+}
+
+/** What came of a scan: what the target said, and what its firewall let in. */
+export interface Found {
+  kind: Kind;
+  target: string;
+  sent: number;
+  seconds: number;
+  /** text → how often */
+  answers: Record<string, number>;
+}
+
+export const scanned: Check = {
+  name: "013.2 a scan of every port and protocol from the transit finds IKE, and SSH where it is allowed, and nothing else",
+  concerns: ({ lab }) => scannable(lab).length > 0,
+  async run(subject) {
+    const wrong: string[] = [];
+    for (const gateway of scannable(subject.lab))
+      for (const target of publicAddresses(subject.lab.file.gateways[gateway]))
+        wrong.push(...(await scanAddress(subject, gateway, target)));
+    return wrong;
+  },
+};
+
+/** A NAT that masquerades lets no scan through. */
+function scannable({ file }: Lab): string[] {
+  const { gateways } = file;
+  return Object.keys(gateways).filter((id) => gateways[id].uplink.nat?.kind !== "masquerade");
+}
+
+async function scanAddress(
+  { lab, plan }: Subject,
+  gateway: string,
+  target: string,
+): Promise<string[]> {
+  const family = isIP(target) as Family;
+  const own = planOf(plan, gateway);
+  const manager = management.addresses
+    .map((one) => one.split("/")[0])
+    .find((one) => isIP(one) === family)!;
+  const scans: Scan[] = [
+    { namespace: transit, source: STRANGER[family], target, kinds: ["tcp", "udp", "ip"] },
+    { source: manager, target, kinds: ["tcp"] },
+  ];
+  const wrong: string[] = [];
+  for (const scan of scans) {
+    const { found, letIn } = await probe(lab, gateway, scan);
+    const allowed = allowedFrom(own, scan.source);
+    wrong.push(
+      ...surprises(scan, found, letIn, allowed).map(
+        (line) => `${gateway}, from ${scan.source}: ${line}`,
+      ),
+    );
+    for (const { kind, sent, seconds, answers } of found)
+      lab.say(
+        `  ${gateway}: ${sent} ${kind} packets to ${target} from ${scan.source} in ${seconds} s: ${Object.keys(answers).join(", ") || "no answer"}; let in: ${letIn.join(", ") || "none"}`,
+      );
+  }
+  return wrong;
+}
+
+async function probe(
+  lab: Lab,
+  gateway: string,
+  { namespace, source, target, kinds }: Scan,
+): Promise<{ found: Found[]; letIn: string[] }> {
+  const inTransit = namespace ? ["ip", "netns", "exec", namespace] : [];
+  const watch = ["ip", "netns", "exec", gatewayNamespace(gateway), "nft"];
+  const ip = ["ip", "-n", transit, "address"];
+  const held = [`${source}/${isIP(source) === 4 ? 32 : 128}`, "dev", "lo"];
+  if (namespace)
+    await lab.vm.exec(quote(...ip, "add", ...held, ...(isIP(source) === 6 ? ["nodad"] : [])));
+  try {
+    await lab.vm.exec(quote(...watch, "-f", "-"), { input: counters(source) });
+    const found: Found[] = [];
+    for (const kind of kinds) {
+      const words = ["/lab/guest/scan.py", source, target, kind, String(RATE)];
+      const { stdout } = await lab.vm.exec(quote(...inTransit, ...words), {
+        timeLimit: TIME_LIMIT_SECONDS,
+      });
+      found.push(JSON.parse(stdout) as Found);
+    }
+    const { stdout } = await lab.vm.exec(
+      quote(...watch, "-j", "list", "table", "inet", "lab_scan"),
+    );
+    return { found, letIn: parseCounters(stdout) };
+  } finally {
+    await lab.vm.exec(quote(...watch, "delete", "table", "inet", "lab_scan"), { mayFail: true });
+    if (namespace) await lab.vm.exec(quote(...ip, "delete", ...held), { mayFail: true });
+  }
+}
+
+/** Behind the gateway's own firewall: what comes here was let in. */
+export function counters(source: string): string {
+  const from = isIP(source) === 4 ? "ip saddr" : "ip6 saddr";
+  return `table inet lab_scan {
+set ports { typeof meta l4proto . th dport; flags dynamic; size 200000; }
+set protocols { typeof meta l4proto; flags dynamic; }
+chain input {
+type filter hook input priority filter + 10;
+${from} ${source} meta l4proto { 6, 17 } update @ports { meta l4proto . th dport }
+${from} ${source} meta l4proto != { 1, 6, 17, 58 } update @protocols { meta l4proto }
+}
+}
+`;
+}
+
+interface CounterSet {
+  set?: { name: string; elem?: ({ concat: (string | number)[] } | string | number)[] };
+}
+
+/** `udp 500`, `protocol 47`. */
+export function parseCounters(json: string): string[] {
+  const names: Record<string, string> = { 6: "tcp", 17: "udp" };
+  const named = (protocol: string | number) => names[protocol] ?? String(protocol);
+  return (JSON.parse(json).nftables as CounterSet[]).flatMap(({ set }) =>
+    (set?.elem ?? []).map((elem) =>
+      typeof elem === "object" ? `${named(elem.concat[0])} ${elem.concat[1]}` : `protocol ${elem}`,
+    ),
+  );
+}
+
+/** What a gateway may let in from an address that no peer has. */
+export function allowedFrom(gateway: GatewayPlan, source: string): string[] {
+  const { managementFrom, managementPort, underlay } = gateway;
+  const family = isIP(source);
+  const anywhere = vpnEnds(gateway).some(({ ipsec }) => ipsec.remoteAddress === undefined);
+  return [
+    ...(managementFrom.some((prefix) => contains(prefix, source)) ? [`tcp ${managementPort}`] : []),
+    ...(anywhere && underlay.family === family ? ["udp 500", "udp 4500"] : []),
+  ];
+}
+
+/** An answer of any kind, or a packet let in, that is not of what is allowed; and SSH that is not found. */
+export function surprises(
+  { kinds }: Pick<Scan, "kinds">,
+  found: Found[],
+  letIn: string[],
+  allowed: string[],
+): string[] {
+  const answers = found.flatMap((one) => Object.keys(one.answers));
+  const port = (answer: string) => answer.split(" ").slice(0, 2).join(" ");
+  const expected = (answer: string) =>
+    /(open|answered)$/.test(answer) && allowed.includes(port(answer));
+  const missing = allowed.filter(
+    (one) =>
+      kinds.includes(one.split(" ")[0] as Kind) &&
+      !(letIn.includes(one) && answers.some((answer) => port(answer) === one)),
+  );
+  return [
+    ...answers.filter((one) => !expected(one)).map((one) => `it answers: ${one}`),
+    ...letIn.filter((one) => !allowed.includes(one)).map((one) => `its firewall lets in ${one}`),
+    ...missing.map((one) => `${one} is not found, though it is allowed`),
+  ];
+}
+
+function contains(prefix: string, address: string): boolean {
+  const [network, length] = prefix.split("/");
+  const family = (text: string) => (isIP(text) === 4 ? "ipv4" : "ipv6");
+  if (isIP(network) !== isIP(address)) return false;
+  const list = new BlockList();
+  list.addSubnet(network, Number(length), family(network));
+  return list.check(address, family(address));
+}
