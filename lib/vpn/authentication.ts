@@ -46,7 +46,7 @@ export class Authentication {
    * One key that both ends know. It must be as hard to guess as the keys it protects: give 32
    * random bytes. A mesh that shares one key lets each member speak for any other.
    *
-   * On the gateway: an `ike-…` secret of swanctl.conf(5), bound to both identities.
+   * On the gateway: an `ike-…` secret of swanctl.conf(5) that proves the peer's identity and no other.
    *
    * @param secret where the key is found
    */

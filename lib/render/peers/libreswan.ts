@@ -91,7 +91,10 @@ function espKeywords(text: string): string {
   return [cipher(text, "esp"), hash, ...(group === undefined ? [] : [`dh${group}`])].join("-");
 }
 
-/** ipsec.secrets(5): bound to both identities. */
+/**
+ * ipsec.secrets(5). Unlike charon, pluto uses a key with two identities only where both match (lib/libswan/secrets.c),
+ * so naming both binds the key to this peer.
+ */
 function secret(peer: ConfiguredPeer, link: ConfiguredLink): string {
   const { localId, remoteId, remoteAddress } = link.end.ipsec;
   const ids = [identity(localId, peer.address), identity(remoteId, remoteAddress)];

@@ -38,14 +38,14 @@ function deviceOf({ end }: ConfiguredLink): string {
   return end.ipsec.device;
 }
 
+/** Each key belongs to the gateway at the other end alone, as on our own gateways. */
 function secrets({ links }: ConfiguredPeer) {
   return {
     name: "secrets",
     sections: links.map((link) => ({
       name: `ike-${link.gateway.name}`,
       settings: {
-        "id-1": link.end.ipsec.localId,
-        "id-2": link.end.ipsec.remoteId,
+        id: link.end.ipsec.remoteId,
         secret: keyPlaceholder(link),
       },
     })),

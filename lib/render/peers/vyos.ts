@@ -97,8 +97,8 @@ function ipsec(link: ConfiguredLink): Command[] {
       ),
     ),
     mode(
+      // VyOS hands these ids to charon, which accepts a key for every peer if it lists the own identity.
       ["authentication", "psk", name],
-      command("id", own.localId),
       command("id", own.remoteId),
       command("secret", { late: keyPlaceholder(link) }),
     ),

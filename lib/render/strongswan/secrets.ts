@@ -9,13 +9,16 @@ import { settingValue } from "./print";
 /** Where the gateway writes the keys that it fetches itself: swanctl's AppArmor profile reads no other place. */
 export const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
 
-/** Keys that the payload brings: in base64, so that nothing they hold can end the line. */
+/**
+ * Keys that the payload brings: in base64, so that nothing they hold can end the line. The peer is the only
+ * owner. charon verifies a peer with every key that lists either end (mem_cred.c), so a key that listed this
+ * gateway too would let its holder authenticate as any other peer.
+ */
 export function deliveredSecrets(gateway: GatewayPlan): Section {
   const sections = vpnEnds(gateway).flatMap((tunnel) => {
     const base64 = deliveredSecret(tunnel);
     if (base64 === undefined) return [];
-    const { localId, remoteId } = tunnel.ipsec;
-    const settings = { "id-1": localId, "id-2": remoteId, secret: `0s${base64}` };
+    const settings = { id: tunnel.ipsec.remoteId, secret: `0s${base64}` };
     return [{ name: `ike-${tunnel.peer}`, settings }];
   });
   return { name: "secrets", sections };
@@ -36,9 +39,9 @@ function deliveredSecret({ ipsec: { secret } }: VpnEnd): string | undefined {
   }
 }
 
-/** One call per key that the gateway fetches: the names of the key, then the command that prints it. */
+/** One call per key that the gateway fetches: the key's name, the peer that owns it, and the command that prints it. */
 export function fetchCalls(gateway: GatewayPlan): string[] {
-  return vpnEnds(gateway).flatMap(({ peer, ipsec: { secret, localId, remoteId } }) => {
+  return vpnEnds(gateway).flatMap(({ peer, ipsec: { secret, remoteId } }) => {
     const command =
       secret?.kind === "file"
         ? ["cat", secret.path]
@@ -46,7 +49,7 @@ export function fetchCalls(gateway: GatewayPlan): string[] {
           ? secret.argv
           : undefined;
     if (command === undefined) return [];
-    const names = [`ike-${peer}`, settingValue(localId), settingValue(remoteId)];
+    const names = [`ike-${peer}`, settingValue(remoteId)];
     return [["secret", ...[...names, ...command].map(shellWord)].join(" ")];
   });
 }
@@ -64,14 +67,13 @@ umask 077
 target=${FETCHED}
 failed=0
 
-# secret SECTION LOCAL-ID REMOTE-ID COMMAND…: what the command prints is the key.
+# secret SECTION PEER-ID COMMAND…: what the command prints is the peer's key.
 secret() {
-  section=$1 local_id=$2 remote_id=$3
-  shift 3
+  section=$1 peer_id=$2
+  shift 2
   if value=$("$@") && [ -n "$value" ]; then
     base64=$(printf %s "$value" | base64 -w 0)
-    printf '  %s {\n    id-1 = %s\n    id-2 = %s\n    secret = "0s%s"\n  }\n' \
-      "$section" "$local_id" "$remote_id" "$base64"
+    printf '  %s {\n    id = %s\n    secret = "0s%s"\n  }\n' "$section" "$peer_id" "$base64"
   else
     echo "no secret for $section: '$*' failed or printed nothing" >&2
     failed=1

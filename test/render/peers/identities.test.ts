@@ -56,6 +56,14 @@ describe("IKE identities in the words of", () => {
     expect(named).toContain("authentication remote-id office.example\n");
   });
 
+  it("W1: charon's kinds: a key that belongs to the gateway at the other end alone", () => {
+    const swanctl = configuration("strongswan-frr", ids.peer, ids.office);
+    expect(swanctl).toMatch(/ike-office \{\n +id = office\.example\n +secret = /);
+    const vyos = configuration("vyos", ids.peer, ids.office);
+    expect(vyos).toContain("authentication psk office id office.example\n");
+    expect(vyos).not.toContain("authentication psk office id vpn@partner.example\n");
+  });
+
   it("libreswan: a host name after an @, or it would be looked up", () => {
     const named = configuration("libreswan-bird", ids.peer, ids.office);
     expect(named).toContain("  leftid=vpn@partner.example\n");

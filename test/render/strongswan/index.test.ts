@@ -140,8 +140,7 @@ describe("pre-shared keys", () => {
     const written = withSecret({ kind: "terraform", name: "backbone_psk" });
     expect(written[SECRETS]).toContain(`secrets {
   ike-c {
-    id-1 = 198.51.100.2
-    id-2 = 203.0.113.2
+    id = 203.0.113.2
     secret = "0s@{secret.backbone_psk}"
   }
 }
@@ -160,7 +159,7 @@ describe("pre-shared keys", () => {
     expect(written[SECRETS]).toContain(
       "secrets {\n}\ninclude /etc/swanctl/vpn-gateway-fetched.conf\n",
     );
-    expect(written[FETCH]).toContain("\n  secret ike-c 198.51.100.2 203.0.113.2 cat /etc/psk/c\n");
+    expect(written[FETCH]).toContain("\n  secret ike-c 203.0.113.2 cat /etc/psk/c\n");
     expect(written["/etc/systemd/system/vpn-gateway-secrets.service"]).toContain(
       "Before=strongswan.service",
     );
