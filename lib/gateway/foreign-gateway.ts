@@ -48,7 +48,8 @@ export interface ForeignGatewayProps {
    */
   readonly asn?: number;
   /**
-   * Its IKE identity.
+   * Its IKE identity: an address, a host name, user@host, or a certificate's subject. It
+   * names this gateway alone: no wildcard, range or type prefix, and no other peer of a gateway has it.
    *
    * @default - the public address; required without one
    */

@@ -121,7 +121,8 @@ export interface GatewayProps {
    */
   readonly routerId?: string;
   /**
-   * IKE identity (`local.id` of swanctl.conf(5)).
+   * IKE identity (`local.id` of swanctl.conf(5)): an address, a host name, user@host, or a certificate's subject. It
+   * names this gateway alone: no wildcard, range or type prefix, and no other peer of a gateway has it.
    *
    * @default - the public address; without one, the name
    */

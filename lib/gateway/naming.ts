@@ -1,7 +1,7 @@
 import { IConstruct } from "constructs";
 import { Fn, TerraformStack, Token } from "../cdktf";
 import { Family, parseIp } from "../model/ip";
-import { placeholder } from "../model/placeholder";
+import { Placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
 import { IGateway } from "./igateway";
@@ -27,14 +27,14 @@ export function plannedAddress(
   property: string,
   address: string,
   family: Family,
-): string {
+): string | Placeholder {
   if (!Token.isUnresolved(address)) return address;
   const name = `${property}.${gateway.gatewayName}`;
   // Fails for what is no address, so that no other text can reach a script or a daemon's file.
   const length = family === 4 ? "/32" : "/128";
   const checked = Fn.cidrhost(Fn.join("", [address, length]), 0);
   Network.of(gateway).addLateValue(name, () => checked);
-  return placeholder(name);
+  return new Placeholder(name);
 }
 
 /** The family of an address, as far as it shows; IPv4 unless told otherwise. */

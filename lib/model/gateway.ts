@@ -2,9 +2,9 @@ import { z } from "zod";
 import { advertisementIntent } from "./advertisement";
 import { publicKey } from "./certificate";
 import { insideRoutingIntent } from "./inside-routing";
+import { ikeId } from "./identity";
 import { cidr, contains, ip } from "./ip";
 import { PEER_KINDS } from "./peer";
-import { isPlaceholder } from "./placeholder";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
 import { isTokenLike, rule } from "./rule";
 import {
@@ -112,18 +112,6 @@ const gatewayName = rule(
   (text) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= 63 && text !== "include",
   "a name of lower-case letters, digits and '-', as hosts have (RFC 1123), of at most 63 characters",
   "give the gateway a name of its own with `name`",
-);
-
-/** What swanctl reads without a type prefix: a host name, an address, or a certificate's subject. */
-const IKE_ID = /^[A-Za-z0-9]([A-Za-z0-9.:@_-]{0,126}[A-Za-z0-9])?$/;
-const RDN = String.raw`[A-Za-z]{1,16}=[A-Za-z0-9.:@_/-]+( [A-Za-z0-9.:@_/-]+)*`;
-const DISTINGUISHED_NAME = new RegExp(`^(?=.{1,256}$)${RDN}(, ?${RDN})*$`);
-
-const ikeId = rule(
-  z.string(),
-  (text) => isPlaceholder(text) || IKE_ID.test(text) || DISTINGUISHED_NAME.test(text),
-  "an IKE identity of letters, digits and '.:@_-': an address, a host name, user@host, or a certificate's subject like \"CN=office, O=Company\"",
-  "use the name that the peer expects",
 );
 
 export const gatewayIntent = z.strictObject({

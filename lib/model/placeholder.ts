@@ -5,6 +5,19 @@
 const PLACEHOLDER = /@\{([A-Za-z0-9][A-Za-z0-9._-]*)\}/g;
 const WHOLE = /^@\{[A-Za-z0-9][A-Za-z0-9._-]*\}$/;
 
+/**
+ * A placeholder that this library made for a token of the app. The app's own texts may look like one, and
+ * are refused: nothing that the app writes is replaced by a value that it did not put there, such as a secret.
+ */
+export class Placeholder {
+  constructor(private readonly name: string) {}
+
+  /** As planned text has it; the name is checked with the gateway's, which it is made of. */
+  get text(): string {
+    return `@{${this.name}}`;
+  }
+}
+
 export function placeholder(name: string): string {
   const text = `@{${name}}`;
   if (!isPlaceholder(text)) throw new RangeError(`not a placeholder name: ${name}`);

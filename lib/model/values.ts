@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cidr, contains, isNetwork, parseCidr, parseIp, ip } from "./ip";
-import { isPlaceholder, placeholdersIn } from "./placeholder";
+import { cidr, contains, isNetwork, parseCidr, parseIp } from "./ip";
+import { Placeholder, placeholdersIn } from "./placeholder";
 import { isTokenLike, rule } from "./rule";
 
 /** Longest name the kernel gives an interface (IFNAMSIZ - 1). */
@@ -52,17 +52,30 @@ const UNSPECIFIED_OR_LOOPBACK = [
   "ff00::/8",
 ].map(cidr);
 
-/** An address that may be known to Terraform only. */
-export const endpointAddress = rule(
+const fixedEndpoint = rule(
   z.string(),
   (text) => {
-    if (isPlaceholder(text)) return true;
     const parsed = parseIp(text);
-    return parsed !== undefined && !UNSPECIFIED_OR_LOOPBACK.some((net) => contains(net, ip(text)));
+    return parsed !== undefined && !UNSPECIFIED_OR_LOOPBACK.some((net) => contains(net, parsed));
   },
   'a unicast IP address, like "198.51.100.2", or a Terraform token',
   "give the address at which the peer reaches this gateway",
 );
+
+/** An address that may be known to Terraform only: then it is a Placeholder, which no text of an app is. */
+export const endpointAddress = z.unknown().transform((value, context): string => {
+  if (value instanceof Placeholder) return value.text;
+  const parsed = fixedEndpoint.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { message, ...issue } of parsed.error.issues) {
+    context.addIssue({
+      code: "custom",
+      message,
+      params: "params" in issue ? issue.params : undefined,
+    });
+  }
+  return z.NEVER;
+});
 
 /** RFC 7607, RFC 4893 and RFC 7300 reserve these. */
 const RESERVED_ASNS = [0, 23456, 65535, 4294967295];

@@ -4,6 +4,7 @@ import { advertisementProblems } from "./invariants/advertisements";
 import { authenticationProblems } from "./invariants/authentication";
 import { drainedProblems } from "./invariants/drained";
 import { gatewayProblems } from "./invariants/gateways";
+import { identityProblems } from "./invariants/identities";
 import { pairSegmentProblems } from "./invariants/pair-segments";
 import { isolationProblems } from "./invariants/isolation";
 import { insideRouteProblems } from "./invariants/inside-routes";
@@ -37,6 +38,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...tunnelProblems(topology, registered),
     ...transportProblems(topology),
     ...policyProblems(topology, registered),
+    ...identityProblems(topology),
     ...authenticationProblems(topology),
     ...pairProblems(topology),
     ...pairSegmentProblems(topology),

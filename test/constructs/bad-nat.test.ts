@@ -74,7 +74,7 @@ describe("gateways without an address are refused where somebody has to reach th
         vpn(stack, hub, roaming(stack, "c", { ikeId: "branch", inside }));
       },
       at: 'net/c: ikeId is "branch"',
-      expected: /no other gateway has; net\/b has it/,
+      expected: /no other peer of net\/a has; net\/b has it/,
       remedy: /`ikeId` of its own/,
     },
     {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { z } from "zod";
+import { ikeId } from "../../lib/model/identity";
 import {
   isPlaceholder,
+  Placeholder,
   placeholder,
   placeholdersIn,
   withoutPlaceholders,
@@ -55,13 +57,22 @@ describe("values", () => {
   );
 
   it("a placeholder may stand for an address, never for a prefix", () => {
-    expect(accepts(endpointAddress, placeholder("address.a"))).toBe(true);
-    expect(accepts(endpointAddress, `x${placeholder("address.a")}`)).toBe(false);
+    expect(accepts(endpointAddress, new Placeholder("address.a"))).toBe(true);
     expect(accepts(prefix, placeholder("address.a"))).toBe(false);
   });
 });
 
 describe("placeholders", () => {
+  it.each(["secret.psk", "address.a", "local-address.a"])(
+    "W4: @{%s} is the library's alone: an address or identity that looks like it is refused",
+    (name) => {
+      expect(accepts(endpointAddress, placeholder(name))).toBe(false);
+      expect(accepts(endpointAddress, { name })).toBe(false);
+      expect(accepts(ikeId, placeholder(name))).toBe(false);
+      expect(accepts(ikeId, `a${placeholder(name)}`)).toBe(false);
+    },
+  );
+
   it("are found in any text, each once, sorted", () => {
     const text = `${placeholder("b.2")} @{} ${placeholder("a-1")}${placeholder("b.2")} @{-x} @x`;
     expect(placeholdersIn(text)).toEqual(["a-1", "b.2"]);

@@ -1,14 +1,10 @@
-import { AnyGatewayIntent, identityOf } from "../../model/gateway";
+import { AnyGatewayIntent } from "../../model/gateway";
 import { Problem, problem } from "../../model/problem";
-import { duplicates } from "../overlap";
 
 /** Without an address the identity is all that tells who a gateway is. */
 export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[] {
   const nameless = all.filter(
     ({ foreign, address, ikeId }) => foreign && address === undefined && ikeId === undefined,
-  );
-  const shared = duplicates(all, identityOf).filter((ends) =>
-    ends.some(({ address }) => address === undefined),
   );
   return [
     ...nameless.map(({ path }) =>
@@ -18,15 +14,6 @@ export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[]
         undefined,
         "an IKE identity, since no address tells who the gateway is",
         "use the identity that its operator gave it, or its public address",
-      ),
-    ),
-    ...shared.map(([first, second]) =>
-      problem(
-        second.path,
-        "ikeId",
-        identityOf(second),
-        `an IKE identity that no other gateway has; ${first.path} has it`,
-        "give each gateway without an address an `ikeId` of its own",
       ),
     ),
     ...all.flatMap((gateway) => {

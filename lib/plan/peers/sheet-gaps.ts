@@ -1,5 +1,4 @@
 import { isDefault } from "../../model/ip";
-import { isPlaceholder } from "../../model/placeholder";
 import { Problem, problem } from "../../model/problem";
 import type { PeerLimits } from "./limits";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
@@ -73,15 +72,15 @@ const PLACES: Readonly<Record<SheetGap, (peer: PeerPlan) => readonly Place[]>> =
   "other identities": (peer) =>
     allLinks(peer).flatMap(({ end: { ipsec }, gateway }) =>
       [
-        { path: peer.path, id: ipsec.localId, address: peer.address },
-        { path: gateway.path, id: ipsec.remoteId, address: ipsec.remoteAddress },
+        { path: peer.path, id: ipsec.localId },
+        { path: gateway.path, id: ipsec.remoteId },
       ]
-        .filter(({ id, address }) => id !== address && (id.includes("=") || isPlaceholder(id)))
+        .filter(({ id }) => id.includes("="))
         .map(({ path, id }) => ({
           path,
           property: "ikeId",
           value: id,
-          expected: "an address, a host name or user@host, known at synthesis",
+          expected: "an address, a host name or user@host",
         })),
     ),
 };

@@ -115,11 +115,6 @@ const GAPS: Readonly<
     at: 'net/office: ikeId is "CN=office, O=Company"',
     refusedBy: MACHINES.filter((kind) => kind !== "strongswan-frr"),
   },
-  "an identity of which only Terraform knows what it is": {
-    app: (kind) => joined(kind, {}, { ikeId: "@{cloud_name}" }),
-    at: 'net/cloud: ikeId is "@{cloud_name}"',
-    refusedBy: MACHINES.filter((kind) => kind !== "strongswan-frr"),
-  },
 };
 
 describe.each(Object.entries(GAPS))("%s", (_, { app, at, refusedBy }) => {

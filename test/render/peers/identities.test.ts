@@ -1,3 +1,4 @@
+import { Placeholder } from "../../../lib/model/placeholder";
 import { PeerKindName } from "../../../lib/model/peer";
 import { renderPeer } from "../../../lib/render/peers";
 import { foreignGateway, gateway, plan, vpn } from "../../fixtures/intents";
@@ -17,7 +18,10 @@ function configuration(kind: PeerKindName, peer: object, office: object = {}): s
 
 describe("IKE identities in the words of", () => {
   const ids = { peer: { ikeId: "vpn@partner.example" }, office: { ikeId: "office.example" } };
-  const late = { peer: { address: "@{partner}" }, office: { address: "@{office}" } };
+  const late = {
+    peer: { address: new Placeholder("partner") },
+    office: { address: new Placeholder("office") },
+  };
   const late6 = {
     peer: { ...late.peer, addressFamily: 6 },
     office: { ...late.office, addressFamily: 6 },
