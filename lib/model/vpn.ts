@@ -96,6 +96,7 @@ const ipsecOptions = {
   espProposals: z.array(proposal("esp")).min(1),
   forceUdpEncapsulation: z.boolean(),
   allowForUdpEncapsulation: z.boolean().optional(),
+  transit: z.boolean().optional(),
   dpdDelaySeconds: seconds(1, 3600),
   ikeRekeySeconds: seconds(300, 604800).optional(),
   childRekeySeconds: seconds(300, 604800).optional(),

@@ -19,6 +19,7 @@ import { planPolicyVpn, policyEnds } from "./policies";
 import { planRepair } from "./repair";
 import { OwnTunnel, planBgp } from "./sessions";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
+import { planTraffic } from "./traffic";
 import { planTunnel, PlannedTunnel } from "./tunnels";
 import { planVrrp } from "./vrrp";
 import {
@@ -123,6 +124,7 @@ function planGateway(
     )
     .sort((a, b) => comparePrefixes(a.prefix, b.prefix));
   const remoteNetworks = protectedNetworks(tunnels, topology);
+  const own = ownPrefixes(gateway, pairLink);
   const inside = gateway.inside.map((segment) => ({
     ...planInside(segment),
     advertisement: planAdvertisement(segment, gateway, site, topology, remoteNetworks),
@@ -147,7 +149,8 @@ function planGateway(
     tunnels: tunnels.map(({ end }) => end),
     staticRoutes,
     protectedNetworks: remoteNetworks,
-    ownPrefixes: ownPrefixes(gateway, pairLink),
+    ownPrefixes: own,
+    traffic: planTraffic(context, own),
     bgp,
     ospf,
     vrrp: planVrrp(gateway, site, topology),

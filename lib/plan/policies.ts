@@ -30,6 +30,7 @@ export function planPolicyVpn(vpn: PolicyVpnIntent, topology: Topology): Planned
       ...vpnEnd(vpn, ends, side),
       localSelectors: selectors[side],
       remoteSelectors: selectors[far],
+      transit: vpn.transit,
       device:
         (side === "left" ? vpn.leftDevice : vpn.rightDevice) ??
         allocateDevice("ipsec", ends[far].name, vpn.path),

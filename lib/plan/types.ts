@@ -94,6 +94,7 @@ export interface GatewayPlan {
   readonly protectedNetworks: readonly string[];
   /** Prefixes of our side, connected or behind inner routers, which must not be sought by the default route either. */
   readonly ownPrefixes: readonly string[];
+  readonly traffic: TrafficPlan;
   readonly bgp?: BgpPlan;
   readonly ospf?: OspfPlan;
   readonly vrrp?: VrrpPlan;
@@ -102,6 +103,32 @@ export interface GatewayPlan {
   readonly repair?: RepairPlan;
   /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
   readonly insideRoutersBfd?: BfdTimers;
+}
+
+/** Limits of what comes out of tunnels. Ranges are prefixes, or `first-last`. */
+export interface TrafficPlan {
+  /** Source addresses that each tunnel may bring. */
+  readonly sources: readonly TunnelSources[];
+  /** Own networks and links: no tunnel brings a packet from there. */
+  readonly ours: readonly string[];
+  /** Those, networks of other sites, and what is never forwarded: closed to peers that declare nothing. */
+  readonly claimed: readonly string[];
+  /** Where tunnels lead to on this side. */
+  readonly destinations: readonly string[];
+  /** Devices of tunnels whose packets may go on into other tunnels. */
+  readonly transit: readonly string[];
+  /** Likewise, but not from one of these to another. */
+  readonly transitApart: readonly string[];
+  /** Networks behind the first kind. */
+  readonly transitNetworks: readonly string[];
+}
+
+export interface TunnelSources {
+  readonly device: string;
+  readonly peer: string;
+  readonly ranges: readonly string[];
+  /** Families of which the peer declares no networks: it may send from whatever is not claimed. */
+  readonly anywhere: readonly Family[];
 }
 
 /** What makes a failure one change of a route, however many networks are behind it. */
@@ -236,6 +263,8 @@ export interface VpnEnd {
 export interface PolicyEnd extends VpnEnd {
   readonly localSelectors: readonly string[];
   readonly remoteSelectors: readonly string[];
+  /** Whether its packets may go on into other tunnels with transit. */
+  readonly transit?: boolean;
   /** Where packets for the selectors are routed to: only those that no policy takes reach it. */
   readonly device: string;
   /** What the gateway's own IPv4 packets for the selectors come from, so that the policies take them. */

@@ -32,6 +32,15 @@ export interface IpsecOptions {
    */
   readonly allowForUdpEncapsulation?: boolean;
   /**
+   * Whether packets of this VPN may go on into other VPNs with transit, at either end. Without transit
+   * a VPN leads to the inside of each end only. On the gateway: rules of the firewall. They accept, they
+   * make no routes: the other side must have routes to what is reached by transit.
+   *
+   * @default - in a hub-and-spoke mesh, at the hub: between all members, but not from one third-party
+   * gateway to another; elsewhere false
+   */
+  readonly transit?: boolean;
+  /**
    * Seconds between probes of an idle peer (RFC 3706), from 1 to 3600. A dead one is given up about
    * 25 seconds after a probe goes unanswered; BFD is for those in a hurry.
    *

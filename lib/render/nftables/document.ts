@@ -18,7 +18,7 @@ type HopsLeft = "ip ttl" | "ip6 hoplimit";
 export interface FirewallSet {
   readonly name: string;
   /** The side whose packets are held against it. */
-  readonly side: "public" | "private";
+  readonly side: "public" | "private" | "both";
   readonly comment: string;
   /** Of the words that an element is made of. */
   readonly types: readonly Type[];
@@ -59,7 +59,8 @@ export function privateFirewallDocument(gateway: GatewayPlan): FirewallDocument 
 
 function documentOf(gateway: GatewayPlan, sides: Sides): FirewallDocument {
   const filled = [...sets(gateway), ...isolationSets(gateway)].filter(
-    ({ side, elements }) => elements.length > 0 && (sides === "both" || side === sides),
+    ({ side, elements }) =>
+      elements.length > 0 && (sides === "both" || side === "both" || side === sides),
   );
   const names = filled.map(({ name }) => name);
   return { path: gateway.path, sets: filled, chains: chains(gateway, sides, names) };

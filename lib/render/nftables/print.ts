@@ -29,8 +29,8 @@ function printSet(set: FirewallSet): string[] {
     `${map ? "map" : "set"} ${set.name} {`,
     `  ${typeOf(set, map)}`,
     ...(set.interval ? ["  flags interval"] : []),
-    // A value belongs to one prefix of a map: it has none to merge.
-    ...(set.interval && !map ? ["  auto-merge"] : []),
+    // A value belongs to one prefix of a map, and a device to its own: neither is merged.
+    ...(set.interval && !map && set.types.length === 1 ? ["  auto-merge"] : []),
     "  elements = {",
     ...new Set(set.elements.map((element) => `    ${printElement(set.types, element)},`)),
     "  }",
@@ -68,8 +68,14 @@ function printElement(types: readonly Type[], { key, maxSegment, comment }: Elem
 function word(type: Type, value: string | number): string {
   if (typeof value === "number") return isHops(type) ? `${number(value)}-255` : number(value);
   if (type === "ifname") return `"${deviceName(value)}"`;
-  if (isPlaceholder(value) || parseIp(value) || parseCidr(value)) return value;
+  if (isPlaceholder(value) || parseIp(value) || parseCidr(value) || isRange(value)) return value;
   throw new RangeError(`not an address for nft: ${JSON.stringify(value)}`);
+}
+
+/** From one address to another. */
+function isRange(text: string): boolean {
+  const ends = text.split("-");
+  return ends.length === 2 && ends.every((end) => parseIp(end) !== undefined);
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;

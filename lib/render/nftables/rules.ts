@@ -1,6 +1,8 @@
 import { GatewayPlan } from "../../plan/types";
 import { Chain, Rule } from "./document";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
+import { LINK_ADDRESSES, outOfTunnels, POLICIES, SOURCES } from "./traffic";
+import { output } from "./output";
 
 /** Whose packets meet the firewall: a network namespace has one of its own. */
 export type Sides = "public" | "private" | "both";
@@ -14,11 +16,13 @@ export function chains(
   const has = (name: string) => setNames.includes(name);
   const from = vrf ? IN_VRF : "iifname";
   const all = [
+    ...(has("tunnels") || has("links4") || has("links6") ? [SOURCES] : []),
     ...(sides === "public" ? [] : [vrf ? UNTRACKED_BY_VRF : UNTRACKED]),
     input(onUnderlay(sides, underlay.device), from),
-    ...(sides === "public" ? [] : [ROUTING]),
+    ...(sides === "public" ? [] : [BFD, ROUTING]),
     forward(from),
-    OUTPUT,
+    ...(has("tunnels") ? [outOfTunnels(from)] : []),
+    output(sides, vrf !== undefined),
     ...(breakout?.masquerade ? [MASQUERADE] : []),
   ];
   return all.map((chain) => ({
@@ -88,23 +92,29 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
       },
       { text: `${from} . ip6 saddr @vrrp_partners6 ip6 hoplimit 255 meta l4proto 112 accept` },
       ...VXLAN,
+      {
+        comment: "Redirects are errors about known connections too, which the next rule accepts.",
+        text: "icmp type redirect drop",
+      },
+      { text: "icmpv6 type nd-redirect drop" },
       { text: "ct state established,related accept" },
       {
-        comment: "Errors with the path MTU among them, ping, neighbour discovery.",
+        comment: "Errors with the path MTU among them, and ping.",
         text: "icmp type { destination-unreachable, time-exceeded, parameter-problem, echo-request } accept",
       },
       {
         text: "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem, echo-request } accept",
       },
       {
-        text: "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept",
+        comment: "Neighbor discovery, from the link itself (RFC 4861, 11.2).",
+        text: "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept",
       },
       ...onUnderlay("udp sport 67 udp dport 68 accept").map((rule) => ({
         comment: "Where a cloud tells the underlay its address and router.",
         ...rule,
       })),
-      ...onUnderlay("ip6 saddr fe80::/10 udp dport 546 accept"),
-      ...onUnderlay("icmpv6 type nd-router-advert accept"),
+      ...onUnderlay("ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept"),
+      ...onUnderlay("icmpv6 type nd-router-advert ip6 saddr fe80::/10 ip6 hoplimit 255 accept"),
       { text: "ip saddr @management4 tcp dport @management_ports accept" },
       { text: "ip6 saddr @management6 tcp dport @management_ports accept" },
     ],
@@ -112,7 +122,10 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
 }
 
 const VXLAN: readonly Rule[] = [
-  { text: "iifname . udp dport @segments accept" },
+  {
+    comment: "A group's members are not listed: those that are reached by the same device.",
+    text: "iifname . udp dport @segments fib saddr . iif oif exists accept",
+  },
   { text: "iifname . ip saddr . udp dport @segment_peers4 accept" },
   { text: "iifname . ip6 saddr . udp dport @segment_peers6 accept" },
   {
@@ -129,22 +142,33 @@ const ospf = (from: string): readonly Rule[] => [
       "OSPF, IP protocol 89 (RFC 2328, RFC 5340), and its BFD; version 3 speaks from link-local addresses.",
     text: `${from} @ospf_devices4 ip saddr @ospf_prefixes4 meta l4proto 89 accept`,
   },
-  { text: `${from} @ospf_devices4 ip saddr @ospf_prefixes4 udp dport { 3784, 3785 } accept` },
+  { text: `${from} @ospf_devices4 ip saddr @ospf_prefixes4 jump bfd` },
   { text: `${from} @ospf_devices6 ip6 saddr fe80::/10 meta l4proto 89 accept` },
-  { text: `${from} @ospf_devices6 ip6 saddr fe80::/10 udp dport { 3784, 3785 } accept` },
+  { text: `${from} @ospf_devices6 ip6 saddr fe80::/10 jump bfd` },
   {
     comment: "Switches ask who is in ff02::5 too.",
     text: `${from} @ospf_devices6 icmpv6 type mld-listener-query accept`,
   },
 ];
 
+const BFD: Chain = {
+  name: "bfd",
+  rules: [
+    {
+      comment:
+        "Sent with 255 hops (RFC 5881, 5), so that no router has been between. An echo has been at the other end.",
+      text: "ip ttl 255 udp dport 3784 accept",
+    },
+    { text: "ip6 hoplimit 255 udp dport 3784 accept" },
+    { text: "ip ttl 254-255 udp dport 3785 accept" },
+    { text: "ip6 hoplimit 254-255 udp dport 3785 accept" },
+  ],
+};
+
 /** Only for neighbours, each on its own device. */
 const ROUTING: Chain = {
   name: "routing",
-  rules: [
-    { text: "tcp dport 179 accept" },
-    { comment: "BFD and its echo (RFC 5881).", text: "udp dport { 3784, 3785 } accept" },
-  ],
+  rules: [{ text: "tcp dport 179 accept" }, { text: "jump bfd" }],
 };
 
 const FIRST_SEGMENT = "tcp flags & (syn | rst) == syn tcp option maxseg size set";
@@ -167,6 +191,8 @@ function forward(from: string): Chain {
         comment: "Between two partners that both have lost a network it would go to and fro.",
         text: "iifname @partner oifname @partner drop",
       },
+      ...LINK_ADDRESSES,
+      { text: `${from} @tunnels goto out_of_tunnels` },
       { text: `${from} @protected oifname @protected accept` },
       ...POLICIES,
       ...BREAKOUT,
@@ -183,43 +209,3 @@ const POLICY_SEGMENTS: readonly Rule[] = [
   { text: `${FIRST_SEGMENT} ip6 daddr map @selector_mss6` },
   { text: `${FIRST_SEGMENT} ip6 saddr map @selector_mss6` },
 ];
-
-const POLICIES: readonly Rule[] = [
-  {
-    comment: "They come and go by the underlay: only what a policy has taken.",
-    text: "iifname @protected ip daddr @selectors4 rt ipsec exists accept",
-  },
-  { text: "iifname @protected ip6 daddr @selectors6 rt ipsec exists accept" },
-  { text: "ip saddr @selectors4 meta secpath exists oifname @protected accept" },
-  { text: "ip6 saddr @selectors6 meta secpath exists oifname @protected accept" },
-  {
-    comment: "From one of them to another.",
-    text: "ip saddr @selectors4 meta secpath exists ip daddr @selectors4 rt ipsec exists accept",
-  },
-  {
-    text: "ip6 saddr @selectors6 meta secpath exists ip6 daddr @selectors6 rt ipsec exists accept",
-  },
-];
-
-const OUTPUT: Chain = {
-  name: "output",
-  hook: "type filter hook output priority filter; policy accept;",
-  rules: [
-    {
-      comment: "While there is no SA, GRE would go to the peer in clear text.",
-      text: "ip daddr @gre_peers4 meta l4proto 47 rt ipsec missing drop",
-    },
-    { text: "ip6 daddr @gre_peers6 meta l4proto 47 rt ipsec missing drop" },
-    { text: "oifname @carriers accept" },
-    {
-      comment:
-        "A segment without a carrier, or a tunnel that is gone, has no route: what is for it must not take the default one.",
-      text: 'oifname != "lo" oifname != @protected ip daddr @own4 drop',
-    },
-    { text: 'oifname != "lo" oifname != @protected ip6 daddr @own6 drop' },
-    {
-      comment: "Hosts keep to the router that routing gave them; IPv6 has no setting for it.",
-      text: "icmpv6 type nd-redirect drop",
-    },
-  ],
-};

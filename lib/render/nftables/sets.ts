@@ -1,10 +1,9 @@
 import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { segmentPrefixes } from "../../plan/topology";
-import { BgpSession, GatewayPlan, InsidePlan, OspfSegment, TunnelEnd } from "../../plan/types";
+import { BgpSession, GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
+import { ADDRESS, linkPrefixes, prefixes } from "./addresses";
 import { Element, FirewallSet } from "./document";
-
-export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
+import { trafficFamilySets, trafficSets } from "./traffic-sets";
 
 const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;
 
@@ -83,6 +82,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
           .filter((prefix) => familyOf(prefix) === 4),
       ),
     },
+    ...trafficSets(gateway),
     ...familySets(gateway, 4),
     ...familySets(gateway, 6),
   ];
@@ -210,13 +210,14 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
         peers.filter(ours).map((peer) => ({ key: [underlay, peer, port] })),
       ),
     },
+    ...trafficFamilySets(gateway, family),
     {
       name: `own${family}`,
       side: "private",
       comment: "Our own segments, pair link and tunnels.",
       types: [ADDRESS[family]],
       interval: true,
-      elements: prefixes([...gateway.ownPrefixes, ...tunnels.flatMap(linkPrefixes)].filter(ours)),
+      elements: prefixes([...gateway.ownPrefixes, ...linkPrefixes(gateway)].filter(ours)),
     },
     {
       name: `management${family}`,
@@ -237,10 +238,6 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
       })),
     },
   ];
-}
-
-function linkPrefixes({ ipsec, gre, forNetworks }: TunnelEnd): string[] {
-  return [ipsec, gre, forNetworks].flatMap((link) => (link ? segmentPrefixes(link) : []));
 }
 
 /** All inner routers of a gateway are watched by one profile. */
@@ -266,8 +263,4 @@ function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: GatewayPla
 
 function segmentsOf({ inside }: GatewayPlan): NonNullable<InsidePlan["vxlan"]>[] {
   return inside.flatMap(({ vxlan }) => (vxlan ? [vxlan] : []));
-}
-
-export function prefixes(texts: readonly string[] = []): Element[] {
-  return texts.map((text) => ({ key: [text] }));
 }

@@ -1,3 +1,4 @@
+import { NO_FIREWALL } from "../../plan/traffic";
 import { GatewayPlan } from "../../plan/types";
 import { frrDocument } from "../frr/document";
 import { printFrr } from "../frr/print";
@@ -90,6 +91,7 @@ function asGateway({
     staticRoutes: [],
     protectedNetworks,
     ownPrefixes: [],
+    traffic: NO_FIREWALL,
     bgp:
       sessions.length === 0
         ? undefined

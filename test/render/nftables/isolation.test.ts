@@ -111,7 +111,9 @@ describe("the firewalls of a gateway with a network namespace", () => {
     const underlay = { ...gatewayPlan().underlay, device: undefined };
     const [text, inner] = files({ underlay });
     expect(rulesOf(text!, "input")).toContain("udp sport 67 udp dport 68 accept");
-    expect(rulesOf(text!, "input")).toContain("icmpv6 type nd-router-advert accept");
+    expect(rulesOf(text!, "input")).toContain(
+      "icmpv6 type nd-router-advert ip6 saddr fe80::/10 ip6 hoplimit 255 accept",
+    );
     expect(inner).not.toMatch(/udp dport 68|nd-router-advert/);
   });
 
