@@ -1,8 +1,9 @@
-import { Family, familyOf } from "../../model/ip";
+import { Family } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { machineFile, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer } from "./link";
 import { afterLinks } from "./linux-links";
+import { everything, hasLonger, ofFamily } from "./prefixes";
 
 /** A statement, or a block of them. BIRD's symbols have no dash, a gateway's name has no underscore. */
 type Statement = string | { readonly head: string; readonly body: readonly Statement[] };
@@ -42,8 +43,7 @@ function kernel(family: Family): Statement {
 
 /** Announced wherever they come from; the kernel never sees these routes. */
 function networks(peer: ConfiguredPeer, family: Family): Statement {
-  const own = peer.networks.filter((prefix) => familyOf(prefix) === family);
-  const routes = own.map((prefix) => `route ${prefix} unreachable`);
+  const routes = ofFamily(peer.networks, family).map((prefix) => `route ${prefix} unreachable`);
   return block(`protocol static networks_ipv${family}`, `ipv${family}`, ...routes);
 }
 
@@ -103,14 +103,14 @@ function session(
 function accepting(peer: ConfiguredPeer, { family, announced }: PeerSession): string[] {
   if (announced)
     return announced.length === 0 ? [] : [`if net ~ [ ${within(announced)} ] then accept`];
-  const own = peer.networks.filter((prefix) => familyOf(prefix) === family);
-  const refused = within([...new Set([family === 4 ? "0.0.0.0/0" : "::/0", ...own])]);
+  const own = ofFamily(peer.networks, family);
+  const refused = within([...new Set([everything(family), ...own])]);
   return [`if net ~ [ ${refused} ] then reject`, "accept"];
 }
 
 /** Networks with what lies within; the default route stands for itself. */
 function within(prefixes: readonly string[]): string {
-  return prefixes.map((prefix) => (prefix.endsWith("/0") ? prefix : `${prefix}+`)).join(", ");
+  return prefixes.map((prefix) => (hasLonger(prefix) ? `${prefix}+` : prefix)).join(", ");
 }
 
 function block(head: string, ...body: Statement[]): Statement {

@@ -1,9 +1,10 @@
-import { cidr, familyOf, parseIp } from "../../model/ip";
+import { cidr, Family, familyOf, parseIp, WIDTH } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "./algorithms";
 import { Command, command, mode, printIndented, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+import { everything, hasLonger, ofFamily } from "./prefixes";
 
 /** Commands for IOS XE: IKEv2, a static VTI for each VPN, BGP with BFD. */
 export function ciscoFiles(peer: ConfiguredPeer): PeerFile[] {
@@ -23,6 +24,8 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
     ...link.staticRoutes.map((prefix) => route(prefix, topTunnel(link))),
   ];
 }
+
+const SHORTEST_DPD_SECONDS = 10;
 
 function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
@@ -62,7 +65,7 @@ function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command
       command("authentication", "local", "pre-share"),
       command("keyring", "local", name),
       ...(own.ikeRekeySeconds ? [command("lifetime", own.ikeRekeySeconds)] : []),
-      command("dpd", own.dpdDelaySeconds, 2, "on-demand"),
+      command("dpd", Math.max(SHORTEST_DPD_SECONDS, own.dpdDelaySeconds), 2, "on-demand"),
     ),
   ];
 }
@@ -214,9 +217,9 @@ function bgp(peer: ConfiguredPeer): Command[] {
   const families = ([4, 6] as const).filter((family) =>
     sessions.some(({ session }) => session.family === family),
   );
-  const lists = sessions.flatMap(({ link, session }) => acceptList(link, session));
   return [
-    ...lists,
+    ...sessions.flatMap(({ link, session }) => acceptList(link, session)),
+    ...families.flatMap((family) => ownNetworks(peer, family)),
     mode(
       ["router", "bgp", peer.asn!],
       command("bgp", "router-id", peer.routerId),
@@ -230,17 +233,8 @@ function bgp(peer: ConfiguredPeer): Command[] {
             .filter(({ session }) => session.family === family)
             .flatMap(({ link, session }) => [
               command("neighbor", session.neighbor, "activate"),
-              ...(session.announced
-                ? [
-                    command(
-                      "neighbor",
-                      session.neighbor,
-                      "prefix-list",
-                      listName(link, session),
-                      "in",
-                    ),
-                  ]
-                : []),
+              filter(session, ownListName(family), "out"),
+              ...(session.announced ? [filter(session, listName(link, session), "in")] : []),
             ]),
         ),
       ),
@@ -269,11 +263,39 @@ function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string 
   return `from-${gateway.name}-ipv${family}`;
 }
 
+function ownListName(family: Family): string {
+  return `own-networks-ipv${family}`;
+}
+
+function filter({ neighbor }: PeerSession, list: string, direction: "in" | "out"): Command {
+  return command("neighbor", neighbor, "prefix-list", list, direction);
+}
+
+/** What we announce and what lies within. */
 function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
-  const [word, full] = session.family === 4 ? ["ip", 32] : ["ipv6", 128];
-  return (session.announced ?? []).map((prefix, at) => {
-    const longer = cidr(prefix).length === full || prefix.endsWith("/0") ? [] : ["le", full];
-    const entry = ["seq", 5 * (at + 1), "permit", prefix, ...longer];
-    return command(word!, "prefix-list", listName(link, session), ...entry);
-  });
+  const { announced, family } = session;
+  if (!announced) return [];
+  return prefixList(listName(link, session), family, announced, (prefix) =>
+    hasLonger(prefix) ? ["le", WIDTH[family]] : [],
+  );
+}
+
+/** The peer passes nothing on that it has learned from another of our gateways. */
+function ownNetworks({ networks }: ConfiguredPeer, family: Family): Command[] {
+  return prefixList(ownListName(family), family, ofFamily(networks, family), () => []);
+}
+
+/** IOS takes a list that does not exist for one that permits all: one with nothing in it denies all. */
+function prefixList(
+  name: string,
+  family: Family,
+  prefixes: readonly string[],
+  more: (prefix: string) => Word[],
+): Command[] {
+  const entry = (at: number, ...words: Word[]) =>
+    command(family === 4 ? "ip" : "ipv6", "prefix-list", name, "seq", 5 * (at + 1), ...words);
+  if (prefixes.length === 0) {
+    return [entry(0, "deny", everything(family), "le", WIDTH[family])];
+  }
+  return prefixes.map((prefix, at) => entry(at, "permit", prefix, ...more(prefix)));
 }

@@ -4,11 +4,13 @@ import { algorithms } from "./algorithms";
 import { Command, command, mode, printSet, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+import { everything, hasLonger } from "./prefixes";
 
 /** Commands for Junos on SRX: IKEv2, a unit of st0 for each VPN, BGP with BFD. */
 export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
   const commands = [
     ...peer.links.flatMap((link) => linkCommands(peer, link)),
+    ...tcpMss(peer),
     ...lastResorts(peer),
     ...bgp(peer),
   ];
@@ -45,14 +47,7 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
           ),
         ]
       : []),
-    mode(
-      ["security", "zones", "security-zone", "vpn", "interfaces", topInterface(link)],
-      ...(link.sessions.length > 0
-        ? [command("host-inbound-traffic", "protocols", "bgp")]
-        : [command("host-inbound-traffic", "system-services", "ping")]),
-      ...(link.bfd ? [command("host-inbound-traffic", "protocols", "bfd")] : []),
-    ),
-    command("security", "flow", "tcp-mss", "ipsec-vpn", "mss", smallestMss(end)),
+    ...zone(link),
     ...link.staticRoutes.map((prefix) => route(prefix, "next-hop", topInterface(link))),
   ];
 }
@@ -70,7 +65,43 @@ function lastResorts({ protectedNetworks, links }: ConfiguredPeer): Command[] {
     .flatMap((prefix) => [route(prefix, "discard"), route(prefix, "preference", 254)]);
 }
 
-/** SRX has one for all families of all tunnels; the last one written holds. */
+/** An interface in no zone passes nothing: under GRE both have one. */
+function zone(link: ConfiguredLink): Command[] {
+  const { gre } = link.end;
+  const inZone = (unitName: string, ...inbound: Word[][]) =>
+    mode(
+      ["security", "zones", "security-zone", "vpn", "interfaces", unitName],
+      ...inbound.map((words) => command("host-inbound-traffic", ...words)),
+    );
+  const ping = ["system-services", "ping"];
+  return [
+    ...(gre ? [inZone(`st0.${unit(link)}`, ping)] : []),
+    inZone(
+      topInterface(link),
+      ping,
+      ...(link.sessions.length > 0 ? [["protocols", "bgp"]] : []),
+      ...(link.bfd ? [["protocols", "bfd"]] : []),
+    ),
+  ];
+}
+
+/**
+ * SRX has one value for all families of all tunnels, so the smallest. With GRE in the VPN it is
+ * `gre-in` and `gre-out` that see the TCP packet (Junos, security flow tcp-mss).
+ */
+function tcpMss({ links }: ConfiguredPeer): Command[] {
+  if (links.length === 0) return [];
+  const smallest = (some: readonly ConfiguredLink[]) =>
+    Math.min(...some.map(({ end }) => smallestMss(end)));
+  const withGre = links.filter(({ end }) => end.gre);
+  const set = (where: string, some: readonly ConfiguredLink[]) =>
+    command("security", "flow", "tcp-mss", where, "mss", smallest(some));
+  return [
+    set("ipsec-vpn", links),
+    ...(withGre.length > 0 ? [set("gre-in", withGre), set("gre-out", withGre)] : []),
+  ];
+}
+
 function smallestMss({ addresses, mss4, mss6 }: ConfiguredLink["end"]): number {
   return addresses.some((address) => familyOf(address) === 6) ? mss6 : mss4;
 }
@@ -131,7 +162,7 @@ function ipsec(link: ConfiguredLink): Command[] {
   const own = link.end.ipsec;
   const proposals = own.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
   const group = proposals.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
-  const everything = familyOf(own.addresses[0]!) === 6 ? "::/0" : "0.0.0.0/0";
+  const selector = everything(familyOf(own.addresses[0]!));
   return [
     ...proposals.map(({ id, text }) => {
       const { mode: cipher, bits, integrity } = algorithms(text, "esp");
@@ -152,8 +183,8 @@ function ipsec(link: ConfiguredLink): Command[] {
       ["vpn", name],
       command("bind-interface", `st0.${unit(link)}`),
       command("ike", "gateway", name),
-      command("ike", "proxy-identity", "local", everything),
-      command("ike", "proxy-identity", "remote", everything),
+      command("ike", "proxy-identity", "local", selector),
+      command("ike", "proxy-identity", "remote", selector),
       command("ike", "ipsec-policy", name),
       command("establish-tunnels", link.end.initiator ? "immediately" : "responder-only"),
     ),
@@ -172,14 +203,7 @@ function bgp(peer: ConfiguredPeer): Command[] {
   return [
     command("routing-options", "router-id", peer.routerId),
     command("routing-options", "autonomous-system", peer.asn!),
-    mode(
-      ["policy-options", "policy-statement", "own-networks"],
-      ...peer.networks.map((prefix) =>
-        command("term", "own", "from", "route-filter", prefix, "exact"),
-      ),
-      command("term", "own", "then", "accept"),
-      command("then", "reject"),
-    ),
+    policy("own-networks", "own", peer.networks, () => "exact"),
     ...sessions.flatMap(({ link, session }) => importPolicy(link, session)),
     ...sessions.map(({ link, session }) => neighbor(link, session)),
   ];
@@ -192,19 +216,25 @@ function policyName({ gateway }: ConfiguredLink, { family }: PeerSession): strin
 function importPolicy(link: ConfiguredLink, session: PeerSession): Command[] {
   const { announced } = session;
   if (!announced) return [];
-  return [
-    mode(
-      ["policy-options", "policy-statement", policyName(link, session)],
-      ...announced.map((prefix) =>
-        command(
-          ...["term", "announced", "from", "route-filter", prefix],
-          prefix.endsWith("/0") ? "exact" : "orlonger",
-        ),
-      ),
-      command("term", "announced", "then", "accept"),
-      command("then", "reject"),
+  const matches = (prefix: string) => (hasLonger(prefix) ? "orlonger" : "exact");
+  return [policy(policyName(link, session), "announced", announced, matches)];
+}
+
+/** Accepts these and nothing else. A term without a condition would match every route. */
+function policy(
+  name: string,
+  term: string,
+  prefixes: readonly string[],
+  matches: (prefix: string) => string,
+): Command {
+  return mode(
+    ["policy-options", "policy-statement", name],
+    ...prefixes.map((prefix) =>
+      command("term", term, "from", "route-filter", prefix, matches(prefix)),
     ),
-  ];
+    ...(prefixes.length > 0 ? [command("term", term, "then", "accept")] : []),
+    command("then", "reject"),
+  );
 }
 
 function neighbor(link: ConfiguredLink, session: PeerSession): Command {

@@ -4,6 +4,7 @@ import { algorithms } from "./algorithms";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
 import { linuxLinks } from "./linux-links";
+import { everything } from "./prefixes";
 
 /** libreswan names the interface after its if_id, and takes one that is there. */
 export function libreswanDevice({ end }: ConfiguredLink): string {
@@ -38,7 +39,6 @@ function connection(
   { end: { ipsec } }: ConfiguredLink,
   family: Family,
 ) {
-  const everything = family === 4 ? "0.0.0.0/0" : "::/0";
   const esp = ipsec.espProposals.map(espKeywords);
   return {
     ikev2: "insist",
@@ -47,10 +47,10 @@ function connection(
     leftid: identity(ipsec.localId, address),
     // Without it ESP to the peer leaves by a route without a next hop.
     leftnexthop: "%defaultroute",
-    leftsubnet: everything,
+    leftsubnet: everything(family),
     right: ipsec.remoteAddress,
     rightid: identity(ipsec.remoteId, ipsec.remoteAddress),
-    rightsubnet: everything,
+    rightsubnet: everything(family),
     ike: ipsec.ikeProposals.map(ikeKeywords).join(","),
     esp: esp.join(","),
     pfs: ipsec.espProposals.some((text) => algorithms(text, "esp").group) ? "yes" : "no",

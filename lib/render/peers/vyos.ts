@@ -1,7 +1,8 @@
-import { familyOf } from "../../model/ip";
+import { Family, familyOf, WIDTH } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { Algorithms, algorithms } from "./algorithms";
 import { Command, command, mode, printSet, Word } from "./commands";
+import { everything, hasLonger, ofFamily } from "./prefixes";
 import { keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer } from "./link";
 
@@ -9,19 +10,29 @@ import { ConfiguredLink, ConfiguredPeer } from "./link";
 export function vyosFiles(peer: ConfiguredPeer): PeerFile[] {
   const commands = [
     ...peer.protectedNetworks.map((prefix) => route(prefix, "blackhole", "distance", 254)),
+    // With selectors of 0.0.0.0/0 charon would install a default route in its table 220, which is read
+    // before the main table. The option has this name in VyOS 1.3 to 1.5 (interface definition vpn_ipsec).
+    command("vpn", "ipsec", "options", "disable-route-autoinstall"),
     ...peer.links.flatMap(linkCommands),
     ...bgp(peer),
   ];
   return [{ path: "vyos.txt", text: printSet(sheetOf(peer), commands, "'") }];
 }
 
-function vti({ end }: ConfiguredLink): string {
-  return `vti${end.ipsec.id}`;
+/** VyOS makes the if_id of N + 1, which has 32 bits too. */
+const INTERFACE_NUMBERS = 2 ** 32 - 1;
+
+function interfaceNumber({ end }: ConfiguredLink): number {
+  return end.ipsec.id % INTERFACE_NUMBERS;
+}
+
+function vti(link: ConfiguredLink): string {
+  return `vti${interfaceNumber(link)}`;
 }
 
 /** GRE over a VTI is a tunnel interface of its own. */
 function topInterface(link: ConfiguredLink): string {
-  return link.end.gre ? `tun${link.end.ipsec.id}` : vti(link);
+  return link.end.gre ? `tun${interfaceNumber(link)}` : vti(link);
 }
 
 function linkCommands(link: ConfiguredLink): Command[] {
@@ -42,9 +53,10 @@ function linkCommands(link: ConfiguredLink): Command[] {
             command("encapsulation", gre.family === 6 ? "ip6gre" : "gre"),
             command("source-address", gre.local),
             command("remote", gre.remote),
-            ...(gre.key === undefined
-              ? []
-              : [command("parameters", gre.family === 6 ? "ipv6" : "ip", "key", gre.key)]),
+            // The key is below "ip" for both families.
+            ...(gre.key === undefined ? [] : [command("parameters", "ip", "key", gre.key)]),
+            // The tunnel's MTU has no room for this option, which Linux adds unless told not to.
+            ...(gre.family === 6 ? [command("parameters", "ipv6", "encaplimit", "none")] : []),
             ...gre.addresses.map((address) => command("address", address)),
             command("mtu", gre.mtu),
             ...mssCommands(link),
@@ -139,6 +151,7 @@ function bgp(peer: ConfiguredPeer): Command[] {
     link.sessions.map((session) => ({ link, session })),
   );
   if (sessions.length === 0) return [];
+  const spoken = [...new Set(sessions.map(({ session }) => session.family))];
   const profiles = new Map(peer.links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
   return [
     ...[...profiles.values()].map((bfd) =>
@@ -150,6 +163,7 @@ function bgp(peer: ConfiguredPeer): Command[] {
       ),
     ),
     ...sessions.flatMap(({ link, session }) => acceptList(link, session)),
+    ...spoken.flatMap((family) => ownNetworks(peer, family)),
     mode(
       ["protocols", "bgp"],
       command("system-as", peer.asn!),
@@ -173,6 +187,7 @@ function neighbor(link: ConfiguredLink, session: PeerSession): Command {
     command("timers", "holdtime", timers.holdTimeSeconds),
     ...(link.bfd ? [command("bfd", "profile", link.bfd.name)] : []),
     command(...channel),
+    command(...channel, "prefix-list", "export", ownListName(family)),
     ...(session.announced
       ? [command(...channel, "prefix-list", "import", listName(link, session))]
       : []),
@@ -183,14 +198,47 @@ function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string 
   return `from-${gateway.name}-ipv${family}`;
 }
 
+function ownListName(family: Family): string {
+  return `own-networks-ipv${family}`;
+}
+
+/** What we announce and what lies within. */
 function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
-  const [kind, full] = session.family === 4 ? ["prefix-list", 32] : ["prefix-list6", 128];
-  return (session.announced ?? []).map((prefix, at) =>
+  const { announced, family } = session;
+  if (!announced) return [];
+  return prefixList(listName(link, session), family, announced, (prefix) =>
+    hasLonger(prefix) ? [command("le", WIDTH[family])] : [],
+  );
+}
+
+/** The peer passes nothing on that it has learned from another of our gateways. */
+function ownNetworks({ networks }: ConfiguredPeer, family: Family): Command[] {
+  return prefixList(ownListName(family), family, ofFamily(networks, family), () => []);
+}
+
+/** An empty list does not exist, and a session that refers to it cannot be committed: it denies all. */
+function prefixList(
+  name: string,
+  family: Family,
+  prefixes: readonly string[],
+  more: (prefix: string) => Command[],
+): Command[] {
+  const rule = (number: number, ...within: Command[]) =>
     mode(
-      ["policy", kind!, listName(link, session), "rule", 10 * (at + 1)],
-      command("action", "permit"),
-      command("prefix", prefix),
-      ...(prefix.endsWith("/0") || prefix.endsWith(`/${full}`) ? [] : [command("le", full!)]),
-    ),
+      ["policy", family === 4 ? "prefix-list" : "prefix-list6", name, "rule", number],
+      ...within,
+    );
+  if (prefixes.length === 0) {
+    return [
+      rule(
+        10,
+        command("action", "deny"),
+        command("prefix", everything(family)),
+        command("le", WIDTH[family]),
+      ),
+    ];
+  }
+  return prefixes.map((prefix, at) =>
+    rule(10 * (at + 1), command("action", "permit"), command("prefix", prefix), ...more(prefix)),
   );
 }
