@@ -125,6 +125,14 @@ export function addressAt(prefix: Cidr, index: number): Cidr {
   return { ...prefix, value: network(prefix).value + BigInt(index) };
 }
 
+/**
+ * Index of the first address that a point-to-point link can use. The first of a /30 is the network, of a
+ * /126 the Subnet-Router anycast address (RFC 4291, 2.6.1); a /31 and a /127 use both (RFC 3021, RFC 6164).
+ */
+export function firstUsable({ family, length }: Cidr): 0 | 1 {
+  return length === WIDTH[family] - 2 ? 1 : 0;
+}
+
 export function addressOf(text: string): string {
   return formatIp(cidr(text));
 }

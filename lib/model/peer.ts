@@ -1,4 +1,4 @@
-/** Kinds of somebody else's gateway; PeerKind names them for apps. */
+/** Kinds of third-party gateways; PeerKind names them for apps. */
 export const PEER_KINDS = [
   "generic",
   "strongswan-frr",
@@ -8,6 +8,7 @@ export const PEER_KINDS = [
   "cisco-ios-xe",
   "juniper-srx",
   "aws-vpn",
+  "aws-transit-gateway",
   "azure-vpn",
   "google-ha-vpn",
 ] as const;

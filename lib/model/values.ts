@@ -126,7 +126,7 @@ export const description = rule(
 /** Subnet of a point-to-point link. */
 export const linkSubnet = rule(
   prefix,
-  (text) => text.endsWith("/31") || text.endsWith("/30") || text.endsWith("/127"),
-  "a /31 or /30 (IPv4) or a /127 (IPv6)",
+  (text) => (text.includes(":") ? /\/12[67]$/ : /\/3[01]$/).test(text),
+  "a /31 or /30 (IPv4) or a /127 or /126 (IPv6)",
   "the first usable address is the left end's or the primary's, the second the other's",
 );

@@ -1,5 +1,14 @@
 import { createHash } from "crypto";
-import { addressAt, cidr, Cidr, Family, formatCidr, subnetAt, subnetCount } from "../model/ip";
+import {
+  addressAt,
+  cidr,
+  Cidr,
+  Family,
+  firstUsable,
+  formatCidr,
+  subnetAt,
+  subnetCount,
+} from "../model/ip";
 import { INTERFACE_NAME_MAX } from "../model/values";
 
 /**
@@ -40,13 +49,13 @@ export function allocateLink(pool: string, path: string, purpose: string): LinkS
   return linkEnds(subnetAt(parsed, length, index));
 }
 
-/** Ends of a pinned subnet. A /30 has a network and a broadcast address, a /31 has none (RFC 3021). */
+/** Ends of a pinned subnet: its first and its second usable address. */
 export function pinnedLink(subnet: string): LinkSubnet {
   return linkEnds(cidr(subnet));
 }
 
 function linkEnds(subnet: Cidr): LinkSubnet {
-  const first = subnet.length === 30 ? 1 : 0;
+  const first = firstUsable(subnet);
   return {
     family: subnet.family,
     left: formatCidr(addressAt(subnet, first)),

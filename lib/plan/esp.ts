@@ -28,6 +28,7 @@ function espStacks(vpn: AnyVpnIntent, ends: readonly AnyGatewayIntent[]): EspSta
     outerMtu: Math.min(...ends.map(underlayMtu)) - room,
     outerFamily: ends[0]!.addressFamily,
     udpEncapsulation,
+    insideMtu: smallest(ends.map(insideMtu)),
     proposal: parseProposal(text, "esp") as Proposal,
   }));
 }
@@ -36,6 +37,15 @@ function underlayMtu(gateway: AnyGatewayIntent): number {
   return (
     (gateway.foreign ? limitsOf(gateway.kind).underlayMtu : gateway.underlayMtu) ?? DEFAULT_MTU
   );
+}
+
+function insideMtu(gateway: AnyGatewayIntent): number | undefined {
+  return gateway.foreign ? limitsOf(gateway.kind).insideMtu : undefined;
+}
+
+function smallest(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 /** What every ESP packet begins with. */

@@ -21,6 +21,8 @@ export interface EspStack {
   readonly outerFamily: Family;
   readonly udpEncapsulation: boolean;
   readonly proposal: Proposal;
+  /** Largest packet that an end takes in the tunnel, whatever the outer packet has room for. */
+  readonly insideMtu?: number;
 }
 
 /** Largest ciphertext: what is left of the outer packet, cut to the cipher's block. */
@@ -37,7 +39,7 @@ function largestCiphertext(stack: EspStack): number {
 
 /** Largest inner packet of a tunnel-mode SA (RFC 4303, 3.1.2). */
 export function espTunnelMtu(stack: EspStack): number {
-  return largestCiphertext(stack) - ESP_TRAILER;
+  return Math.min(largestCiphertext(stack) - ESP_TRAILER, stack.insideMtu ?? Infinity);
 }
 
 /** Largest IP packet, its header counted, that a transport-mode SA protects (RFC 4303, 3.1.1). */

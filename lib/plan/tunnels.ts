@@ -146,9 +146,13 @@ function addressesAt(links: readonly LinkSubnet[], side: Side) {
   };
 }
 
-/** The families of a peer's CHILD SAs, if it cannot have both in one. */
+/** The families of a peer's CHILD SAs, if it cannot have both in one, or must not where one is used. */
 function saFamilies({ left, right }: Ends, links: readonly LinkSubnet[]): Family[] | undefined {
-  const apart = [left, right].some((end) => end.foreign && limitsOf(end.kind).oneFamilyPerSa);
+  const apart = [left, right].some((end) => {
+    if (!end.foreign) return false;
+    const { oneFamilyPerSa, sharedSa } = limitsOf(end.kind);
+    return oneFamilyPerSa || (sharedSa && links.length === 1);
+  });
   return apart ? links.map(({ family }) => family) : undefined;
 }
 

@@ -117,7 +117,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
       app: app(PeerKind.AWS_VPN, { name: "partner" }),
       at: 'net/mesh/office-partner: left is "169.254.21.2/30"',
       expected: /first usable address/,
-      remedy: /left end/,
+      remedy: /the left end/,
     },
     {
       wrong: "IPv6 inside at a cloud",
@@ -125,8 +125,67 @@ describe("a peer is not asked for what its kind cannot do", () => {
         vpn: { addressPools: ["169.254.0.0/16", "fd00:1::/64"] },
       }),
       at: 'net/mesh/amazon-office: addressPools is "fd00:1::c1bf:7fad:2afe:d536/127"',
-      expected: /IPv4 alone inside/,
-      remedy: /name an IPv4 pool alone in addressPools/,
+      expected: /only IPv4 inside/,
+      remedy: /name only an IPv4 pool in addressPools/,
+    },
+    {
+      wrong: "P5: ESP without a key exchange at Google, where rekeying takes one",
+      app: app(PeerKind.GOOGLE_HA_VPN, { vpn: { espProposals: [Proposal.parse("aes256gcm16")] } }),
+      at: 'net/mesh/google-office: espProposals is ["aes256gcm16"]',
+      expected: /a key exchange group in every ESP proposal \(PFS\) for Google Cloud HA VPN/,
+      remedy: /keyExchange/,
+    },
+    {
+      wrong: "P5: the same at AWS, whose tunnel options cannot leave it out",
+      app: app(PeerKind.AWS_VPN, { vpn: { espProposals: [Proposal.parse("aes256gcm16")] } }),
+      at: 'net/mesh/amazon-office: espProposals is ["aes256gcm16"]',
+      expected: /PFS/,
+      remedy: /keyExchange/,
+    },
+    {
+      wrong: "P5: an integrity algorithm that Google has for IKE alone",
+      app: app(PeerKind.GOOGLE_HA_VPN, {
+        vpn: { espProposals: [Proposal.parse("aes256-sha384-ecp384")] },
+      }),
+      at: 'net/mesh/google-office: espProposals is "aes256-sha384-ecp384"',
+      expected: /an integrity algorithm of sha256, sha512/,
+      remedy: /Proposal\.esp/,
+    },
+    {
+      wrong: "P7: both families inside one connection of a transit gateway",
+      app: app(PeerKind.AWS_TRANSIT_GATEWAY, {
+        peer: { networks: ["10.2.0.0/24", "fd02::/64"] },
+        vpn: { addressPools: ["169.254.0.0/16", "fd00:1::/64"] },
+        pins: { subnets: ["169.254.21.0/30", "fd00:1::4/126"] },
+      }),
+      at: 'net/mesh/amazon-office: addressPools is ["169.254.21.1/30","fd00:1::5/126"]',
+      expected: /IPv4 or IPv6 inside the tunnel, not both for AWS Site-to-Site VPN on a transit/,
+      remedy: /single pool/,
+    },
+    {
+      wrong: "P7: an IPv6 link that a transit gateway does not take",
+      app: app(PeerKind.AWS_TRANSIT_GATEWAY, { pins: { subnets: ["fd00:1::4/127"] } }),
+      at: 'net/mesh/amazon-office: subnets is "fd00:1::4/127"',
+      expected: /a \/126 of fd00::\/8/,
+      remedy: /pins\.subnets/,
+    },
+    {
+      wrong: "P7: an IPv6 link of Google's outside the range of its BGP addresses",
+      app: app(PeerKind.GOOGLE_HA_VPN, {
+        peer: { networks: ["10.2.0.0/24", "fd02::/64"] },
+        vpn: { addressPools: ["169.254.0.0/16", "fd00:1::/64"] },
+        pins: { subnets: ["169.254.21.8/30", "fd00:1::8/126"] },
+      }),
+      at: 'net/mesh/google-office: subnets is "fd00:1::8/126"',
+      expected: /a \/126 of fdff:1::\/64/,
+      remedy: /pins\.subnets/,
+    },
+    {
+      wrong: "an IKE lifetime that IOS XE does not take",
+      app: app(PeerKind.CISCO_IOS_XE, { vpn: { ikeRekeySeconds: 172800 } }),
+      at: "net/mesh/office-partner: ikeRekeySeconds is 172800",
+      expected: /120 to 86400 seconds/,
+      remedy: /range/,
     },
     {
       wrong: "both families inside at an SRX",
@@ -176,7 +235,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
       }),
       at: 'net/mesh/azure-office: espProposals is ["aes256gcm16","aes128gcm16"]',
       expected: /one proposal/,
-      remedy: /best one/,
+      remedy: /only the best one/,
     },
     {
       wrong: "a PRF that an SRX does not have with this cipher",
@@ -216,7 +275,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
       remedy: /BgpMesh/,
     },
     {
-      wrong: "a hub as the neighbour of a GoBGP that sets no routes",
+      wrong: "a hub as the neighbor of a GoBGP that sets no routes",
       app: (stack) => {
         const hub = soleSite(stack, "office", 1);
         const peer = new ForeignGateway(stack, "partner", {
@@ -228,7 +287,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
         mesh(stack, [hub, peer], { topology: MeshTopology.hubAndSpoke(hub) });
       },
       at: 'net/backbone: topology is "net/office"',
-      expected: /announces its own networks alone for libreswan with GoBGP/,
+      expected: /announces only its own networks for libreswan with GoBGP/,
       remedy: /LIBRESWAN_BIRD/,
     },
     {
@@ -250,7 +309,7 @@ describe("a peer is not asked for what its kind cannot do", () => {
       },
       at: "net/office: asn is 65515",
       expected: /other than .*65515/,
-      remedy: /number our site otherwise/,
+      remedy: /another AS number/,
     },
   ]);
 });

@@ -3,7 +3,7 @@ import { parseProposal, Proposal, Protocol } from "../../model/proposal";
 import { because, PeerLimits } from "./limits";
 import { PeerLink } from "./types";
 
-/** Proposals of which the peer knows not every algorithm: no SA could come of them. */
+/** Proposals with an algorithm that the peer does not have. */
 export function algorithmProblems({ end }: PeerLink, limits: PeerLimits): Problem[] {
   const { ikeProposals, espProposals } = end.ipsec;
   const found = groupProblems(end.path, espProposals, limits);
@@ -12,7 +12,7 @@ export function algorithmProblems({ end }: PeerLink, limits: PeerLimits): Proble
     const proposals = protocol === "ike" ? ikeProposals : espProposals;
     if (limits.oneProposal && proposals.length > 1) {
       const expected = because(limits, "one proposal");
-      found.push(problem(end.path, property, proposals, expected, "give the best one alone"));
+      found.push(problem(end.path, property, proposals, expected, "give only the best one"));
     }
     return proposals.flatMap((text) => {
       const unknown = unknownAlgorithm(text, protocol, limits);
@@ -27,6 +27,11 @@ export function algorithmProblems({ end }: PeerLink, limits: PeerLimits): Proble
 
 function groupProblems(path: string, proposals: readonly string[], limits: PeerLimits): Problem[] {
   const groups = new Set(proposals.map((text) => (parseProposal(text, "esp") as Proposal).group));
+  if (limits.needsEspGroup && groups.has(undefined)) {
+    const expected = because(limits, "a key exchange group in every ESP proposal (PFS)");
+    const remedy = "give each Proposal.esp() a keyExchange: without one, rekeying fails";
+    return [problem(path, "espProposals", proposals, expected, remedy)];
+  }
   if (!limits.oneEspGroup || groups.size < 2) return [];
   const expected = because(limits, "the same key exchange group in all proposals");
   const remedy = "give all of them the same keyExchange, or none";

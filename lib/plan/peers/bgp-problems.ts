@@ -2,7 +2,7 @@ import { Problem, problem } from "../../model/problem";
 import { because, PeerLimits, rangeText, within } from "./limits";
 import { PeerLink } from "./types";
 
-/** Timers of BGP that the peer does not take, and BFD that it does not have. */
+/** BGP timers and BFD that the peer does not support. */
 export function bgpProblems({ end, mesh, sessions, bfd }: PeerLink, limits: PeerLimits): Problem[] {
   const path = mesh ?? end.path;
   const timers = sessions[0]?.timers;
@@ -16,7 +16,7 @@ export function bgpProblems({ end, mesh, sessions, bfd }: PeerLink, limits: Peer
   if (!bfd || limits.bfd === undefined) return found;
   if (limits.bfd === false) {
     const seconds = timers!.holdTimeSeconds;
-    const remedy = `give the peer a mesh of its own without bfd; its loss is then noticed after the hold time, ${seconds} s here`;
+    const remedy = `give the peer a mesh of its own without bfd; its loss is then detected after the hold time, ${seconds} s here`;
     return [...found, problem(path, "bfd", bfd.name, because(limits, "no BFD"), remedy)];
   }
   const { intervalMs, multiplier } = limits.bfd;

@@ -1,4 +1,13 @@
-import { cidr, contains, familyOf, formatCidr, network, overlaps } from "../../model/ip";
+import {
+  addressAt,
+  cidr,
+  contains,
+  familyOf,
+  firstUsable,
+  formatCidr,
+  network,
+  overlaps,
+} from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { because, InsideRange, PeerLimits } from "./limits";
 import { PeerLink } from "./types";
@@ -18,12 +27,13 @@ export function insideProblems({ end }: PeerLink, limits: PeerLimits): Problem[]
   }
   for (const address of end.ipsec.addresses) {
     const subnet = formatCidr(network(cidr(address)));
+    const range = inside?.[familyOf(address)];
     if (families && !families.includes(familyOf(address))) {
-      const expected = because(limits, `IPv${families.join(" and IPv")} alone inside the tunnel`);
-      const remedy = `name an IPv${families.join(" or IPv")} pool alone in addressPools`;
+      const expected = because(limits, `only IPv${families.join(" and IPv")} inside the tunnel`);
+      const remedy = `name only an IPv${families.join(" or IPv")} pool in addressPools`;
       found.push(problem(end.path, "addressPools", subnet, expected, remedy));
-    } else if (inside) {
-      found.push(...rangeProblems(end.path, address, subnet, inside, limits));
+    } else if (range) {
+      found.push(...rangeProblems(end.path, address, subnet, range, limits));
     }
   }
   return found;
@@ -47,9 +57,10 @@ function rangeProblems(
     const expected = because(limits, `a ${shape} of ${prefixes.join(" or ")}${less}`);
     return [problem(path, "subnets", subnet, expected, "pin it with pins.subnets")];
   }
-  const isFirst = cidr(address).value - net.value === (net.length === 30 ? 1n : 0n);
+  const isFirst = cidr(address).value === addressAt(net, firstUsable(net)).value;
   if (!first || isFirst) return [];
   const expected = because(limits, "the subnet's first usable address");
-  const remedy = "make it the VPN's left end; in a mesh the name that comes first is left";
+  const remedy =
+    "make it the left end of the VPN; in a mesh this is the gateway whose name sorts first";
   return [problem(path, "left", address, expected, remedy)];
 }

@@ -14,13 +14,13 @@ export interface Algorithms {
   readonly groups?: readonly string[];
 }
 
-/** What a kind of gateway cannot do. What is not named it can, or nobody knows. */
+/** What a kind of gateway cannot do. What is not listed it can do, or its documents do not say. */
 export interface PeerLimits {
-  /** As its maker calls it. */
+  /** The product's name. */
   readonly title: string;
   /** Where the limits are documented. */
   readonly source: string;
-  /** What its sheet has no words for. */
+  /** What its sheet cannot express. */
   readonly sheetLacks?: readonly SheetGap[];
   readonly ike?: Algorithms;
   readonly esp?: Algorithms;
@@ -30,17 +30,26 @@ export interface PeerLimits {
   readonly prfOfCipher?: Readonly<Record<string, string>>;
   /** All ESP proposals have the same key exchange group, or all none. */
   readonly oneEspGroup?: true;
+  /** Rekeying a CHILD SA takes a key exchange (PFS). */
+  readonly needsEspGroup?: true;
   /** It takes one proposal of each protocol. */
   readonly oneProposal?: true;
   /** A CHILD SA has selectors of one address family. */
   readonly oneFamilyPerSa?: true;
+  /** One CHILD SA has the selectors of all address families inside the tunnel, and of no other. */
+  readonly sharedSa?: true;
   /** IPv4 or IPv6 inside a tunnel, not both. */
   readonly oneFamilyInside?: true;
   /** Address families inside the tunnel. */
   readonly insideFamilies?: readonly Family[];
-  readonly inside?: InsideRange;
+  /** Addresses inside the tunnel, by family. */
+  readonly inside?: Readonly<Partial<Record<Family, InsideRange>>>;
+  /** Address families outside the tunnel. */
+  readonly outerFamilies?: readonly Family[];
   /** Largest packet that it sends outside, in bytes. */
   readonly underlayMtu?: number;
+  /** Largest packet in the tunnel that it does not lose, in bytes. */
+  readonly insideMtu?: number;
   readonly noGre?: true;
   readonly noStaticRoutes?: true;
   /** Its BGP sets no routes: those it needs are static, and so known beforehand. */
@@ -52,7 +61,7 @@ export interface PeerLimits {
   /** AS numbers that it may have. */
   readonly ownAsns?: readonly Range[];
   /** AS numbers that it refuses to meet. */
-  readonly refusedAsns?: readonly number[];
+  readonly refusedAsns?: readonly Range[];
   /** Its IKE identity is its address, and it expects the other's to be. */
   readonly addressIds?: true;
   readonly ikeRekeySeconds?: Range;
@@ -124,6 +133,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   vyos: {
     title: "VyOS",
     source: "VyOS 1.4 manual: IPsec, BGP, BFD",
+    ikeRekeySeconds: [30, 86400],
+    childRekeySeconds: [30, 86400],
     sheetLacks: ROUTER_LACKS,
     oneEspGroup: true,
   },
@@ -135,6 +146,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
     ike: { ciphers: AEAD_AND_CBC, groups: CISCO_GROUPS },
     esp: { ciphers: [...AEAD_AND_CBC, "aes192gcm16"], groups: CISCO_GROUPS },
     oneFamilyPerSa: true,
+    ikeRekeySeconds: [120, 86400],
+    childRekeySeconds: [120, 2592000],
     bfd: { intervalMs: [50, 9999], multiplier: [3, 50] },
   },
   "juniper-srx": {
@@ -148,6 +161,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
     ike: { ciphers: AEAD_AND_CBC, groups: NIST_AND_MODP },
     esp: { ciphers: [...AEAD_AND_CBC, "aes192gcm16"], groups: NIST_AND_MODP },
     oneFamilyPerSa: true,
+    ikeRekeySeconds: [180, 86400],
+    childRekeySeconds: [180, 86400],
     bfd: { intervalMs: [100, 60000], multiplier: [3, 255] },
   },
   ...CLOUD_LIMITS,

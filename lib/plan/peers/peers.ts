@@ -47,7 +47,7 @@ export function planPeers(
   });
 }
 
-/** What a peer learns by itself, from whoever announces whatever it has, is not known here. */
+/** Networks that a peer learns from a hub of ours are not known here. */
 function protectedNetworks(links: readonly PeerLink[]): string[] {
   const networks = links.flatMap(({ staticRoutes, sessions }) => [
     ...staticRoutes,

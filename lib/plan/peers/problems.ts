@@ -6,12 +6,13 @@ import { because, limitsOf, PeerLimits, rangeText, within } from "./limits";
 import { sheetProblems } from "./sheet-gaps";
 import { PeerLink, PeerPlan } from "./types";
 
-/** What a kind of peer cannot do, asked of it all the same. */
+/** What the network requires of a peer and its kind cannot do. */
 export function peerProblems(peer: PeerPlan): Problem[] {
   const limits = limitsOf(peer.kind);
   return [
     ...sheetProblems(peer, limits),
     ...asnProblems(peer, limits),
+    ...outerFamilyProblems(peer, limits),
     ...peer.links.flatMap((link) => [
       ...algorithmProblems(link, limits),
       ...insideProblems(link, limits),
@@ -34,11 +35,20 @@ function asnProblems({ path, asn, links }: PeerPlan, limits: PeerLimits): Proble
   }
   for (const { gateway, sessions } of links) {
     const ours = sessions[0]?.remoteAsn;
-    if (ours === undefined || !refusedAsns.includes(ours)) continue;
-    const expected = because(limits, `an AS number other than ${refusedAsns.join(", ")}`);
-    found.push(problem(gateway.path, "asn", ours, expected, "number our site otherwise"));
+    if (ours === undefined || !within(ours, refusedAsns)) continue;
+    const list = refusedAsns.map(rangeText).join(", ");
+    const expected = because(limits, `an AS number other than ${list}`);
+    found.push(problem(gateway.path, "asn", ours, expected, "give our site another AS number"));
   }
   return found;
+}
+
+function outerFamilyProblems({ path, family, links }: PeerPlan, limits: PeerLimits): Problem[] {
+  const { outerFamilies } = limits;
+  if (!outerFamilies || outerFamilies.includes(family) || links.length === 0) return [];
+  const expected = because(limits, `IPv${outerFamilies.join(" or IPv")} outside the tunnel`);
+  const remedy = "give both ends such public addresses";
+  return [problem(path, "addressFamily", family, expected, remedy)];
 }
 
 function idProblems(
@@ -71,8 +81,8 @@ function lifetimeProblems({ end }: PeerLink, limits: PeerLimits): Problem[] {
 function staticProblems(link: PeerLink, limits: PeerLimits): Problem[] {
   const { end, gateway, mesh, routing, sessions } = link;
   if (limits.noLearnedRoutes && sessions.some(({ announced }) => !announced)) {
-    const expected = because(limits, "a neighbour that announces its own networks alone");
-    const remedy = "join it to a gateway that is no hub, or use PeerKind.LIBRESWAN_BIRD";
+    const expected = because(limits, "a neighbor that announces only its own networks");
+    const remedy = "join it to a gateway that is not a hub, or use PeerKind.LIBRESWAN_BIRD";
     return [problem(mesh ?? end.path, "topology", gateway.path, expected, remedy)];
   }
   if (!limits.noStaticRoutes || routing !== "static") return [];

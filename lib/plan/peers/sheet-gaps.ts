@@ -3,7 +3,7 @@ import { Problem, problem } from "../../model/problem";
 import type { PeerLimits } from "./limits";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
 
-/** What the configuration or the settings of a kind may have no words for; GENERIC's page has words for all. */
+/** What the configuration or the settings of a kind may be unable to express; GENERIC's page expresses all. */
 export type SheetGap =
   | "peer without address"
   | "gateway without address"
@@ -13,7 +13,7 @@ export type SheetGap =
   | "default route"
   | "other identities";
 
-/** Where a network has what a sheet cannot say, and what the sheet could. */
+/** Where a network has what a sheet cannot express, and what it could. */
 interface Place {
   readonly path: string;
   readonly property: string;
@@ -85,7 +85,7 @@ const PLACES: Readonly<Record<SheetGap, (peer: PeerPlan) => readonly Place[]>> =
     ),
 };
 
-/** What the network has and the sheet of the peer's kind could not say. */
+/** What the network has and the sheet of the peer's kind cannot express. */
 export function sheetProblems(peer: PeerPlan, { title, sheetLacks = [] }: PeerLimits): Problem[] {
   return sheetLacks.flatMap((gap) =>
     PLACES[gap](peer).map(({ path, property, value, expected }) =>
@@ -93,8 +93,8 @@ export function sheetProblems(peer: PeerPlan, { title, sheetLacks = [] }: PeerLi
         path,
         property,
         value,
-        `${expected}: the sheet for ${title} has no words for anything else`,
-        `give that, or make ${peer.path} of PeerKind.GENERIC, whose page says all of it`,
+        `${expected}: the sheet for ${title} cannot express anything else`,
+        `give that, or make ${peer.path} of PeerKind.GENERIC, whose page expresses all of it`,
       ),
     ),
   );

@@ -2,7 +2,7 @@ import { Family } from "../../model/ip";
 import { PeerKindName } from "../../model/peer";
 import { BfdProfilePlan, BgpTimers, Layer, PolicyEnd, TunnelEnd } from "../types";
 
-/** Somebody else's gateway as it has to be set up: the source of its sheet. */
+/** A third-party gateway as it has to be set up: the source of its sheet. */
 export interface PeerPlan {
   readonly path: string;
   readonly name: string;

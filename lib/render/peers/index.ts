@@ -2,7 +2,9 @@ import { PeerKindName } from "../../model/peer";
 import { PeerPlan } from "../../plan/peers/types";
 import { birdFiles } from "./bird";
 import { ciscoFiles } from "./cisco";
-import { awsSettings, azureSettings, googleSettings } from "./clouds";
+import { awsSettings, awsTransitGatewaySettings } from "./clouds/aws";
+import { azureSettings } from "./clouds/azure";
+import { googleSettings } from "./clouds/google";
 import { credentialFiles } from "./credentials";
 import { PeerFile } from "./file";
 import { gobgpFiles } from "./gobgp";
@@ -28,6 +30,7 @@ const CONFIGURATION: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer
 /** What to enter where there is no configuration but a service's settings. */
 const SETTINGS: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer) => Part[]>>> = {
   "aws-vpn": awsSettings,
+  "aws-transit-gateway": awsTransitGatewaySettings,
   "azure-vpn": azureSettings,
   "google-ha-vpn": googleSettings,
 };

@@ -13,7 +13,7 @@ import {
 } from "../../fixtures/intents";
 import { AUTHORITY, KEY_A, KEY_C } from "../../fixtures/keys";
 
-const CLOUDS = ["aws-vpn", "azure-vpn", "google-ha-vpn"];
+const CLOUDS = ["aws-vpn", "aws-transit-gateway", "azure-vpn", "google-ha-vpn"];
 const LIBRESWAN = ["libreswan-bird", "libreswan-gobgp"];
 const MACHINES = PEER_KINDS.filter((kind) => kind !== "generic" && !CLOUDS.includes(kind));
 
@@ -121,8 +121,10 @@ describe.each(Object.entries(GAPS))("%s", (_, { app, at, refusedBy }) => {
   it.each(refusedBy as PeerKindName[])("is refused with %s, whose sheet cannot say it", (kind) => {
     const message = describeProblems(problems(app(kind)));
     expect(message).toContain(`  ${at}\n`);
-    expect(message).toMatch(/the sheet for .* has no words for anything else\n/);
-    expect(message).toMatch(/or make net\/(cloud|peer) of PeerKind\.GENERIC, whose page says all/);
+    expect(message).toMatch(/the sheet for .* cannot express anything else\n/);
+    expect(message).toMatch(
+      /or make net\/(cloud|peer) of PeerKind\.GENERIC, whose page expresses all/,
+    );
   });
 
   it("is planned for a peer of unknown kind", () => {
@@ -130,7 +132,7 @@ describe.each(Object.entries(GAPS))("%s", (_, { app, at, refusedBy }) => {
   });
 });
 
-it("other machines' sheets have words for a peer without an address", () => {
+it("other machines' sheets can express a peer without an address", () => {
   for (const kind of MACHINES.filter((one) => !LIBRESWAN.includes(one))) {
     const peer = { address: undefined, ikeId: "cloud.example" };
     expect(problems(joined(kind, {}, peer))).toEqual([]);
