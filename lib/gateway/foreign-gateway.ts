@@ -6,7 +6,7 @@ import { NetworkOutput } from "../network/output";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
 import { PeerKind } from "./peer-kind";
 
-/** Somebody else's gateway: only what its operator tells. */
+/** A third-party gateway, described by its operator. */
 export interface ForeignGatewayProps {
   /**
    * Public address; may be a Terraform token. Without one, it starts the tunnel from wherever it is,
@@ -17,14 +17,13 @@ export interface ForeignGatewayProps {
    */
   readonly address?: string;
   /**
-   * What it is. Its sheet is written in the words of this kind, and synthesis refuses what the kind
-   * cannot do.
+   * What it is. Its sheet has the syntax of this kind, and synthesis refuses what the kind cannot do.
    *
    * @default PeerKind.GENERIC
    */
   readonly kind?: PeerKind;
   /**
-   * IP version of an address that only Terraform knows, or that nobody knows.
+   * IP version of an address that only Terraform knows, or that is not known.
    *
    * @default - as the address shows; IPv4 for a token
    */
@@ -67,7 +66,7 @@ export interface ForeignGatewayProps {
    */
   readonly name?: string;
   /**
-   * One line about it, for those who read its sheet.
+   * One line about it, for the readers of its sheet.
    *
    * @default - none
    */
@@ -75,10 +74,11 @@ export interface ForeignGatewayProps {
 }
 
 /**
- * The opaque other side of a VPN: planned with, never configured.
+ * The third-party side of a VPN. It is part of the plan; nothing is installed on it.
  *
- * For its operator synthesis writes a sheet beside the stack, `peers/<name>/`: a page that says what to
- * set up, and for kinds whose syntax is known the configuration itself, less the pre-shared key.
+ * Synthesis writes a sheet for its operator beside the stack, in `peers/<name>/`: a page that lists
+ * what to set up, and for kinds whose syntax is known the configuration itself, without the pre-shared
+ * key.
  */
 export class ForeignGateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;

@@ -35,7 +35,12 @@ const secretName = rule(
 );
 
 export const secretIntent = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("terraform"), name: secretName }),
+  z.strictObject({
+    kind: z.literal("terraform"),
+    name: secretName,
+    /** Terraform computes it; there is no variable of that name. */
+    computed: z.literal(true).optional(),
+  }),
   z.strictObject({ kind: z.literal("literal-refused") }),
   z.strictObject({ kind: z.literal("file"), path: absolutePath }),
   z.strictObject({ kind: z.literal("command"), argv: z.array(argument).min(1) }),

@@ -57,7 +57,8 @@ export class Secret {
    */
   public static reference(name: string, token: string): Secret {
     if (!Token.isUnresolved(token)) return new Secret({ kind: "literal-refused" });
-    return new Secret({ kind: "terraform", name }, { origin: token, value: () => token });
+    const intent = { kind: "terraform", name, computed: true } as const;
+    return new Secret(intent, { origin: token, value: () => token });
   }
 
   /**

@@ -4,7 +4,7 @@ export interface Command {
   readonly within?: readonly Command[];
 }
 
-/** A plain word, or one that needs quotes because nobody knows yet what will stand there. */
+/** A plain word, or one that needs quotes because its value is filled in later. */
 export type Word = string | number | { readonly late: string };
 
 const PLAIN = /^[A-Za-z0-9_.:/,+@-]+$/;

@@ -16,7 +16,7 @@ interface Link {
 
 type Row = [setting: string, value: string];
 
-/** How the ends prove who they are, for people. */
+/** How the ends authenticate, as rows of the page. */
 export function authenticationRows({ end: { ipsec }, gateway }: Link): Row[] {
   const { secret, certificate, publicKeys } = ipsec;
   if (certificate) return certificateRows(certificate, gateway.name);
@@ -24,27 +24,27 @@ export function authenticationRows({ end: { ipsec }, gateway }: Link): Row[] {
   const key = { end: { ipsec: { secret: secret! } }, gateway };
   return [
     ["Authentication", "pre-shared key, both ways"],
-    ["Pre-shared key", `${keyPlaceholder(key)}: ask ${keySource(key)}`],
+    ["Pre-shared key", `${keyPlaceholder(key)}, from ${keySource(key)}`],
   ];
 }
 
 const REVOCATION = {
-  strict: "its state must be known",
-  ifuri: "its state must be known where certificate or authority say where to ask",
-  relaxed: "it must not be known as revoked",
+  strict: "its status must be known",
+  ifuri: "its status must be known if the certificate or its authority names a CRL or OCSP URI",
+  relaxed: "it must not be known to be revoked",
 };
 
 function certificateRows(certificate: CertificateIntent, gateway: string): Row[] {
   const { authority, crlUris = [], ocspUris = [], revocation } = certificate;
   const signer =
     authority.kind === "pem"
-      ? `the authority in ${authorityFile(gateway)}`
-      : `an authority whose certificate the operator of ${gateway} has`;
+      ? `the certificate authority in ${authorityFile(gateway)}`
+      : `a certificate authority whose certificate the operator of ${gateway} sends you`;
   return [
     ["Authentication", "X.509 certificates, both ways (RFC 4945)"],
     ["Certificates are signed by", signer],
-    ["A certificate names", "its owner's IKE identity, as subject or subjectAltName"],
-    ["Of your certificate's revocation we ask", REVOCATION[revocation]],
+    ["IKE identity", "the subject or a subjectAltName of the certificate"],
+    ["Revocation of your certificate", REVOCATION[revocation]],
     ...crlUris.map((uri): Row => ["Revocation list", uri]),
     ...ocspUris.map((uri): Row => ["OCSP responder", uri]),
   ];
@@ -54,7 +54,7 @@ function publicKeyRows({ local, remote }: PublicKeys, gateway: string): Row[] {
   return [
     ["Authentication", "raw public keys, both ways (RFC 7670)"],
     ["Our public key", `in ${publicKeyFile(gateway)}, SHA-256 ${fingerprint(remote)}`],
-    ["Your public key, as we have it", `SHA-256 ${fingerprint(local)}`],
+    ["Your public key on our side", `SHA-256 ${fingerprint(local)}`],
   ];
 }
 
@@ -77,7 +77,7 @@ function publicKeyFile(gateway: string): string {
   return `${gateway}-public-key.pem`;
 }
 
-/** Of the SubjectPublicKeyInfo in DER, as `openssl pkey -pubin -outform der | sha256sum` tells it. */
+/** Of the SubjectPublicKeyInfo in DER, as `openssl pkey -pubin -outform der | sha256sum` shows it. */
 function fingerprint(pem: string): string {
   const der = createPublicKey(pem).export({ type: "spki", format: "der" });
   return createHash("sha256").update(der).digest("hex");

@@ -34,10 +34,22 @@ export function keyPlaceholder({ end, gateway }: SharedKey): string {
   return placeholder(`pre-shared-key.${secret.kind === "terraform" ? secret.name : gateway.name}`);
 }
 
-/** Where the key is to be had; never the key. */
+/** Who has the key and where; never the key, nor a path or a command of our gateway. */
 export function keySource({ end, gateway }: SharedKey): string {
-  const { secret } = end.ipsec;
-  return secret.kind === "terraform"
-    ? `the operator of ${gateway.name}, who has it in the Terraform variable ${secret.name}`
-    : `the operator of ${gateway.name}`;
+  return `the operator of ${gateway.name}, who has it ${keptIn(end.ipsec.secret)}`;
+}
+
+function keptIn(secret: SecretIntent): string {
+  switch (secret.kind) {
+    case "terraform":
+      return secret.computed
+        ? `as a value that Terraform computes, named ${secret.name}`
+        : `in the Terraform variable ${secret.name}`;
+    case "file":
+      return "in a file on the gateway";
+    case "command":
+      return "as the output of a command on the gateway";
+    default:
+      return "in the app itself";
+  }
 }

@@ -19,8 +19,8 @@ export function linuxLinks(
   ];
   const script = [
     `#!/bin/sh\n# ${sheetOf(peer)}`,
-    "# Makes the tunnels' interfaces, addresses and static routes; run again it changes nothing.",
-    "# What belongs into a tunnel and finds no other route goes nowhere, or it would leave in clear text.",
+    "# Creates the tunnel interfaces, their addresses and static routes. Running it again changes nothing.",
+    "# Traffic for a tunnel that is down is discarded; it would leave unencrypted otherwise.",
     "set -eu",
     'make() { [ -e "/sys/class/net/$1" ] || ip link add name "$@"; }',
     ...commands.map((words) => words.map(shellWord).join(" ")),
@@ -35,7 +35,7 @@ export function linuxLinks(
   ];
 }
 
-/** A daemon that wants the interfaces, and so whoever makes them, to be there first. */
+/** A daemon that needs the interfaces starts after the unit that makes them. */
 export function afterLinks(peer: ConfiguredPeer, unit: string, maker: string): PeerFile {
   return machineFile(
     `/etc/systemd/system/${unit}.service.d/vpn-links.conf`,

@@ -6,13 +6,13 @@ import { describeAlgorithms } from "./algorithms";
 import { authenticationRows } from "./credentials";
 import { Part, Table } from "./markdown";
 
-/** What the operator of the other side needs, and nothing else. */
+/** Everything that the operator of the other side needs. */
 export function sheetDocument(peer: PeerPlan, ...more: readonly Part[]): Part[] {
   return [
     { heading: 1, text: `VPN sheet for ${peer.name}` },
     ...(peer.description === undefined ? [] : [{ paragraph: peer.description }]),
     {
-      paragraph: `For the operator of ${peer.name}, planned as ${limitsOf(peer.kind).title}. "You" is ${peer.name}, "we" are the gateways named below. @{…} stands for a value that is told apart from this sheet. The pre-shared key is never in it.`,
+      paragraph: `This sheet is for the operator of ${peer.name}, planned as ${limitsOf(peer.kind).title}. "You" is ${peer.name}; "we" are the gateways named below. @{…} marks a value you receive separately. The sheet never contains a pre-shared key.`,
     },
     ...peer.links.flatMap((link) => linkParts(peer, link)),
     ...peer.policyLinks.flatMap((link) => policyParts(peer, link)),
@@ -20,13 +20,13 @@ export function sheetDocument(peer: PeerPlan, ...more: readonly Part[]): Part[] 
   ];
 }
 
-/** What no tunnel carries must not leave by itself; a service has no routes that its user ranks. */
+/** Traffic for the tunnels must not leave unencrypted. In a cloud service its user cannot rank such routes. */
 export function lastResort({ protectedNetworks }: PeerPlan): Part[] {
   if (protectedNetworks.length === 0) return [];
   return [
     { heading: 2, text: "While no tunnel is up" },
     {
-      paragraph: `Discard what is for ${protectedNetworks.join(", ")}, by a route that is worse than those into the tunnels. Otherwise your default route takes it, in clear text.`,
+      paragraph: `Discard traffic to ${protectedNetworks.join(", ")} by routes that are less preferred than those into the tunnels. Otherwise it follows your default route, unencrypted.`,
     },
   ];
 }
@@ -37,7 +37,7 @@ function policyParts(peer: PeerPlan, link: PolicyLink): Part[] {
     { heading: 2, text: `Policy-based VPN to ${gateway.name}` },
     {
       paragraph:
-        "It has no interface and no addresses, and so no routing protocol: the selectors decide what it carries.",
+        "This VPN has no interface and no addresses, so no routing protocol runs in it. The traffic selectors decide what it carries.",
     },
     ipsecTable(peer, link, [
       ...end.localSelectors.map((prefix) => row("Selector on your side", prefix)),
@@ -76,7 +76,7 @@ function selectorRows(link: PeerLink): Row[] {
   );
 }
 
-const ANYWHERE = "any: its IKE identity tells who it is";
+const ANYWHERE = "any; the IKE identity identifies the gateway";
 
 function ipsecTable(
   { address }: PeerPlan,
@@ -94,12 +94,12 @@ function ipsecTable(
     ...authenticationRows(link),
     ["IKE", "version 2, UDP 500 and 4500, no MOBIKE"],
     ...ipsec.ikeProposals.map((text) => row("IKE SA", describeAlgorithms(text, "ike"))),
-    ["IKE SA is rekeyed after", seconds(ipsec.ikeRekeySeconds, "4 h")],
-    ["Who starts", end.initiator ? "you" : "we do"],
-    ["We probe an idle peer every", `${ipsec.dpdDelaySeconds} s`],
+    ["We rekey the IKE SA after", seconds(ipsec.ikeRekeySeconds, "4 h")],
+    ["Initiator", end.initiator ? "you" : "we"],
+    ["Our dead peer detection interval", `${ipsec.dpdDelaySeconds} s`],
     ["ESP", `${mode}, ${udpEncapsulation ? "in UDP 4500 (RFC 3948)" : "IP protocol 50"}`],
     ...ipsec.espProposals.map((text) => row("CHILD SA", describeAlgorithms(text, "esp"))),
-    ["CHILD SA is rekeyed after", seconds(ipsec.childRekeySeconds, "1 h")],
+    ["We rekey the CHILD SA after", seconds(ipsec.childRekeySeconds, "1 h")],
     ...selectors,
   ]);
 }
@@ -157,7 +157,8 @@ function layersTable({ layers }: PeerLink | PolicyLink): Table {
 
 function routes(peer: PeerPlan, link: PeerLink): Part[] {
   const { routing, staticRoutes, sessions } = link;
-  if (routing === "none") return [{ paragraph: "Nothing is agreed: you route what you choose." }];
+  if (routing === "none")
+    return [{ paragraph: "No routes are agreed. You choose what you route into the tunnel." }];
   return [
     ...(staticRoutes.length > 0 ? [staticTable(link)] : []),
     ...sessions.map((session) => sessionTable(peer, link, session)),
@@ -174,25 +175,29 @@ function staticTable({ staticRoutes, end }: PeerLink): Table {
 function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession): Table {
   const { timers, announced, announcesDefault, accepted, acceptsDefault } = session;
   return settings([
-    ["BGP session", `eBGP over IPv${session.family}, this family alone`],
+    ["BGP session", `eBGP over IPv${session.family}, for IPv${session.family} unicast only`],
     ["Your address", session.localAddress],
     ["Our address", session.neighbor],
     ["Your AS", asn!],
     ["Our AS", session.remoteAsn],
     ["Keepalive and hold time", `${timers.keepaliveSeconds} s, ${timers.holdTimeSeconds} s`],
-    ["We announce", prefixes(announced, announcesDefault)],
-    ["We accept", prefixes(accepted, acceptsDefault)],
-    ...(session.med === undefined ? [] : [row("MED of what we announce", session.med)]),
+    ["We announce", prefixes(announced, "your", announcesDefault)],
+    ["We accept", prefixes(accepted, "our", acceptsDefault)],
+    ...(session.med === undefined ? [] : [row("MED that we send", session.med)]),
     ["BFD", bfd ? bfdText(bfd) : "none"],
   ]);
 }
 
-function prefixes(list: readonly string[] | undefined, withDefault: boolean): string {
+function prefixes(
+  list: readonly string[] | undefined,
+  whose: string,
+  withDefault: boolean,
+): string {
   if (list === undefined)
-    return `anything but the receiver's own networks${withDefault ? "" : " and the default route"}`;
+    return `all routes except ${whose} own networks${withDefault ? "" : " and the default route"}`;
   return list.length === 0 ? "nothing" : list.join(", ");
 }
 
 function bfdText(bfd: NonNullable<PeerLink["bfd"]>): string {
-  return `single hop (RFC 5881), we send every ${bfd.transmitIntervalMs} ms, receive every ${bfd.receiveIntervalMs} ms, multiplier ${bfd.detectMultiplier}`;
+  return `single-hop (RFC 5881), transmit interval ${bfd.transmitIntervalMs} ms, receive interval ${bfd.receiveIntervalMs} ms, multiplier ${bfd.detectMultiplier}`;
 }

@@ -33,16 +33,20 @@ function page(extra: Record<string, unknown>, ends: Ends = {}): string {
 describe("the page for a peer of any kind", () => {
   it("says of a peer without an address that it starts, from anywhere, in UDP", () => {
     const text = page({}, { peer: { address: undefined, ikeId: "partner.example" } });
-    expect(text).toContain("| Your public address | any: its IKE identity tells who it is |\n");
+    expect(text).toContain(
+      "| Your public address | any; the IKE identity identifies the gateway |\n",
+    );
     expect(text).toContain("| Your IKE identity | partner.example |\n");
-    expect(text).toContain("| Who starts | you |\n");
+    expect(text).toContain("| Initiator | you |\n");
     expect(text).toContain("| ESP | tunnel mode, in UDP 4500 (RFC 3948) |\n");
   });
 
   it("says of a gateway of ours without an address that it comes from anywhere", () => {
     const text = page({}, { office: { address: undefined, ikeId: "office.example" } });
-    expect(text).toContain("| Our public address | any: its IKE identity tells who it is |\n");
-    expect(text).toContain("| Who starts | we do |\n");
+    expect(text).toContain(
+      "| Our public address | any; the IKE identity identifies the gateway |\n",
+    );
+    expect(text).toContain("| Initiator | we |\n");
   });
 
   it("names the authority of the certificates, and brings its certificate", () => {
@@ -64,11 +68,9 @@ describe("the page for a peer of any kind", () => {
     const text = files["README.md"]!;
     expect(text).toContain("| Authentication | X.509 certificates, both ways (RFC 4945) |\n");
     expect(text).toContain(
-      "| Certificates are signed by | the authority in office-authority.pem |\n",
+      "| Certificates are signed by | the certificate authority in office-authority.pem |\n",
     );
-    expect(text).toContain(
-      "| Of your certificate's revocation we ask | its state must be known |\n",
-    );
+    expect(text).toContain("| Revocation of your certificate | its status must be known |\n");
     expect(text).toContain("| Revocation list | http://pki.example/a.crl |\n");
     expect(text).toContain("| OCSP responder | http://ocsp.example |\n");
     expect(text).not.toContain("/etc/swanctl");
@@ -89,7 +91,7 @@ describe("the page for a peer of any kind", () => {
     });
     expect(Object.keys(files)).toEqual(["README.md"]);
     expect(files["README.md"]).toContain(
-      "| Certificates are signed by | an authority whose certificate the operator of office has |\n",
+      "| Certificates are signed by | a certificate authority whose certificate the operator of office sends you |\n",
     );
   });
 
@@ -104,7 +106,7 @@ describe("the page for a peer of any kind", () => {
       "| Our public key | in office-public-key.pem, SHA-256 b2fecb0ba3a9806b2aad09c800aec06d7d8f0386735f9bfc492a77ed0129363f |\n",
     );
     expect(files["README.md"]).toContain(
-      "| Your public key, as we have it | SHA-256 4bbf86ff0c8ec09c22dae525d5e92366a2cb7328b134db765db1a6b5c7513656 |\n",
+      "| Your public key on our side | SHA-256 4bbf86ff0c8ec09c22dae525d5e92366a2cb7328b134db765db1a6b5c7513656 |\n",
     );
   });
 
@@ -145,7 +147,7 @@ describe("the page for a peer of any kind", () => {
         },
         { peer: { asn: 65002 } },
       )["README.md"]!;
-    const line = "| We announce | anything but the receiver's own networks";
+    const line = "| We announce | all routes except your own networks";
     expect(announced(["0.0.0.0/0"])).toContain(`${line} |\n`);
     expect(announced(["10.3.0.0/24"])).toContain(`${line} and the default route |\n`);
   });

@@ -41,11 +41,11 @@ describe("What belongs into a peer's tunnel, and finds none", () => {
   it("cannot be discarded on an SRX where a static route has the prefix; its sheet still asks for it", () => {
     const files = sheet("juniper-srx");
     expect(files["junos.txt"]).not.toContain("discard");
-    expect(files["README.md"]).toContain("Discard what is for 10.1.0.0/24, ");
+    expect(files["README.md"]).toContain("Discard traffic to 10.1.0.0/24, ");
   });
 
   it("is told to people of every kind that routes by itself, and to no service's users", () => {
-    expect(sheet("generic")["README.md"]).toContain("Discard what is for 10.1.0.0/24, ");
+    expect(sheet("generic")["README.md"]).toContain("Discard traffic to 10.1.0.0/24, ");
     const azure = sheet("azure-vpn", { subnets: ["169.254.21.0/30"] });
     expect(azure["README.md"]).not.toContain("Discard");
   });
