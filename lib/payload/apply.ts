@@ -20,7 +20,7 @@ touch "$pending" "$installed"
 exec 9> "$state/lock"
 flock -w 600 9 || { echo "vpn-gateway: another apply is still running" >&2; exit 1; }
 
-say() { echo "vpn-gateway: $*"; }
+say() { echo "vpn-gateway: $*" || :; }
 fail() { say "$*" >&2; exit 1; }
 
 # Another release's daemons may read these files otherwise; its packages may have other names.
@@ -82,6 +82,12 @@ virtual=$payload/files/etc/vpn-gateway/keepalived.conf
 reads "$virtual" keepalived --config-test --use-file="$virtual"
 
 # --- install what differs ---------------------------------------------------
+active() { systemctl is-active --quiet "$1"; }
+has() { [ -e "$1" ]; }
+# The loss of the SSH session does not end this half-way, and no other end leaves FRR stopped.
+trap '' HUP PIPE
+trap 'exit 1' INT TERM
+! active frr || trap '! has /etc/frr/frr.conf || active frr || systemctl --no-block start frr.service' EXIT
 while read -r mode owner group path; do
   wanted="$mode $owner $group"
   if cmp -s "$payload/files$path" "$path" && [ "0$(stat -c '%a %U %G' "$path")" = "$wanted" ]; then
@@ -110,8 +116,6 @@ mv -f "$installed.new" "$installed"
 
 # --- act on what differed ---------------------------------------------------
 changed() { grep -q "$1" "$pending"; }
-active() { systemctl is-active --quiet "$1"; }
-has() { [ -e "$1" ]; }
 # One that fails must not keep the others down; it is told at the end, and tried again by the next run.
 failed=
 restart() { systemctl restart "$1.service" || failed="$failed $1"; }
@@ -128,7 +132,7 @@ follow() {
 
 wanted="strongswan.service frr.service"
 [ -f "$routing" ] || wanted=strongswan.service
-for unit in vrf.service namespace.service firewall.service links.service private-links.service secrets.service initiate.service advertise.service vrrp.service status.timer; do
+for unit in vrf.service namespace.service firewall.service links.service private-links.service routing.service secrets.service initiate.service advertise.service vrrp.service status.timer; do
   ! has "/etc/systemd/system/vpn-gateway-$unit" || wanted="$wanted vpn-gateway-$unit"
 done
 disabled=
@@ -169,7 +173,7 @@ if changed '^/etc/strongswan\.d/\|strongswan\.service\.d/' || ! active strongswa
 elif changed '^/etc/swanctl/\|vpn-gateway/secrets$\|vpn-gateway-secrets'; then
   ! has /etc/systemd/system/vpn-gateway-secrets.service || restart vpn-gateway-secrets
   swanctl --load-all --noprompt > "$state/swanctl.log" 2>&1 ||
-    { cat "$state/swanctl.log" >&2; fail "swanctl refused the configuration"; }
+    { cat "$state/swanctl.log" >&2; failed="$failed strongswan"; }
 fi
 
 if has /etc/systemd/system/vpn-gateway-initiate.service; then
@@ -179,19 +183,12 @@ if has /etc/systemd/system/vpn-gateway-initiate.service; then
 fi
 
 if has /etc/frr/frr.conf && [ -f "$routing" ]; then
-  if changed '^/etc/frr/daemons$\|frr\.service\.d/' || ! active frr; then
+  if changed '^/etc/frr/daemons$\|frr\.service\.d/.*namespace' || ! active frr; then
     restart frr
-  elif changed '^/etc/frr/frr\.conf$'; then
-    systemctl reload frr.service || failed="$failed frr"
   fi
-  # The daemons come up before their configuration does, and a slow start can lose it (watchfrr).
-  configured() { vtysh -c 'show running-config' 2>/dev/null | grep -q '^router bgp'; }
-  tries=60
-  until configured; do
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || { vtysh -b && configured && break; fail "FRR runs without its configuration"; }
-    sleep 1
-  done
+  # By its own unit: a reload takes minutes where much is removed, and a slow start can lose lines.
+  /usr/local/lib/vpn-gateway/routing check || restart vpn-gateway-routing
+  active frr || failed="$failed frr"
 elif changed '^/etc/frr/'; then
   # Without its files the daemon would go on with what it has in memory.
   systemctl disable --now frr.service
@@ -204,7 +201,7 @@ if changed 'vpn-gateway-status\.timer' || ! active vpn-gateway-status.timer; the
   systemctl restart vpn-gateway-status.timer
 fi
 
-[ -z "$failed" ] || fail "did not come up:$failed"
+[ -z "$failed" ] || fail "failed:$failed (see journalctl -u UNIT)"
 : > "$pending"
 say "up to date"
 `;

@@ -37,7 +37,7 @@ const installed = payloadOf(gatewayPlan())
   .map(({ path }) => path.replace(/^files/, ""));
 
 const FIRST_RUN = [
-  "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-initiate.service vpn-gateway-status.timer",
+  "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-routing.service vpn-gateway-initiate.service vpn-gateway-status.timer",
   "systemctl daemon-reload",
   "systemctl restart vpn-gateway-firewall.service",
   "systemctl try-restart systemd-networkd.service",
@@ -101,7 +101,6 @@ const FIRST_RUN = [
       "/etc/strongswan.d/zz-vpn-gateway.conf",
       ["systemctl restart strongswan.service"],
     ],
-    ["routing", FRR_CONF, ["systemctl reload frr.service"]],
     ["the set of routing daemons", "/etc/frr/daemons", ["systemctl restart frr.service"]],
     [
       "kernel settings",
@@ -128,12 +127,75 @@ const FIRST_RUN = [
     expect(machine.apply().acts).toEqual([act]);
   });
 
-  it("a routing daemon that lost its configuration gets it again", () => {
-    const machine = appliedMachine();
-    machine.loseRunningConfiguration();
-    const { status, acts } = machine.apply();
-    expect(status).toBe(0);
-    expect(acts).toContain("vtysh -b");
+  describe("M2: FRR is never left stopped, nor without a part of its configuration", () => {
+    const RESTART = "systemctl restart vpn-gateway-routing.service";
+    const RELOAD = `frr-reload.py --reload ${FRR_CONF}`;
+    const changed = (machine: Machine) => {
+      machine.stage(payloadOf(gatewayPlan()), (text) => fill(text).replace("65001", "65009"));
+      return machine;
+    };
+
+    it("reloads a change by a unit of its own, not by FRR's", () => {
+      const machine = changed(appliedMachine());
+      const { status, acts } = machine.apply();
+      expect(status).toBe(0);
+      expect(acts).toEqual([RESTART, RELOAD]);
+      expect(machine.apply().acts).toEqual([]);
+    });
+
+    it("loads again what FRR has lost, although no file differs", () => {
+      const machine = appliedMachine();
+      machine.loseRunningConfiguration();
+      const { status, acts } = machine.apply();
+      expect(status).toBe(0);
+      expect(acts).toEqual([RESTART, RELOAD]);
+    });
+
+    it("restarts FRR where reloads fail", () => {
+      const machine = changed(appliedMachine());
+      const { status, acts } = machine.apply({ fail: "frr-reload.py --reload *" });
+      expect(status).toBe(0);
+      expect(acts).toEqual([RESTART, RELOAD, RELOAD, RELOAD, "systemctl try-restart frr.service"]);
+      expect(machine.isActive("frr")).toBe(true);
+      expect(machine.apply().acts).toEqual([]);
+    });
+
+    it("says so where nothing helps, and FRR goes on", () => {
+      const machine = changed(appliedMachine());
+      const { status, output } = machine.apply({ fail: "frr-reload.py *" });
+      expect(status).not.toBe(0);
+      expect(output).toContain("failed: vpn-gateway-routing");
+      expect(machine.isActive("frr")).toBe(true);
+      expect(machine.apply().status).toBe(0);
+    });
+
+    it("starts it again where a command fails while it is stopped for another namespace", () => {
+      const machine = machineWith(
+        gatewayPlan({ namespace: { name: "private", publicName: "public" } }),
+      );
+      machine.apply();
+      machine.stage(payloadOf(gatewayPlan()), fill);
+      const { status, acts } = machine.apply({ fail: "systemctl daemon-reload" });
+      expect(status).not.toBe(0);
+      expect(acts).toContain("systemctl disable --now vpn-gateway-namespace.service");
+      expect(acts.at(-1)).toBe("systemctl --no-block start frr.service");
+      expect(machine.isActive("frr")).toBe(true);
+    });
+
+    it("goes on to FRR where swanctl refuses its configuration", () => {
+      const machine = changed(appliedMachine());
+      machine.edit(SECRETS, "# another key\n");
+      const { status, acts } = machine.apply({ fail: "swanctl *" });
+      expect(status).not.toBe(0);
+      expect(acts).toContain(RELOAD);
+    });
+
+    it("gets there although the SSH session ends in between", () => {
+      const machine = changed(appliedMachine());
+      const { status } = machine.apply({ hangUp: true });
+      expect(status).toBe(0);
+      expect(machine.apply().acts).toEqual([]);
+    });
   });
 
   it.each([
@@ -397,9 +459,8 @@ const FIRST_RUN = [
         "systemctl restart vpn-gateway-links.service",
         "systemctl restart frr.service",
       ]);
-      expect(machine.text("/etc/systemd/system/frr.service.d/vpn-gateway.conf")).not.toContain(
-        "NetworkNamespacePath",
-      );
+      const placed = "/etc/systemd/system/frr.service.d/vpn-gateway-namespace.conf";
+      expect(machine.stat(placed)).toBeUndefined();
     });
 
     it("refuses rules of the private side that nft does not take", () => {

@@ -1,10 +1,11 @@
-import { GatewayPlan, NamespacePlan } from "../../plan/types";
+import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
 import { unitFile } from "../unit";
 import { printDaemons } from "./daemons";
 import { frrDocument } from "./document";
 import { printFrr } from "./print";
+import { routingFiles } from "./routing";
 
 /** FRR's files; a gateway without BGP needs no FRR. */
 export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
@@ -14,12 +15,25 @@ export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
   return [
     { ...file, path: "/etc/frr/daemons", text: printDaemons(gateway) },
     { ...file, path: "/etc/frr/frr.conf", text: printFrr(frrDocument(gateway, gateway.bgp)) },
-    unitFile("frr.service.d/vpn-gateway.conf", path, dropIn(namespace)),
+    ...routingFiles(path),
+    unitFile("frr.service.d/vpn-gateway.conf", path, ATTENDED),
+    // A file of its own, since a change of this one alone needs a restart of FRR.
+    ...(namespace
+      ? [unitFile("frr.service.d/vpn-gateway-namespace.conf", path, entering(namespace))]
+      : []),
   ];
 }
 
-/** Debian gives FRR up for good when it has died thrice in three minutes: a gateway that nobody is beside. */
-function dropIn(namespace: NamespacePlan | undefined) {
-  const unit = namespace && entering(namespace);
-  return { ...unit, Unit: { ...unit?.Unit, StartLimitIntervalSec: "0" } };
-}
+/**
+ * An unattended gateway: FRR is restarted however it ends (Debian gives up after three times in three minutes,
+ * and Debian 12 after a clean exit), has time for a slow start or reload, and an operator's own `systemctl
+ * reload` does not replace watchfrr.
+ */
+const ATTENDED = {
+  Unit: { StartLimitIntervalSec: "0" },
+  Service: {
+    Restart: "always",
+    TimeoutStartSec: "15min",
+    ExecReload: ["", "/usr/lib/frr/frr-reload.py --reload /etc/frr/frr.conf"],
+  },
+};

@@ -31,12 +31,20 @@ describe("FRR's files", () => {
     expect(frrFiles(gatewayPlan())).toMatchObject([
       { path: "/etc/frr/daemons", owner: "frr", mode: "0640" },
       { path: "/etc/frr/frr.conf", owner: "frr", mode: "0640" },
+      { path: "/usr/local/lib/vpn-gateway/routing", owner: "root", mode: "0755" },
+      { path: "/etc/systemd/system/vpn-gateway-routing.service", owner: "root", mode: "0644" },
       { path: DROP_IN, owner: "root", mode: "0644" },
     ]);
   });
 
-  it("have FRR started again however often it has died", () => {
-    expect(fileText(gatewayPlan(), DROP_IN)).toMatch(/^\[Unit\]\nStartLimitIntervalSec=0$/m);
+  it("M2: have FRR started again however it ends and however often, and keep watchfrr in a reload", () => {
+    const text = fileText(gatewayPlan(), DROP_IN);
+    expect(text).toMatch(/^\[Unit\]\nStartLimitIntervalSec=0$/m);
+    expect(text).toMatch(/^Restart=always$/m);
+    // The empty one takes Debian's away.
+    expect(text).toMatch(
+      /^ExecReload=\nExecReload=\/usr\/lib\/frr\/frr-reload\.py --reload \/etc\/frr\/frr\.conf$/m,
+    );
   });
 
   it("say where they come from", () => {

@@ -16,7 +16,7 @@ function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
 }
 
 const UNITS = "/etc/systemd/system";
-const FRR = `${UNITS}/frr.service.d/vpn-gateway.conf`;
+const FRR = `${UNITS}/frr.service.d/vpn-gateway-namespace.conf`;
 const RADVD = `${UNITS}/vpn-gateway-advertise.service`;
 
 describe("a private side that is a network namespace", () => {
@@ -76,8 +76,7 @@ describe("a private side that is a network namespace", () => {
       "/usr/local/lib/vpn-gateway/namespace",
       "/usr/local/lib/vpn-gateway/private-links",
     ]);
-    expect(files({ namespace: undefined })[FRR]).not.toContain("vpn-gateway-namespace");
-    expect(files({ namespace: undefined, bgp: undefined })[FRR]).toBeUndefined();
+    expect(files({ namespace: undefined })[FRR]).toBeUndefined();
     expect(files({ bgp: undefined })[FRR]).toBeUndefined();
   });
 });

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { Platform } from "cdktf-routed-vpn";
+import { releaseTree } from "../../lab/image/image";
+import { gatewayFiles } from "./network";
+import { Brought, bringRouting } from "./routing";
+
+const RELEASES = [
+  { release: "bookworm", platform: Platform.DEBIAN_12 },
+  { release: "trixie", platform: Platform.DEBIAN_13 },
+] as const;
+
+const LIMIT_MS = 4 * 60_000;
+
+const possible =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  spawnSync("mmdebstrap", ["--version"]).status === 0;
+
+(possible ? describe : describe.skip).each(RELEASES)(
+  "M2: FRR of $release comes to its whole configuration",
+  ({ release, platform }) => {
+    // A pair's gateway with GRE tunnels and BFD, and the same with much less.
+    const gateways = gatewayFiles(platform);
+    const conf = gateways.get("a")!["/etc/frr/frr.conf"]!;
+    const smaller = conf
+      .replace(/^ neighbor \S+ bfd.*\n/gm, "")
+      .replace(/^ {2}neighbor \S+ prefix-list.*\n/gm, "");
+    const WHOLE = { status: 0, delta: "", daemons: ["zebra", "bgpd", "staticd", "watchfrr"] };
+    let tree: string;
+
+    beforeAll(async () => {
+      tree = await releaseTree(release);
+    }, 20 * 60_000);
+
+    const bring = (options: Parameters<typeof bringRouting>[2]): Brought =>
+      bringRouting(tree, conf, options);
+
+    it(
+      "by one reload, where lines were lost in zebra at a slow start",
+      () => {
+        const before = 'vtysh -c "configure" -c "ip nht resolve-via-default"';
+        expect(bring({ before })).toEqual({ ...WHOLE, reloads: 1, restarts: 0 });
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      "by another reload, where the first was killed half-way",
+      () => {
+        expect(smaller).not.toBe(conf);
+        const { reloads, ...brought } = bring({ wanted: smaller, reloads: "first killed" });
+        expect(brought).toEqual({ ...WHOLE, restarts: 0 });
+        expect(reloads).toBeGreaterThan(1);
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      "by a restart, where every reload is killed half-way",
+      () => {
+        expect(bring({ wanted: smaller, reloads: "all killed" })).toEqual({
+          ...WHOLE,
+          reloads: 3,
+          restarts: 1,
+        });
+      },
+      LIMIT_MS,
+    );
+  },
+);

@@ -1,0 +1,86 @@
+import { routingScript } from "../../lib/render/frr/routing";
+import { checkFrr } from "./frr";
+
+/** What happens to reloads: nothing, or they are killed half-way, as by a limit; the first one, or each. */
+export type Reloads = "run" | "first killed" | "all killed";
+
+export interface Brought {
+  /** Whether the script said that FRR has the whole configuration. */
+  readonly status: number;
+  readonly reloads: number;
+  readonly restarts: number;
+  /** What frr-reload.py would still change. */
+  readonly delta: string;
+  readonly daemons: readonly string[];
+}
+
+/**
+ * Starts a release's own FRR with a frr.conf, takes or adds what `before` says with vtysh, puts `wanted` in
+ * the file's place and lets the gateway's script bring FRR there.
+ */
+export function bringRouting(
+  tree: string,
+  confText: string,
+  { wanted = confText, before = "", reloads = "run" as Reloads },
+): Brought {
+  const then = `
+export PATH=/tmp/stubs:$PATH
+mkdir /tmp/stubs
+cat > /tmp/stubs/systemctl <<'STUB'
+#!/bin/sh
+[ "$1" = try-restart ] || exit 0
+echo restart >> /tmp/restarts
+/usr/lib/frr/frrinit.sh restart >/dev/null 2>&1
+STUB
+cat > /tmp/stubs/frr-reload.py <<'STUB'
+#!/bin/sh
+[ "$1" != --reload ] || echo reload >> /tmp/reloads
+if [ "$1" = --reload ] && ${KILLED[reloads]}; then
+  touch /tmp/killed
+  # It has started to change things: the limit ends it at its third line.
+  export PATH=/tmp/dying:$PATH
+  exec /usr/lib/frr/frr-reload.py --bindir /tmp/dying "$@"
+fi
+exec /usr/lib/frr/frr-reload.py "$@"
+STUB
+mkdir /tmp/dying
+cat > /tmp/dying/vtysh <<'STUB'
+#!/bin/sh
+case $* in
+  *configure*|*reload-*) echo >> /tmp/dying/lines; [ "$(wc -l < /tmp/dying/lines)" -lt 3 ] || kill -9 $PPID ;;
+esac
+exec /usr/bin/vtysh "$@"
+STUB
+chmod +x /tmp/stubs/* /tmp/dying/vtysh
+touch /tmp/restarts /tmp/reloads
+cat > /tmp/routing <<'SCRIPT'
+${routingScript("net/gateway")}SCRIPT
+${before}
+cat > frr.conf <<'WANTED'
+${wanted}WANTED
+timeout 100 sh /tmp/routing 2>&1
+echo "STATUS $?"
+echo "RELOADS $(wc -l < /tmp/reloads)"
+echo "RESTARTS $(wc -l < /tmp/restarts)"
+echo "DAEMONS $(for it in zebra bgpd staticd watchfrr; do pgrep -x $it >/dev/null && echo $it; done | tr '\\n' ' ')"
+echo DELTA
+/usr/lib/frr/frr-reload.py --test frr.conf 2>/dev/null || echo "frr-reload.py fails"
+`;
+  const { output } = checkFrr(tree, confText, { then });
+  const word = (name: string) => new RegExp(`^${name} (.*)$`, "m").exec(output)?.[1];
+  const delta = output.split(/^DELTA$/m)[1];
+  if (delta === undefined) throw new Error(output);
+  return {
+    status: Number(word("STATUS")),
+    reloads: Number(word("RELOADS")),
+    restarts: Number(word("RESTARTS")),
+    delta: delta.trim(),
+    daemons: (word("DAEMONS") ?? "").trim().split(" "),
+  };
+}
+
+const KILLED: Readonly<Record<Reloads, string>> = {
+  run: "false",
+  "first killed": "[ ! -e /tmp/killed ]",
+  "all killed": "true",
+};
