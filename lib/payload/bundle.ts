@@ -3,6 +3,7 @@ import { placeholdersIn } from "../model/placeholder";
 import { GatewayPlan } from "../plan/types";
 import { renderGateway } from "../render";
 import { GatewayFile } from "../render/file";
+import { withoutComments } from "../render/text";
 import { applyScript } from "./apply";
 import { neededCredentials } from "../render/strongswan/credentials";
 import { packagesOf } from "./packages";
@@ -31,7 +32,7 @@ export interface GatewayPayload {
 export function payloadOf(gateway: GatewayPlan): GatewayPayload {
   const installed = [...renderGateway(gateway)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files = [
-    payloadFile("apply", applyScript(gateway.platform)),
+    payloadFile("apply", withoutComments(applyScript(gateway.platform))),
     payloadFile("manifest", installed.map(manifestLine).join("")),
     payloadFile(
       "packages",

@@ -1,5 +1,5 @@
 import { GatewayFile } from "../file";
-import { generatedFrom } from "../text";
+import { generatedFrom, withoutComments } from "../text";
 import { unitFile } from "../unit";
 
 export const ROUTING_SCRIPT = "/usr/local/lib/vpn-gateway/routing";
@@ -11,7 +11,12 @@ export const ROUTING_SCRIPT = "/usr/local/lib/vpn-gateway/routing";
  */
 export function routingFiles(path: string): GatewayFile[] {
   return [
-    { path: ROUTING_SCRIPT, mode: "0755", owner: "root", text: routingScript(path) },
+    {
+      path: ROUTING_SCRIPT,
+      mode: "0755",
+      owner: "root",
+      text: withoutComments(routingScript(path)),
+    },
     unitFile("vpn-gateway-routing.service", path, UNIT),
   ];
 }

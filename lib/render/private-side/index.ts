@@ -1,5 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { namespaceScript } from "./namespace";
 import { vrfScript } from "./vrf";
@@ -13,7 +14,7 @@ export function privateSideFiles({ path, vrf, namespace }: GatewayPlan): Gateway
 function filesOf(name: string, path: string, text: string): GatewayFile[] {
   const script = `/usr/local/lib/vpn-gateway/${name}`;
   return [
-    { path: script, mode: "0755", owner: "root", text },
+    { path: script, mode: "0755", owner: "root", text: withoutComments(text) },
     unitFile(`vpn-gateway-${name}.service`, path, unitOf(script)),
   ];
 }

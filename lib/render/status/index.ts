@@ -1,5 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { expected, printExpected } from "./document";
 import { STATUS } from "./script";
@@ -9,7 +10,7 @@ const SCRIPT = "/usr/local/sbin/vpn-gateway";
 /** Liveness: a command for people, and a timer that keeps its last word for machines. */
 export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: STATUS },
+    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(STATUS) },
     {
       path: "/etc/vpn-gateway/expected.jsonl",
       mode: "0644",

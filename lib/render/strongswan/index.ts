@@ -1,5 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
@@ -40,7 +41,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
 
 function fetchFiles(path: string, calls: readonly string[]): GatewayFile[] {
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: fetchScript(path, calls) },
+    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(fetchScript(path, calls)) },
     unitFile("vpn-gateway-secrets.service", path, FETCH_UNIT),
   ];
 }

@@ -1,7 +1,7 @@
 import { GatewayPlan, TunnelEnd } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { shellWord } from "../shell";
-import { generatedFrom } from "../text";
+import { generatedFrom, withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { childSas } from "./document";
 
@@ -55,7 +55,7 @@ export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
     Install: { WantedBy: "strongswan.service" },
   };
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: text(path, ours) },
+    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(text(path, ours)) },
     unitFile("vpn-gateway-initiate.service", path, sections),
   ];
 }

@@ -69,6 +69,7 @@ describe("a private side that is a network namespace", () => {
         .filter((path) => !others.includes(path))
         .sort(),
     ).toEqual([
+      FRR,
       `${UNITS}/vpn-gateway-namespace.service`,
       `${UNITS}/vpn-gateway-private-links.service`,
       "/etc/vpn-gateway/private-nftables.nft",
