@@ -161,6 +161,31 @@ ${parts.removed}    esac
   done
 ${parts.returned}}
 
+# Removes what DHCP or router advertisements gave to devices whose addresses are ours, and ends their clients. The
+# lease of an address would end, as nobody renews it, and a default route would lead around the tunnels.
+remove_leases() {
+  echo "$wanted" | sed -n 's/^address \([^ ]*\) .*/\1/p' | sort -u | while read -r device; do
+    [ -e "/sys/class/net/$device" ] || continue
+    for file in /run/dhclient."$device".pid /run/dhcpcd/"$device"*.pid; do
+      [ -e "$file" ] && read -r client < "$file" || continue
+      case $(cat "/proc/$client/comm" 2>/dev/null) in dhclient | dhcpcd) run kill "$client" ;; esac
+    done
+    origins="dhcp ra"
+    leased=$(ip -o address show dev "$device" dynamic)
+    # dhclient leaves its routes without a sign.
+    [ -z "$leased" ] || origins="dhcp ra boot"
+    echo "$leased" | while read -r _ _ _ address _; do
+      [ -z "$address" ] || run ip address delete "$address" dev "$device"
+    done
+    for origin in $origins; do
+      for family in -4 -6; do
+        [ -z "$(ip "$family" route show table all dev "$device" proto "$origin")" ] ||
+          run ip "$family" route flush table all dev "$device" proto "$origin"
+      done
+    done
+  done
+}
+
 # Second reading of network(): make it.
 make_wanted() {
   # nic DEVICE MTU
@@ -226,6 +251,7 @@ done
 note "$noted$line_end$wanted"
 present=$(present)$line_end
 remove_noted
+remove_leases
 present=$(present)$line_end
 make_wanted
 note "$wanted"
