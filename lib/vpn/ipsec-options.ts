@@ -54,7 +54,8 @@ export interface IpsecOptions {
    */
   readonly ikeRekeySeconds?: number;
   /**
-   * Seconds until the CHILD SA is rekeyed, from 300 to 604800.
+   * Seconds until the CHILD SA is rekeyed, from 300 to 604800; at the latest after 2^31 packets (`rekey_packets`),
+   * since an SA ends after 2^32 (RFC 4303, 3.3.3).
    *
    * @default - charon's: 1 hour
    */

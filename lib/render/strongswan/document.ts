@@ -81,9 +81,21 @@ function child(
       esp_proposals: ipsec.espProposals,
       ...("localSelectors" in end ? ON_DEMAND : persistence(end)),
       rekey_time: seconds(ipsec.childRekeySeconds),
+      ...BEFORE_NUMBERS_END,
     },
   };
 }
+
+/**
+ * Without extended sequence numbers, an SA ends at 2^32 packets (RFC 4303, 3.3.3), which may be before any time
+ * that is set: in 80 minutes at 900,000 packets a second. AES-GCM's own limit is beyond (RFC 4106, 3.1). The
+ * rekeying has 2^31 packets to succeed; its start is spread, so that both ends do not begin at once.
+ */
+const BEFORE_NUMBERS_END = {
+  rekey_packets: 2 ** 31,
+  rand_packets: 2 ** 27,
+  life_packets: 2 ** 32 - 2 ** 20,
+};
 
 /** The trap is there before the SA and after it: a packet that wants one waits for it, or is lost. */
 const ON_DEMAND = { start_action: "trap", dpd_action: "clear" };

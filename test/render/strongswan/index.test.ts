@@ -53,6 +53,9 @@ connections {
         start_action = start
         close_action = start
         dpd_action = restart
+        rekey_packets = 2147483648
+        rand_packets = 134217728
+        life_packets = 4293918720
       }
     }
   }
@@ -85,6 +88,9 @@ connections {
         esp_proposals = aes256gcm16-ecp384
         start_action = trap
         dpd_action = clear
+        rekey_packets = 2147483648
+        rand_packets = 134217728
+        life_packets = 4293918720
       }
 `);
     expect(written[CONNECTIONS]).not.toMatch(/restart|close_action|mark_|if_id/);
@@ -117,6 +123,22 @@ connections {
     expect(text).toContain("encap = yes");
     expect(text).toContain("unique = replace\n    rekey_time = 7200s\n");
     expect(text).toContain("dpd_action = restart\n        rekey_time = 900s\n");
+  });
+  it("M7: are rekeyed by packets too, well before sequence numbers end, whatever the time", () => {
+    const number = (text: string, name: string) =>
+      Number(new RegExp(`${name} = (\\d+)$`, "m").exec(text)?.[1]);
+    const networks = [gatewayPlan(), gatewayPlan({ tunnels: [], policyVpns: [policyEnd()] })];
+    for (const plan of networks) {
+      const text = files(plan)[CONNECTIONS]!;
+      const [rekey, rand, life] = ["rekey", "rand", "life"].map((it) =>
+        number(text, `${it}_packets`),
+      );
+      expect(rekey! - rand!).toBeGreaterThan(2 ** 30);
+      expect(life! - rekey!).toBeGreaterThan(2 ** 30);
+      expect(life!).toBeLessThan(2 ** 32);
+      const children = text.match(/^ +esp_proposals = /gm)!;
+      expect(text.match(/^ +life_packets = /gm)).toHaveLength(children.length);
+    }
   });
 
   it("takes routes, addresses and harmful plugins from charon", () => {
