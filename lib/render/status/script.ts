@@ -383,10 +383,17 @@ def faults_of(report):
     return {**links, **networks}
 
 
-def replace(path, text):
-    with open(path + ".new", "w") as file:
-        file.write(text)
-    os.replace(path + ".new", path)
+def replace(folder, name, text):
+    """The folder may be another user's, as node_exporter's is: no symbolic link there is followed."""
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        new = f".{name}.{os.urandom(8).hex()}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with open(os.open(new, flags, 0o644, dir_fd=at), "w") as file:
+            file.write(text)
+        os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
+    finally:
+        os.close(at)
 
 
 def record(report):
@@ -397,10 +404,13 @@ def record(report):
             before = faults_of(json.load(file))
     except (OSError, ValueError):
         before = {}
-    replace(f"{RECORD}/status.json", json.dumps(report, indent=2) + "\n")
-    replace(f"{RECORD}/status.prom", for_prometheus(report))
+    replace(RECORD, "status.json", json.dumps(report, indent=2) + "\n")
+    replace(RECORD, "status.prom", for_prometheus(report))
     if os.path.isdir(NODE_EXPORTER):
-        replace(f"{NODE_EXPORTER}/vpn-gateway.prom", for_prometheus(report))
+        try:
+            replace(NODE_EXPORTER, "vpn-gateway.prom", for_prometheus(report))
+        except OSError as error:
+            print(f"{NODE_EXPORTER}: {error.strerror}")
     for name, fault in faults_of(report).items():
         if fault != before.get(name):
             print(f"{name}: {fault} is down" if fault in LAYERS else f"{name}: {fault or 'well again'}")

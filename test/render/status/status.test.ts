@@ -179,6 +179,39 @@ describe("000.9 vpn-gateway status", () => {
     expect(watched.text("run/status.prom")).toContain("vpn_gateway_state");
   });
 
+  describe("M6: node_exporter's folder, which is another user's", () => {
+    const METRICS = "node-exporter/vpn-gateway.prom";
+
+    it("is written to, a file at a time", () => {
+      const watched = machine(WELL);
+      watched.folder("node-exporter");
+      expect(watched.status("--record").output).toBe("");
+      expect(watched.text(METRICS)).toContain("vpn_gateway_state");
+      expect(watched.files("node-exporter")).toEqual(["vpn-gateway.prom"]);
+    });
+
+    it("does not lead elsewhere by a link that is planted in it", () => {
+      const watched = machine(WELL);
+      watched.folder("node-exporter");
+      watched.link("victim", METRICS);
+      watched.link("victim", `${METRICS}.new`);
+      expect(watched.status("--record").output).toBe("");
+      expect(watched.text(METRICS)).toContain("vpn_gateway_state");
+      expect(watched.text("victim")).toBe("untouched");
+    });
+
+    it("is not written to where it is itself a link", () => {
+      const watched = machine(WELL);
+      watched.folder("elsewhere");
+      watched.link("elsewhere", "node-exporter");
+      expect(watched.status("--record").output).toMatch(
+        /node-exporter: (Not a directory|Too many)/,
+      );
+      expect(watched.files("elsewhere")).toEqual([]);
+      expect(watched.text("run/status.prom")).toContain("vpn_gateway_state");
+    });
+  });
+
   it("refuses words it does not know", () => {
     const { status, error } = machine(WELL).status("--verbose");
     expect(status).toBe(1);
