@@ -1,5 +1,16 @@
 import { PlatformName } from "../model/gateway";
 
+/** A kernel that an update brings needs its package too: the one that follows the kernel's flavor. */
+const KERNEL_UPDATES: Partial<Record<PlatformName, string>> = {
+  "ubuntu-24.04": String.raw`  case $missing in *linux-modules-extra-*)
+    follows=linux-modules-extra-${"$"}{kernel##*-}
+    [ "$follows" != linux-modules-extra-generic ] || follows=linux-image-generic
+    apt_get install -y --no-install-recommends "$follows" ||
+      say "warning: modules of a kernel that an update brings have to be installed by hand" >&2 ;;
+  esac
+`,
+};
+
 /**
  * The script that brings a gateway to its payload, the same for both deliveries and, but for the
  * platform's name, for every gateway.
@@ -30,7 +41,8 @@ machine=$(. /etc/os-release 2>/dev/null && echo "$ID-${"$"}{VERSION_ID:-testing}
   say "warning: planned for platform $planned, but this machine is $machine; set the gateway's platform" >&2
 
 # --- packages ---------------------------------------------------------------
-packages=$(cat "$payload/packages")
+kernel=$(uname -r)
+packages=$(sed "s/%kernel/$kernel/" "$payload/packages")
 # shellcheck disable=SC2086 # one word per package
 present=$(dpkg-query -W -f='${"$"}{db:Status-Status} ${"$"}{Package}\n' $packages 2>/dev/null || true)
 missing=
@@ -40,11 +52,22 @@ done
 if [ -n "$missing" ]; then
   say "installing$missing"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -q || fail "apt-get update failed"
+  export LC_ALL=C
+  # apt waits for dpkg's lock alone; those of its lists and archives are asked for again, for ten minutes.
+  apt_get() {
+    tries=120
+    until apt-get -q -o DPkg::Lock::Timeout=600 "$@" 2> "$state/apt.log"; do
+      if ! grep -q 'Could not get lock' "$state/apt.log" || [ "$tries" = 0 ]; then cat "$state/apt.log" >&2; return 1; fi
+      [ "$tries" -lt 120 ] || say "waiting for apt: $(head -n 1 "$state/apt.log")"
+      tries=$((tries - 1))
+      sleep 5
+    done
+  }
+  apt_get update || fail "apt-get update failed"
   # shellcheck disable=SC2086 # one word per package
-  apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold $missing ||
+  apt_get install -y --no-install-recommends -o Dpkg::Options::=--force-confold $missing ||
     fail "could not install$missing"
-fi
+${KERNEL_UPDATES[platform] ?? ""}fi
 
 # --- refuse a payload that a daemon would refuse, before anything is installed -----------
 while read -r mode owner group path; do
@@ -57,6 +80,18 @@ if [ -f "$payload/needs" ]; then
     [ -e "$1" ] || fail "$pattern has to be on this machine first; nothing was changed"
   done < "$payload/needs"
 fi
+# By making one in a network namespace of its own: the kernel loads what it may, for a container too.
+lacks=
+unshare --net true || { say "warning: no network namespace to try the kernel's modules in" >&2; : > "$payload/modules"; }
+while read -r module probe; do
+  # shellcheck disable=SC2086 # its words
+  unshare --net $probe > "$state/probe.log" 2>&1 < /dev/null && continue
+  line="(install|blacklist)[[:space:]]+$(echo "$module" | sed 's/_/[-_]/g')([[:space:]]|\$)"
+  blocked=$(grep -rsE "^[[:space:]]*$line" /etc/modprobe.d /run/modprobe.d /usr/lib/modprobe.d || :)
+  [ -n "$blocked" ] || blocked=$(cat "$state/probe.log")
+  lacks="$lacks $module ($blocked)"
+done < "$payload/modules"
+[ -z "$lacks" ] || fail "kernel $kernel does not offer$lacks; nothing was changed"
 unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
 [ -z "$unfilled" ] || fail "a value was never filled in: $unfilled"
 for rules in "$payload"/files/etc/vpn-gateway/*nftables.nft; do

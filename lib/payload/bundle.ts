@@ -5,6 +5,7 @@ import { renderGateway } from "../render";
 import { GatewayFile } from "../render/file";
 import { withoutComments } from "../render/text";
 import { applyScript } from "./apply";
+import { kernelProbes } from "./kernel";
 import { neededCredentials } from "../render/strongswan/credentials";
 import { packagesOf } from "./packages";
 
@@ -40,6 +41,7 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
         .map((name) => `${name}\n`)
         .join(""),
     ),
+    payloadFile("modules", kernelProbes(gateway)),
     ...needs(gateway),
     ...installed.map(({ path, text }) => payloadFile(`files${path}`, text)),
   ];

@@ -1,6 +1,7 @@
 import { PlatformName } from "../model/gateway";
 import { vpnEnds } from "../plan/ends";
 import { GatewayPlan } from "../plan/types";
+import { linkTypes } from "./kernel";
 
 const ROUTING = ["frr", "frr-pythontools"];
 const IPSEC = ["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"];
@@ -18,6 +19,8 @@ interface Names {
   readonly routing: readonly string[];
   readonly advertisements: readonly string[];
   readonly virtualRouter: readonly string[];
+  /** Of the running kernel, where its own package lacks the module; `apply` fills in `%kernel`. */
+  readonly vrf: readonly string[];
 }
 
 const DEBIAN: Names = {
@@ -27,13 +30,14 @@ const DEBIAN: Names = {
   routing: ROUTING,
   advertisements: ADVERTISEMENTS,
   virtualRouter: VIRTUAL_ROUTER,
+  vrf: [],
 };
 
-/** Debian 12, Debian 13 and Ubuntu 24.04 name them alike; a release that does not gets its own row. */
+/** They name almost all alike; a release that does not gets its own row. */
 const NAMES: Readonly<Record<PlatformName, Names>> = {
   "debian-12": DEBIAN,
   "debian-13": DEBIAN,
-  "ubuntu-24.04": DEBIAN,
+  "ubuntu-24.04": { ...DEBIAN, vrf: ["linux-modules-extra-%kernel"] },
 };
 
 export function packagesOf(gateway: GatewayPlan): string[] {
@@ -47,5 +51,6 @@ export function packagesOf(gateway: GatewayPlan): string[] {
     ...(gateway.bgp ? names.routing : []),
     ...(advertises ? names.advertisements : []),
     ...(gateway.vrrp ? names.virtualRouter : []),
+    ...(linkTypes(gateway).has("vrf") ? names.vrf : []),
   ].sort();
 }

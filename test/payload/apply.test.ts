@@ -488,10 +488,79 @@ const FIRST_RUN = [
     const { acts, status } = machine.apply();
     expect(status).toBe(0);
     expect(acts.slice(0, 2)).toEqual([
-      "apt-get update -q",
-      "apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold frr nftables",
+      "apt-get -q -o DPkg::Lock::Timeout=600 update",
+      "apt-get -q -o DPkg::Lock::Timeout=600 install -y --no-install-recommends -o Dpkg::Options::=--force-confold frr nftables",
     ]);
     expect(machine.apply().acts.join("\n")).not.toContain("apt-get");
+  });
+});
+
+(canIsolate() ? describe : describe.skip)("apply, on the machine's own ways (Linux, root)", () => {
+  it("M3: waits where another apt holds the lists or the archives", () => {
+    const machine = machineWith();
+    machine.lack("frr");
+    machine.lock(3);
+    const { status, acts, output } = machine.apply();
+    expect(status).toBe(0);
+    expect(acts.filter((act) => act.endsWith(" update"))).toHaveLength(4);
+    expect(acts.filter((act) => act.endsWith(" frr"))).toHaveLength(1);
+    expect(output).toContain("waiting for apt: E: Could not get lock");
+  });
+
+  it("M3: does not wait for ever, nor for another fault", () => {
+    const machine = machineWith();
+    machine.lack("frr");
+    machine.lock(1000);
+    const { status, acts, output } = machine.apply();
+    expect(status).not.toBe(0);
+    expect(acts).toHaveLength(121);
+    expect(output).toContain("apt-get update failed");
+    machine.lock(0);
+    expect(machine.apply({ fail: "apt-get *" }).acts).toHaveLength(1);
+  });
+
+  it("M4: refuses a kernel that lacks a module, and says what blocks it, before it changes anything", () => {
+    const machine = machineWith();
+    machine.edit("/etc/modprobe.d/cis.conf", "blacklist dccp\ninstall ip-vti /bin/false\n");
+    const { status, output, acts } = machine.apply({ fail: "unshare --net ip link *type vti *" });
+    expect(status).not.toBe(0);
+    expect(output).toMatch(
+      /kernel \S+ does not offer ip_vti \(\/etc\/modprobe\.d\/cis\.conf:install ip-vti \/bin\/false\); nothing/,
+    );
+    expect(acts).toEqual([]);
+    for (const path of installed) expect(machine.stat(path)).toBeUndefined();
+  });
+
+  it("M4: tries every part of the kernel that the gateway needs", () => {
+    const { calls } = machineWith().apply();
+    const tried = calls.filter((call) => call.startsWith("unshare --net ip "));
+    expect(tried.map((call) => call.split(" ").slice(2, 8).join(" "))).toEqual([
+      "ip xfrm state add src 127.0.0.1",
+      "ip link add probe type gre",
+      "ip link add probe type vti",
+    ]);
+  });
+
+  it("M4: goes on, with a warning, where no network namespace can be made to try them in", () => {
+    const { status, output } = machineWith().apply({ fail: "unshare *" });
+    expect(status).toBe(0);
+    expect(output).toContain("warning: no network namespace to try the kernel's modules in");
+  });
+
+  it("M4: asks Ubuntu for the modules of the running kernel, and for those of its successors", () => {
+    const release = spawnSync("uname", ["-r"], { encoding: "utf8" }).stdout.trim();
+    const machine = machineWith(
+      gatewayPlan({ platform: "ubuntu-24.04", vrf: { device: "private", table: 1000 } }),
+    );
+    machine.lack(`linux-modules-extra-${release}`);
+    const { status, acts } = machine.apply();
+    expect(status).toBe(0);
+    const asked = acts.filter((act) => act.startsWith("apt-get ")).map((it) => it.split(" ").pop());
+    expect(asked).toEqual([
+      "update",
+      `linux-modules-extra-${release}`,
+      expect.stringMatching(/^linux-(modules-extra-(?!generic$)[a-z0-9+]+|image-generic)$/),
+    ]);
   });
 });
 

@@ -14,12 +14,12 @@ describe("payload", () => {
   const files = filesOf(gatewayPlan());
   const manifest = files.get("manifest")!.trimEnd().split("\n");
 
-  it("holds the script, the manifest, the packages and the files to install", () => {
+  it("holds the script, the manifest, the packages, the modules and the files to install", () => {
     const [own, installed] = [...files.keys()].reduce<[string[], string[]]>(
       ([a, b], path) => (path.startsWith("files/") ? [a, [...b, path]] : [[...a, path], b]),
       [[], []],
     );
-    expect(own).toEqual(["apply", "manifest", "packages"]);
+    expect(own).toEqual(["apply", "manifest", "packages", "modules"]);
     expect(installed).toEqual([...installed].sort());
     expect(manifest.map((line) => `files${line.split(" ")[3]}`)).toEqual(installed);
   });
