@@ -115,6 +115,18 @@ export const meshIntent = z.strictObject({
     "pins of tunnels that the mesh makes",
     "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
   ),
+  unknownMemberAuthentication: known(
+    "authentication of members of the mesh, whose construct ids are all different",
+    "use the members' construct ids",
+  ),
+  unknownTunnelAuthentication: known(
+    "authentication of tunnels that the mesh makes",
+    "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
+  ),
+  ambiguousAuthentication: known(
+    "one authentication for each tunnel; memberAuthentication has one for either end of these",
+    "name these tunnels in tunnelAuthentication",
+  ),
   prefixIndependentRepair: z.boolean(),
   /** By the VPN's path. */
   networkSubnets: z.record(z.string(), subnets),

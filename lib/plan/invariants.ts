@@ -17,6 +17,7 @@ import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
 import { repairProblems } from "./invariants/repair";
 import { transportProblems } from "./invariants/transport";
+import { sharedKeyProblems } from "./invariants/shared-keys";
 import { tunnelProblems } from "./invariants/tunnels";
 import { vrrpProblems } from "./invariants/vrrp";
 import { Topology } from "./topology";
@@ -40,6 +41,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...policyProblems(topology, registered),
     ...identityProblems(topology),
     ...authenticationProblems(topology),
+    ...sharedKeyProblems(topology),
     ...pairProblems(topology),
     ...pairSegmentProblems(topology),
     ...drainedProblems(topology),

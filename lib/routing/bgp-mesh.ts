@@ -2,10 +2,12 @@ import { Construct, IConstruct } from "constructs";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Network } from "../network/network";
 import { DEFAULT_TIMERS } from "../plan/sessions";
+import { Authentication } from "../vpn/authentication";
 import { GreOptions, GreOverVti, GrePins } from "../tunnel/gre-over-vti";
 import { RouteBasedVpn, RouteBasedVpnOptions, RouteBasedVpnPins } from "../vpn/route-based-vpn";
 import { RouteExchange } from "../vpn/route-exchange";
 import { BfdProfile } from "./bfd-profile";
+import { MeshKeys } from "./mesh-keys";
 import { MeshTopology } from "./mesh-topology";
 
 /** Fixed values of one of a mesh's tunnels. */
@@ -52,8 +54,27 @@ export interface MeshSitePins {
 export interface BgpMeshProps {
   /** The sites: gateways, or pairs of them. Each has an AS number of its own. */
   readonly members: IMeshMember[];
-  /** Template of the VPNs between gateways of different members. */
+  /**
+   * Template of the VPNs between gateways of different members. One pre-shared key in it lets each of our own
+   * gateways authenticate as any other of them. It is refused for a ForeignGateway in the same mesh as other
+   * gateways: `memberAuthentication` gives each one its own.
+   */
   readonly vpn: RouteBasedVpnOptions;
+  /**
+   * Authentication of one member's VPNs, in place of the template's: the key is the member's construct id. In hub
+   * and spoke it gives each branch a key of its own. Where both members of a VPN have one, `tunnelAuthentication`
+   * has to name the VPN's.
+   *
+   * @default - as in `vpn`
+   */
+  readonly memberAuthentication?: Record<string, Authentication>;
+  /**
+   * Authentication of one VPN, in place of its members' and the template's: the key is the tunnel's construct id,
+   * as in `a-c`.
+   *
+   * @default - as in `memberAuthentication`, else as in `vpn`
+   */
+  readonly tunnelAuthentication?: Record<string, Authentication>;
   /**
    * Template of GRE tunnels over the VPNs.
    *
@@ -144,12 +165,20 @@ export class BgpMesh extends Construct {
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
-    const { members, vpn, gre, bfd, topology, pins = {}, sitePins = {}, ...rest } = props;
+    const { members, vpn, gre, bfd, topology, pins = {}, sitePins = {}, ...more } = props;
+    const { memberAuthentication, tunnelAuthentication, ...rest } = more;
+    const keys = new MeshKeys(
+      members,
+      vpn?.authentication,
+      memberAuthentication,
+      tunnelAuthentication,
+    );
     this.vpns = {};
     for (const [left, right] of gatewayPairs(members, topology ?? MeshTopology.full())) {
       const name = `${left.gatewayName}-${right.gatewayName}`;
       const tunnel = new RouteBasedVpn(this, name, {
         ...vpn,
+        authentication: keys.of(name, left, right),
         left,
         right,
         routes: RouteExchange._bgp(this.node.path),
@@ -170,6 +199,7 @@ export class BgpMesh extends Construct {
       unknownPins: Object.keys(pins).filter((name) => !(name in this.vpns)),
       networkSubnets: byPath(this.vpns, pins, ({ networkSubnets }) => networkSubnets),
       sitePins: byPath(sites, sitePins, (pin) => pin),
+      ...keys.problems(Object.keys(this.vpns)),
       unknownSitePins: Object.keys(sitePins).filter((id) => !(id in sites)),
     });
   }

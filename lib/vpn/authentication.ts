@@ -44,7 +44,8 @@ export interface CertificateProps {
 export class Authentication {
   /**
    * One key that both ends know. It must be as hard to guess as the keys it protects: give 32
-   * random bytes. A mesh that shares one key lets each member speak for any other.
+   * random bytes. Our own gateways may share one, in a mesh say: each of them can then authenticate as any other.
+   * The key of a ForeignGateway is refused for any other peer; a file or a command counts by gateway.
    *
    * On the gateway: an `ike-…` secret of swanctl.conf(5) that proves the peer's identity and no other.
    *

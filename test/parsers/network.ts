@@ -154,7 +154,7 @@ function remoteRouters(stack: TerraformStack, platform: vpn.Platform): void {
   const partner = new vpn.ForeignGateway(stack, "active", { address: "203.0.113.3", asn: 65012 });
   new vpn.BgpMesh(stack, "waiting", {
     members: [pair, partner],
-    vpn: { authentication: preSharedKey() },
+    vpn: { authentication: preSharedKey("active_psk") },
     bfd: new vpn.BfdProfile(stack, "passive", { passiveMode: true }),
   });
 }

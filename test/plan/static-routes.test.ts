@@ -10,7 +10,7 @@ function twoPartners(stack: TerraformStack, second: string[]): void {
     new vpn.RouteBasedVpn(stack, `office-${id}`, {
       left,
       right: new vpn.ForeignGateway(stack, id, { address: `203.0.113.${number}` }),
-      authentication: preSharedKey(),
+      authentication: preSharedKey(`${id}_psk`),
       routes: vpn.RouteExchange.static(networks),
     });
   partner("first", 1, ["10.9.0.0/24"]);

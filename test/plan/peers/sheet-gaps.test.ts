@@ -50,7 +50,10 @@ function defaultByHub(kind: PeerKindName): Intents {
   return {
     gateways: [gateway("hub", 1, { asn: 65001, ...isolated }), exit],
     foreignGateways: [foreignGateway("peer", 2, { kind, asn: 65002 })],
-    vpns: [meshVpn("hub", "peer", inIpv4), meshVpn("exit", "hub", inIpv4)],
+    vpns: [
+      meshVpn("hub", "peer", { ...inIpv4, secret: { kind: "terraform", name: "peer_psk" } }),
+      meshVpn("exit", "hub", inIpv4),
+    ],
     meshes: [mesh(["hub", "peer", "exit"], { hubs: ["net/hub"] })],
   };
 }

@@ -142,7 +142,10 @@ describe("the page for a peer of any kind", () => {
             gateway("office", 1, isolated),
             gateway("exit", 3, { asn: 65003, isolation: "vrf", networks }),
           ],
-          vpns: [meshVpn("office", "partner"), meshVpn("exit", "office")],
+          vpns: [
+            meshVpn("office", "partner", { secret: { kind: "terraform", name: "partner_psk" } }),
+            meshVpn("exit", "office"),
+          ],
           meshes: [mesh(["office", "partner", "exit"], hubs)],
         },
         { peer: { asn: 65002 } },
