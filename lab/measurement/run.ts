@@ -34,6 +34,8 @@ export interface Return extends AtReturn {
   restoredMs?: number;
   /** sessions that the fault had left alone, or that were up again before, and that went down */
   dropped: string[];
+  /** another path than before forwards when the watch ends: the return is not over, and may cost more */
+  unfinished?: true;
 }
 
 export interface MeasureOptions {
@@ -107,8 +109,15 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
     idlePercent,
     clearPackets: clearPackets(await lab.wire()) - clear,
     phases: trace && phases(watch, trace),
-    atReturn: returnOf(watch, sessions, directions),
+    atReturn: returnOf(watch, sessions, directions, await elsewhere(lab, path)),
   };
+}
+
+/** Whether traffic has not moved back to the path that it takes while all is healthy. */
+async function elsewhere(lab: Lab, before: ForwardingPath): Promise<boolean> {
+  if (!lab.file.preferred) return false;
+  const now = await lab.forwarding().catch(() => undefined);
+  return now?.gateway !== before.gateway || now.tunnelPeer !== before.tunnelPeer;
 }
 
 /** Of the direction that suffered most. */
@@ -116,6 +125,7 @@ function returnOf(
   { healed, restored }: Watch,
   sessions: Seen["sessions"],
   directions: Outage[],
+  unfinished: boolean,
 ): Return | undefined {
   const ends = directions.flatMap(({ atReturn }) => atReturn ?? []);
   if (ends.length === 0) return undefined;
@@ -124,6 +134,7 @@ function returnOf(
     lost: Math.max(...ends.map(({ lost }) => lost)),
     restoredMs: restored && Math.round((restored - healed!) / 1000),
     dropped: dropped(sessions.broken ?? [], sessions.restored ?? []),
+    ...(unfinished && { unfinished }),
   };
 }
 
@@ -140,11 +151,12 @@ export function describe(run: Run): string {
 
 function describeEnd({ atReturn }: Run): string {
   if (!atReturn) return "";
-  const { longestMs, lost, restoredMs, dropped } = atReturn;
+  const { longestMs, lost, restoredMs, dropped, unfinished } = atReturn;
   const sessions =
     restoredMs === undefined ? "not all sessions came up" : `sessions up after ${restoredMs} ms`;
   const down = dropped.length > 0 ? `, down meanwhile: ${dropped.join(", ")}` : "";
-  return `; at its end lost ${lost} packets, longest gap ${longestMs} ms, ${sessions}${down}`;
+  const rest = unfinished ? ", traffic not back on its path" : "";
+  return `; at its end lost ${lost} packets, longest gap ${longestMs} ms, ${sessions}${down}${rest}`;
 }
 
 function describeReturn({ outages }: Run): string {

@@ -89,10 +89,10 @@ function byReturn(rows: Row[], title: string): string[] {
   if (watched.length === 0) return [];
   const head = ["return from", "runs", "without loss", "lost, median", "lost, max"];
   const gaps = ["gap, median", "19 of 20", "max"];
-  const sessions = ["sessions up after, median", "runs in which sessions went down"];
+  const sessions = ["all as before after, median", "runs in which sessions went down"];
   const lines = watched.map((row) => {
     const { returns } = row;
-    const back = returns.flatMap(({ restoredMs }) => restoredMs ?? []);
+    const back = returns.flatMap((one) => (one.unfinished ? [] : (one.restoredMs ?? [])));
     const disturbed = returns.filter(({ dropped }) => dropped.length > 0).length;
     const restored = back.length === returns.length ? String(figures(back).median) : "not in all";
     return [titleOf(row), ...returnFigures(returns), restored, String(disturbed)];

@@ -119,6 +119,7 @@ describe("the table", () => {
       "| uplink | desk to server, IPv4 | 3 | 2 | 0 | 4 | 11 | 25 | 25 |",
     );
     expect(of(...runs, late)).toContain("| 12 | 18 | 70 | 70 | not in all | 1 |");
+    expect(of(end(0, 9, { unfinished: true }))).toContain("| not in all | 0 |");
     expect(tables(rowsOf(measured), 500)).not.toContain("return from");
   });
 
