@@ -1,8 +1,9 @@
 import { BlockList, isIP } from "node:net";
 import { quote } from "../processes";
-import { gatewayNamespace, management, transit } from "../topology/fabric";
+import { management, transit } from "../topology/fabric";
 import { publicAddresses } from "../topology/nat";
 import type { Lab } from "../lab";
+import type { ExecOptions } from "../vm/remote";
 import type { Check, Subject } from "./check";
 import { planOf, vpnEnds, type GatewayPlan } from "./plan";
 
@@ -76,12 +77,15 @@ async function scanAddress(
         (line) => `${gateway}, from ${scan.source}: ${line}`,
       ),
     );
-    for (const { kind, sent, seconds, answers } of found)
-      lab.say(
-        `  ${gateway}: ${sent} ${kind} packets to ${target} from ${scan.source} in ${seconds} s: ${Object.keys(answers).join(", ") || "no answer"}; let in: ${letIn.join(", ") || "none"}`,
-      );
+    for (const one of found) lab.say(`  ${gateway}, from ${scan.source}: ${describe(one, letIn)}`);
   }
   return wrong;
+}
+
+function describe({ kind, target, sent, seconds, answers }: Found, letIn: string[]): string {
+  const list = (words: string[]) => words.join(", ") || "none";
+  const ofKind = letIn.filter((one) => one.startsWith(kind === "ip" ? "protocol" : kind));
+  return `${sent} packets of ${kind} to ${target} in ${seconds} s; answers: ${list(Object.keys(answers))}; let in: ${list(ofKind)}`;
 }
 
 async function probe(
@@ -90,13 +94,15 @@ async function probe(
   { namespace, source, target, kinds }: Scan,
 ): Promise<{ found: Found[]; letIn: string[] }> {
   const inTransit = namespace ? ["ip", "netns", "exec", namespace] : [];
-  const watch = ["ip", "netns", "exec", gatewayNamespace(gateway), "nft"];
+  // By its own nft: an older one cannot read what a newer one has loaded.
+  const nft = (words: string[], options?: ExecOptions) =>
+    lab.exec(gateway, ["nft", ...words], options);
   const ip = ["ip", "-n", transit, "address"];
   const held = [`${source}/${isIP(source) === 4 ? 32 : 128}`, "dev", "lo"];
   if (namespace)
     await lab.vm.exec(quote(...ip, "add", ...held, ...(isIP(source) === 6 ? ["nodad"] : [])));
   try {
-    await lab.vm.exec(quote(...watch, "-f", "-"), { input: counters(source) });
+    await nft(["-f", "-"], { input: counters(source) });
     const found: Found[] = [];
     for (const kind of kinds) {
       const words = ["/lab/guest/scan.py", source, target, kind, String(RATE)];
@@ -105,12 +111,10 @@ async function probe(
       });
       found.push(JSON.parse(stdout) as Found);
     }
-    const { stdout } = await lab.vm.exec(
-      quote(...watch, "-j", "list", "table", "inet", "lab_scan"),
-    );
+    const { stdout } = await nft(["-j", "list", "table", "inet", "lab_scan"]);
     return { found, letIn: parseCounters(stdout) };
   } finally {
-    await lab.vm.exec(quote(...watch, "delete", "table", "inet", "lab_scan"), { mayFail: true });
+    await nft(["delete", "table", "inet", "lab_scan"], { mayFail: true });
     if (namespace) await lab.vm.exec(quote(...ip, "delete", ...held), { mayFail: true });
   }
 }
