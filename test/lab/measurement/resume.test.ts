@@ -41,7 +41,7 @@ describe("A file of results", () => {
     expect(promised.failures[0]!.single[0]!.flows[0]!.outage).toEqual({ minMs: 220, maxMs: 400 });
   });
 
-  it("of before returns were measured is read as it is", async () => {
+  it("of the documentation is read, whether returns were measured when it was written or not", async () => {
     const older = await readResults(join(__dirname, "../../../docs/convergence.json"));
     const text = tables(rowsOf(older), older.promised.budgetMs);
     expect(text).toContain("| gateway |");
