@@ -2,11 +2,13 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { PeerKind } from "cdktf-routed-vpn";
 import { CIPHERS, GROUPS } from "../../lib/model/proposal";
+import { PeerKindName } from "../../lib/model/peer";
 import { limitsOf } from "../../lib/plan/peers/limits";
 import { renderPeer } from "../../lib/render/peers";
 import { fillKeys } from "../../lab/delivery/sheet";
 import { releaseTree } from "../../lab/image/image";
 import { foreignGateway, gateway, plan, vpn } from "../fixtures/intents";
+import { networkOf, PeerCase, peerCases } from "../fixtures/peer-matrix";
 import { peerApp } from "../fixtures/peers";
 import { synthesizeStack } from "../fixtures/synth";
 import { readTree, Tree } from "../fixtures/tree";
@@ -33,6 +35,16 @@ function machineFiles(kind: PeerKind): Tree {
     `/${path}`,
     fillKeys(text, { peer_psk: "a pre-shared key" }),
   ]);
+  return Object.fromEntries(files);
+}
+
+/** The same of a case without an App. */
+function machineFilesOf(kind: PeerKindName, one: PeerCase): Tree {
+  const files = renderPeer(networkOf(kind, one).peers[0]!).flatMap(({ path, text }) =>
+    path.startsWith("files/")
+      ? [[path.slice("files".length), fillKeys(text, { psk: "a key" })]]
+      : [],
+  );
   return Object.fromEntries(files);
 }
 
@@ -105,6 +117,29 @@ describeIfPossible("the other sides' own parsers", () => {
         const read = check(foreign, {}, `/usr/libexec/ipsec/algparse -pfs=yes '${line}'`).output;
         expect(read).not.toMatch(/ERROR|ignoring/);
         expect(read.match(/^\t\S+$/gm)).toHaveLength(line.split(",").length);
+      }
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "P1: they take it for every network: of one family or both, with GRE and BFD or without",
+    () => {
+      const tried = peerCases("libreswan-bird").filter((one) => one.gateways === 2);
+      const byFile = tried.map((one) => machineFilesOf("libreswan-bird", one));
+      expect(byFile.length).toBeGreaterThan(20);
+      // One entry into the tree: each case in a folder of its own.
+      const files = Object.fromEntries(
+        byFile.flatMap((all, at) =>
+          Object.entries(all)
+            .filter(([path]) => path.endsWith("/bird.conf"))
+            .map(([, text]) => [`/cases/${at}.conf`, text]),
+        ),
+      );
+      const each = 'for one in /cases/*.conf; do /usr/sbin/bird -p -c "$one" || exit 1; done';
+      expect(check(foreign, files, each)).toMatchObject({ status: 0, output: "" });
+      for (const all of byFile.slice(0, 4)) {
+        expect(check(foreign, all, libreswan)).toMatchObject({ status: 0, output: "" });
       }
     },
     CHECK_LIMIT_MS,

@@ -51,6 +51,8 @@ export interface PeerLimits {
   /** Largest packet in the tunnel that it does not lose, in bytes. */
   readonly insideMtu?: number;
   readonly noGre?: true;
+  /** How many numbers its tunnel interfaces have: an interface id is taken modulo this. */
+  readonly interfaceNumbers?: number;
   readonly noStaticRoutes?: true;
   /** Its BGP sets no routes: those it needs are static, and so known beforehand. */
   readonly noLearnedRoutes?: true;
@@ -140,6 +142,7 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   },
   "cisco-ios-xe": {
     title: "Cisco IOS XE",
+    interfaceNumbers: 2 ** 31,
     sheetLacks: ROUTER_LACKS,
     oneEspGroup: true,
     source: "Security Configuration Guide: IKEv2, IPsec; IP Routing: BFD",
@@ -152,6 +155,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   },
   "juniper-srx": {
     title: "Juniper SRX",
+    // Of the 16,386 units that st0 has.
+    interfaceNumbers: 16000,
     sheetLacks: ROUTER_LACKS,
     oneEspGroup: true,
     prfOfIntegrity: true,

@@ -13,6 +13,7 @@ export function peerProblems(peer: PeerPlan): Problem[] {
     ...sheetProblems(peer, limits),
     ...asnProblems(peer, limits),
     ...outerFamilyProblems(peer, limits),
+    ...numberProblems(peer, limits),
     ...peer.links.flatMap((link) => [
       ...algorithmProblems(link, limits),
       ...insideProblems(link, limits),
@@ -49,6 +50,23 @@ function outerFamilyProblems({ path, family, links }: PeerPlan, limits: PeerLimi
   const expected = because(limits, `IPv${outerFamilies.join(" or IPv")} outside the tunnel`);
   const remedy = "give both ends such public addresses";
   return [problem(path, "addressFamily", family, expected, remedy)];
+}
+
+/** GRE over a tunnel interface of IOS XE has the number after it. */
+function numberProblems({ links }: PeerPlan, limits: PeerLimits): Problem[] {
+  const { interfaceNumbers } = limits;
+  if (interfaceNumbers === undefined) return [];
+  const taken = new Map<number, string>();
+  return links.flatMap(({ end }) => {
+    const { id } = end.ipsec;
+    if (id === undefined) return [];
+    const numbers = (end.gre ? [id, id + 1] : [id]).map((number) => number % interfaceNumbers);
+    const other = numbers.map((number) => taken.get(number)).find(Boolean);
+    numbers.forEach((number) => taken.set(number, end.path));
+    if (other === undefined) return [];
+    const expected = because(limits, `another interface number than that of ${other}`);
+    return [problem(end.path, "ifId", id, expected, "pin another with pins.ifId")];
+  });
 }
 
 function idProblems(

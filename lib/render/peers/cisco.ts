@@ -1,15 +1,18 @@
-import { cidr, Family, familyOf, parseIp, WIDTH } from "../../model/ip";
+import { cidr, Family, familyOf, WIDTH } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { limitsOf } from "../../plan/peers/limits";
 import { algorithms } from "./algorithms";
+import { ike, ikePolicy } from "./cisco-ike";
 import { Command, command, mode, printIndented, Word } from "./commands";
-import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
-import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+import { EXTERNAL_INTERFACE, PeerFile, sheetOf } from "./file";
+import { ConfiguredLink, ConfiguredPeer } from "./link";
 import { everything, hasLonger, ofFamily } from "./prefixes";
 
-/** Commands for IOS XE: IKEv2, a static VTI for each VPN, BGP with BFD. */
+/** Commands for IOS XE: IKEv2 (cisco-ike.ts), a static VTI for each VPN, BGP with BFD. */
 export function ciscoFiles(peer: ConfiguredPeer): PeerFile[] {
   const commands = [
     ...peer.protectedNetworks.map((prefix) => route(prefix, "Null0", 254)),
+    ...ikePolicy(peer),
     ...peer.links.flatMap((link) => linkCommands(peer, link)),
     ...bgp(peer),
   ];
@@ -23,67 +26,6 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
     ...tunnels(peer, link),
     ...link.staticRoutes.map((prefix) => route(prefix, topTunnel(link))),
   ];
-}
-
-const SHORTEST_DPD_SECONDS = 10;
-
-function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
-  const { name } = link.gateway;
-  const own = link.end.ipsec;
-  const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
-  return [
-    ...proposals.map(({ id, text }) => {
-      const { mode: cipher, bits, integrity, prf, group } = algorithms(text, "ike");
-      return mode(
-        ["crypto", "ikev2", "proposal", id],
-        command("encryption", `aes-${cipher}-${bits}`),
-        ...(integrity === undefined ? [] : [command("integrity", `sha${integrity}`)]),
-        command("prf", `sha${prf}`),
-        command("group", group!),
-      );
-    }),
-    mode(
-      ["crypto", "ikev2", "policy", name],
-      ...(own.localAddress === undefined
-        ? []
-        : [command("match", "address", "local", own.localAddress)]),
-      ...proposals.map(({ id }) => command("proposal", id)),
-    ),
-    mode(
-      ["crypto", "ikev2", "keyring", name],
-      mode(
-        ["peer", name],
-        command("address", own.remoteAddress),
-        command("pre-shared-key", keyPlaceholder(link)),
-      ),
-    ),
-    mode(
-      ["crypto", "ikev2", "profile", name],
-      command("match", "identity", "remote", ...remoteIdentity(own, family)),
-      command("identity", "local", ...identity(own.localId, address)),
-      command("authentication", "remote", "pre-share"),
-      command("authentication", "local", "pre-share"),
-      command("keyring", "local", name),
-      ...(own.ikeRekeySeconds ? [command("lifetime", own.ikeRekeySeconds)] : []),
-      command("dpd", Math.max(SHORTEST_DPD_SECONDS, own.dpdDelaySeconds), 2, "on-demand"),
-    ),
-  ];
-}
-
-function identity(id: string, address?: string): string[] {
-  const word = { address: "address", mailbox: "email", "host name": "fqdn" };
-  return [word[identityKind(id, address)], id];
-}
-
-/** An address is matched with its mask; one that only Terraform knows is of the peer's own family. */
-function remoteIdentity(
-  { remoteId, remoteAddress }: ConfiguredLink["end"]["ipsec"],
-  family: ConfiguredPeer["family"],
-): string[] {
-  const [word, id] = identity(remoteId, remoteAddress);
-  if (word !== "address") return [word!, id!];
-  const isIpv4 = (parseIp(remoteId)?.family ?? family) === 4;
-  return isIpv4 ? [word, id!, "255.255.255.255"] : [word, `${id}/128`];
 }
 
 function ipsec({ end, gateway: { name } }: ConfiguredLink): Command[] {
@@ -122,16 +64,15 @@ function transforms(text: string): string[] {
   return ["esp-aes", String(bits), `esp-sha${integrity}-hmac`];
 }
 
-/** Interface numbers have 31 bits. */
-const NUMBERS = 2 ** 31;
+const { interfaceNumbers: NUMBERS } = limitsOf("cisco-ios-xe");
 
 function tunnelNumber({ end }: ConfiguredLink): number {
-  return end.ipsec.id % NUMBERS;
+  return end.ipsec.id % NUMBERS!;
 }
 
 function topTunnel(link: ConfiguredLink): string {
   const number = tunnelNumber(link);
-  return `Tunnel${link.end.gre ? (number + 1) % NUMBERS : number}`;
+  return `Tunnel${link.end.gre ? (number + 1) % NUMBERS! : number}`;
 }
 
 function tunnels({ family: outer }: ConfiguredPeer, link: ConfiguredLink): Command[] {

@@ -1,5 +1,6 @@
 import { familyOf, parseIp } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { limitsOf } from "../../plan/peers/limits";
 import { algorithms } from "./algorithms";
 import { Command, command, mode, printSet, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
@@ -17,9 +18,10 @@ export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
   return [{ path: "junos.txt", text: printSet(sheetOf(peer), commands, '"') }];
 }
 
-/** st0 has 16,386 units. */
+const { interfaceNumbers: UNITS } = limitsOf("juniper-srx");
+
 function unit({ end }: ConfiguredLink): number {
-  return (end.ipsec.id % 16000) + 1;
+  return (end.ipsec.id % UNITS!) + 1;
 }
 
 function topInterface(link: ConfiguredLink): string {

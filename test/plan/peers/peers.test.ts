@@ -3,9 +3,11 @@ import {
   foreignGateway,
   gateway,
   gatewayOf,
+  gre,
   mesh,
   meshVpn,
   plan,
+  problems,
   vpn,
 } from "../../fixtures/intents";
 
@@ -75,5 +77,26 @@ describe("the plan of a peer", () => {
     });
     // 1460 less IPv4 20, SPI and sequence 8, IV 8, ICV 16, trailer 2; a multiple of 4 before it.
     expect(network.tunnels[0]!.mtu).toBe(1406);
+  });
+
+  it("refuses two tunnels that would have one interface at an SRX, or at IOS XE with GRE", () => {
+    const two = (kind: PeerKindName, ids: readonly number[], gres = {}) =>
+      problems({
+        gateways: [gateway("office", 1), gateway("branch", 3)],
+        foreignGateways: [foreignGateway("partner", 2, { kind })],
+        vpns: ["office", "branch"].map((name, at) =>
+          vpn(name, "partner", { ifId: ids[at], addressPools: ["100.64.0.0/10"] }),
+        ),
+        ...gres,
+      }).map(({ path, property, expected }) => `${path} ${property}: ${expected}`);
+    expect(two("juniper-srx", [7, 16007])).toEqual([
+      expect.stringMatching(
+        /^net\/office-partner ifId: another interface number than that of net\/branch-partner for/,
+      ),
+    ]);
+    expect(two("juniper-srx", [7, 8])).toEqual([]);
+    expect(two("cisco-ios-xe", [7, 8])).toEqual([]);
+    const withGre = { gres: [gre("office", "partner", { addressPools: ["100.64.0.0/10"] })] };
+    expect(two("cisco-ios-xe", [7, 8], withGre)).toHaveLength(1);
   });
 });

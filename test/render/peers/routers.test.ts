@@ -32,7 +32,7 @@ describe("GRE over a VPN with CBC, without PFS", () => {
   it("on IOS XE is a second tunnel interface", () => {
     const text = greSheet("cisco-ios-xe");
     expect(text).toContain(
-      "crypto ikev2 proposal office-1\n encryption aes-cbc-256\n integrity sha256\n prf sha256\n group 14\n",
+      "crypto ikev2 proposal vpn-1\n encryption aes-cbc-256\n integrity sha256\n prf sha256\n group 14\n",
     );
     expect(text).toContain("transform-set office-1 esp-aes 256 esp-sha512-hmac\n mode tunnel\n");
     expect(text).not.toContain("set pfs");
@@ -70,6 +70,21 @@ describe("GRE over a VPN with CBC, without PFS", () => {
     );
     expect(text).toContain("ip -4 route replace 10.1.0.0/24 dev gre-office\n");
   });
+});
+
+it("IOS XE has one IKE policy for all VPNs, since it takes the first that matches", () => {
+  const network = plan({
+    gateways: [gateway("office", 1), gateway("branch", 3)],
+    foreignGateways: [foreignGateway("partner", 2, { kind: "cisco-ios-xe" })],
+    vpns: [
+      vpn("office", "partner", { addressPools: POOLS }),
+      vpn("branch", "partner", { addressPools: POOLS, ikeProposals: ["aes256-sha256-modp2048"] }),
+    ],
+  });
+  const text = renderPeer(network.peers[0]!).find(({ path }) => path === "ios-xe.txt")!.text;
+  expect(text.match(/^crypto ikev2 policy .*\n( .*\n)+/gm)).toEqual([
+    "crypto ikev2 policy vpn\n match address local 203.0.113.2\n proposal vpn-1\n proposal vpn-2\n",
+  ]);
 });
 
 describe("the printers of commands", () => {

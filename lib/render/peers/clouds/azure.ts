@@ -25,7 +25,7 @@ export function azureSettings(peer: ConfiguredPeer): Part[] {
 
 /** "Configure BGP for VPN gateways": APIPA addresses, and who starts. */
 const BGP_NOTES: readonly string[] = [
-  "Version 5 of the provider renames enable_bgp to bgp_enabled. Azure takes custom_bgp_addresses on an active-active gateway: primary is for its first instance, so if your public address above belongs to the second, our peer's address is secondary.",
+  "Newer versions of the provider call enable_bgp bgp_enabled. Azure takes custom_bgp_addresses on an active-active gateway. primary belongs to the first instance of the gateway: if your public address is that of the second instance, put this address in secondary.",
   "An Azure gateway starts no BGP session from an address of 169.254.0.0/16: we start it.",
 ];
 
