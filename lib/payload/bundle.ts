@@ -43,7 +43,7 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
     ),
     payloadFile("modules", kernelProbes(gateway)),
     ...needs(gateway),
-    ...installed.map(({ path, text }) => payloadFile(`files${path}`, text)),
+    ...installed.map(({ path, text }) => payloadFile(`files${path}`, delivered(path, text))),
   ];
   const hash = createHash("sha256");
   for (const file of files) hash.update(`${file.path}\0${file.text}\0`);
@@ -53,6 +53,13 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
     hash: hash.digest("hex"),
     placeholders: [...new Set(files.flatMap((file) => file.placeholders))].sort(),
   };
+}
+
+/** Files with more comment than they have room for in user data. Not FRR's daemons, whose change restarts it. */
+const COMMENTED = /\.nft$|\/sysctl\.d\/|\/private-sysctl\.conf$/;
+
+function delivered(path: string, text: string): string {
+  return COMMENTED.test(path) ? withoutComments(text) : text;
 }
 
 /** What somebody else puts on the gateway first. */

@@ -8,4 +8,12 @@ describe("a script as it is installed", () => {
       "#!/bin/sh\n# from here\nset -e\n  echo a # b\n\necho '#'\n",
     );
   });
+
+  it("has the documentation of a Python program, and not that of its functions", () => {
+    const script =
+      '#!/usr/bin/python3\n# here\n"""what it does"""\ndef f():\n    """why"""\n    g()\n';
+    expect(withoutComments(script)).toBe(
+      '#!/usr/bin/python3\n# here\n"""what it does"""\ndef f():\n    g()\n',
+    );
+  });
 });
