@@ -3,6 +3,7 @@
  * the library needs to know.
  */
 export {
+  Annotations,
   Fn,
   Lazy,
   TerraformElement,

@@ -169,6 +169,8 @@ export interface GatewayProps {
 export class Gateway extends Construct implements IGateway, IMeshMember {
   public readonly gatewayName: string;
   public readonly memberGateways: IGateway[];
+  /** @internal */
+  public readonly _provisioning?: Provisioning;
   private readonly inside: object[];
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
@@ -199,7 +201,11 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       output.addUserData(this.node.path);
     } else {
       const host = address;
-      new Provisioning(this, "ssh", { gatewayPath: this.node.path, host, ssh: delivery._ssh });
+      this._provisioning = new Provisioning(this, "ssh", {
+        gatewayPath: this.node.path,
+        host,
+        ssh: delivery._ssh,
+      });
     }
   }
 

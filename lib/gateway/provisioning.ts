@@ -14,9 +14,17 @@ import { Network } from "../network/network";
 import { GATEWAYS } from "../network/output";
 import { GatewayPayload, STAGING } from "../payload/bundle";
 import { ProvisioningResource, SshDeliveryProps } from "./delivery";
+import { noteBefore, verify } from "./verify";
 
-/** Where an unprivileged login may write; `install` moves it to the staging folder. */
+/** Where an unprivileged login may write; `install` moves it to the staging folder. The login's alone. */
 const UPLOAD = ".vpn-gateway";
+
+/**
+ * Terraform makes each script writable for all (mode 0777) before it runs it, by default in /tmp. The first one,
+ * which makes the folder for the rest, lies where others cannot go: root's home, or the folder of an ordinary
+ * login's SSH keys.
+ */
+const firstScript = (user: string) => (user === "root" ? "./" : ".ssh/") + "vpn-gateway.sh";
 
 /** Stacks that have the provider: looking through a stack of thousands once is enough. */
 const withNullProvider = new WeakSet<TerraformStack>();
@@ -33,6 +41,9 @@ class TerraformDataResource extends TerraformResource {
 
 /** Uploads a gateway's payload and applies it, again whenever it changes. */
 export class Provisioning extends Construct {
+  private readonly resource: TerraformResource;
+  private verified = false;
+
   constructor(
     scope: Construct,
     id: string,
@@ -41,6 +52,7 @@ export class Provisioning extends Construct {
     super(scope, id);
     const data = props.ssh.resource === ProvisioningResource.TERRAFORM_DATA;
     const resource = data ? new TerraformDataResource(this, "apply") : this.nullResource();
+    this.resource = resource;
     resource.addOverride(
       data ? "triggers_replace" : "triggers",
       Lazy.anyValue({
@@ -54,6 +66,13 @@ export class Provisioning extends Construct {
         produce: (context) => this.withPayload((payload) => this.provisioners(context, payload)),
       }),
     );
+  }
+
+  /** Another gateway is delivered first and has to serve again, or this one is not touched. Of the same stack. */
+  follow(other: Provisioning): void {
+    other.verified = true;
+    const { terraformResourceType, friendlyUniqueId } = other.resource;
+    this.resource.dependsOn = [`${terraformResourceType}.${friendlyUniqueId}`];
   }
 
   private nullResource(): TerraformResource {
@@ -95,8 +114,19 @@ export class Provisioning extends Construct {
   private provisioners(context: IResolveContext, payload: GatewayPayload): object[] {
     const home = path.posix.join(GATEWAYS, payload.name, "payload");
     const filled = payload.files.filter((file) => file.placeholders.length > 0);
+    const user = this.props.ssh.user ?? "root";
+    const first = firstScript(user);
+    // A provisioner's own connection replaces the resource's as a whole.
+    const runs = (script_path: string, inline: string[]) => ({
+      "remote-exec": { connection: { ...this.connection(), script_path }, inline },
+    });
     return [
-      { "remote-exec": { inline: ["umask 077", `rm -rf ${UPLOAD}`, `mkdir ${UPLOAD}`] } },
+      runs(first, [
+        "umask 077",
+        `chmod 0700 ${path.posix.dirname(first)}`,
+        `rm -rf ${UPLOAD}`,
+        `mkdir ${UPLOAD}`,
+      ]),
       { file: { source: besideStack(home), destination: UPLOAD } },
       ...filled.map((file) => ({
         file: {
@@ -104,7 +134,7 @@ export class Provisioning extends Construct {
           destination: `${UPLOAD}/payload/${file.path}`,
         },
       })),
-      { "remote-exec": { inline: installSteps(this.props.ssh.user ?? "root") } },
+      runs(`${UPLOAD}/apply.sh`, [...installSteps(user, this.verified)]),
     ];
   }
 }
@@ -116,16 +146,19 @@ function triggers(context: IResolveContext, { hash, placeholders }: GatewayPaylo
   return { payload: hash, values: interpolate(`sha256(jsonencode([${values.join(", ")}]))`) };
 }
 
-function installSteps(user: string): string[] {
+function installSteps(user: string, verified: boolean): string[] {
   const sudo = user === "root" ? "" : "sudo -n ";
   const parent = path.posix.dirname(STAGING);
   return [
     "set -eu",
+    `rm -f ${firstScript(user)}`,
     `${sudo}mkdir -p ${parent}`,
     `${sudo}chmod 0700 ${parent}`,
     `${sudo}rm -rf ${STAGING}`,
     `${sudo}cp -r ${UPLOAD}/payload ${STAGING}`,
     `rm -rf ${UPLOAD}`,
+    ...(verified ? [noteBefore(sudo)] : []),
     `${sudo}sh ${STAGING}/apply`,
+    ...(verified ? [verify(sudo)] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { Annotations, TerraformStack } from "../cdktf";
 import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Network } from "../network/network";
@@ -90,6 +91,9 @@ export interface HaPairProps {
  * its own way, so the second way is known before the first fails. A gateway that has lost its
  * tunnels sends through its partner over the pair link.
  *
+ * Where both are delivered over SSH, by one stack, Terraform delivers the secondary first, waits until it serves as it
+ * did before, and then delivers the primary; where the secondary fails, the primary is not touched.
+ *
  * On the gateways: iBGP between the two, iBGP or OSPF with inner routers or VRRP between the two, and the preferences as route
  * maps and metrics.
  */
@@ -101,6 +105,7 @@ export class HaPair extends Construct implements IMeshMember {
     const { primary, secondary, mode, preference, pairLink, insideRouting, ...others } = props;
     const { bfd, insideRoutersBfd, ...rest } = others;
     this.memberGateways = [primary, secondary];
+    this.deliverInTurn(primary, secondary);
     Network.of(this).add("pairs", {
       ...rest,
       path: this.node.path,
@@ -113,5 +118,18 @@ export class HaPair extends Construct implements IMeshMember {
       bfd: bfd?.node.path,
       insideRoutersBfd: insideRoutersBfd?.node.path,
     });
+  }
+
+  /** Terraform runs what does not depend on each other at once, and a change that restarts something would do it on both. */
+  private deliverInTurn(
+    { _provisioning: later }: Gateway,
+    { _provisioning: first }: Gateway,
+  ): void {
+    if (!later || !first) return;
+    if (TerraformStack.of(later) === TerraformStack.of(first)) later.follow(first);
+    else
+      Annotations.of(this).addWarning(
+        "the two gateways are in different stacks, which Terraform delivers in any order: deploy the secondary's stack first, and the primary's once `vpn-gateway status` on the secondary is well",
+      );
   }
 }

@@ -1,14 +1,28 @@
-import { TerraformVariable } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import {
   Delivery,
+  HaPair,
   MeshTopology,
   ProvisioningResource,
   SshDeliveryProps,
   TunnelInterface,
 } from "cdktf-routed-vpn";
 import { STAGING } from "../../lib/payload/bundle";
-import { HOST_KEY, model7, preSharedKey, sitePair, soleSite, mesh } from "../fixtures/apps";
-import { synthesizeStack, TerraformJson, TerraformResourceJson } from "../fixtures/synth";
+import {
+  HOST_KEY,
+  mesh,
+  model7,
+  preSharedKey,
+  siteGateway,
+  sitePair,
+  soleSite,
+} from "../fixtures/apps";
+import {
+  synthesize,
+  synthesizeStack,
+  TerraformJson,
+  TerraformResourceJson,
+} from "../fixtures/synth";
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -35,6 +49,7 @@ describe("SSH delivery", () => {
     const [prepare, payload, secrets, install] = provisioner;
     expect(prepare!["remote-exec"]!.inline).toEqual([
       "umask 077",
+      "chmod 0700 .",
       "rm -rf .vpn-gateway",
       "mkdir .vpn-gateway",
     ]);
@@ -47,7 +62,7 @@ describe("SSH delivery", () => {
     );
     const steps = install!["remote-exec"]!.inline as string[];
     expect(steps[0]).toBe("set -eu");
-    expect(steps[steps.length - 1]).toBe(`sh ${STAGING}/apply`);
+    expect(steps).toContain(`sh ${STAGING}/apply`);
   });
 
   it("refers to files by path: no payload stands in the JSON", () => {
@@ -109,6 +124,54 @@ describe("SSH delivery", () => {
     );
   });
 
+  it.each([
+    ["root", "./vpn-gateway.sh"],
+    ["admin", ".ssh/vpn-gateway.sh"],
+  ])("M5: no script of %s lies where another user could write to it", (user, first) => {
+    const { connection, provisioner } = resourceOf(jsonOf({ user }));
+    type Script = { connection: object; inline: string[] };
+    const scripts = provisioner.flatMap((it) => (it["remote-exec"] as Script | undefined) ?? []);
+    expect(scripts.map((it) => it.connection)).toEqual([
+      { ...connection, script_path: first },
+      { ...connection, script_path: ".vpn-gateway/apply.sh" },
+    ]);
+    expect(scripts[1]!.inline[1]).toBe(`rm -f ${first}`);
+  });
+
+  describe("M8: a pair's gateways", () => {
+    const delivery = Delivery.ssh({ hostKey: HOST_KEY });
+    const stepsOf = (resource: TerraformResourceJson) =>
+      (resource.provisioner.at(-1)!["remote-exec"]!.inline as string[]).join("\n");
+    const resources = (json: TerraformJson) => {
+      const all = Object.entries(json.resource.null_resource!);
+      const of = (letter: string) => all.find(([id]) => id.startsWith(`${letter}_`))!;
+      return { c: of("c"), d: of("d") };
+    };
+
+    it("are delivered in turn: the primary waits for the secondary, which has to serve again", () => {
+      const { c, d } = resources(jsonOf());
+      expect(c[1].depends_on).toEqual([`null_resource.${d[0]}`]);
+      expect(d[1].depends_on).toBeUndefined();
+      expect(stepsOf(d[1])).toMatch(/before\.json.*\nsh \S+\/apply\n.*before\.json/s);
+      expect(stepsOf(c[1])).not.toContain("before.json");
+    });
+
+    it("of two stacks are warned of, since Terraform knows no order between them", () => {
+      const warnings: string[] = [];
+      const result = synthesize((app) => {
+        const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name));
+        const primary = siteGateway(one!, "c", 2, 2, { delivery });
+        const secondary = siteGateway(two!, "d", 2, 3, { delivery });
+        const networks = ["10.2.0.0/24"];
+        const pair = new HaPair(one!, "west", { primary, secondary, asn: 65002, networks });
+        mesh(one!, [pair, soleSite(one!, "a", 1)]);
+        warnings.push(...pair.node.metadata.map(({ data }) => String(data)));
+      });
+      expect(warnings.join()).toMatch(/in different stacks.*secondary's stack first/);
+      expect(JSON.stringify(result.json("one"))).not.toContain("depends_on");
+    });
+  });
+
   it("null_resource and terraform_data differ in type and trigger key alone", () => {
     const nullJson = jsonOf({ resource: ProvisioningResource.NULL_RESOURCE });
     const dataJson = jsonOf({ resource: ProvisioningResource.TERRAFORM_DATA });
@@ -116,7 +179,9 @@ describe("SSH delivery", () => {
     expect(Object.keys(dataJson.resource)).toEqual(["terraform_data"]);
     const { triggers, ...asNull } = resourceOf(nullJson);
     const { triggers_replace, ...asData } = resourceOf(dataJson, "terraform_data");
-    expect(asData).toEqual(asNull);
+    const typed = (it: object) =>
+      JSON.parse(JSON.stringify(it).replaceAll("null_resource.", "terraform_data."));
+    expect(asData).toEqual(typed(asNull));
     expect(triggers_replace).toEqual(triggers);
     expect(dataJson.provider).toBeUndefined();
     expect(nullJson.provider).toEqual({ null: [{}] });
