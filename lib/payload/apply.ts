@@ -185,13 +185,13 @@ for side in vrf namespace; do
     systemctl reload-or-restart "vpn-gateway-$side.service" || failed="$failed vpn-gateway-$side"
   fi
 done
-if changed '^/etc/vpn-gateway/.*nftables\|vpn-gateway-firewall' || ! active vpn-gateway-firewall; then
-  restart vpn-gateway-firewall
+! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
+# It begins forwarding once its ruleset is loaded. Not a restart: a stop ends forwarding.
+if changed '^/etc/vpn-gateway/.*nftables\|vpn-gateway[-/]firewall' || ! active vpn-gateway-firewall; then
+  systemctl reload-or-restart vpn-gateway-firewall.service || failed="$failed vpn-gateway-firewall"
 fi
-# Forwarding begins behind the firewall, and links are made with these settings.
 # Only a start reads its settings; a restart leaves the links and their addresses alone.
 ! changed '^/etc/systemd/network' || systemctl try-restart systemd-networkd.service
-! changed '^/etc/sysctl\.d/' || sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
 if changed 'vpn-gateway/links$\|vpn-gateway-links' || ! active vpn-gateway-links; then
   restart vpn-gateway-links
 fi

@@ -12,6 +12,9 @@ each scan how many packets were sent and have arrived, and which ports and proto
 """
 import ipaddress, json, os, socket, struct, subprocess, sys, time
 
+sys.path.insert(0, "/")
+from checks import checksum
+
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "esp": 50, "gre": 47, "ospf": 89, "vrrp": 112, "icmp6": 58}
 BEHIND = """
 table inet behind {
@@ -36,15 +39,6 @@ table inet behind {
 
 def run(*command):
     subprocess.run(command, check=True)
-
-
-def checksum(data):
-    if len(data) % 2:
-        data += b"\0"
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
 
 
 def ip_header(source, destination, number, length, ttl, identity=1):

@@ -46,7 +46,10 @@ export function throughFirewall(
   const { status, output } = inTree(
     tree,
     [
-      { path: "/packets.py", text: readFileSync(join(__dirname, "packets.py"), "utf8") },
+      ...["packets.py", "checks.py"].map((name) => ({
+        path: `/${name}`,
+        text: readFileSync(join(__dirname, name), "utf8"),
+      })),
       { path: "/plan.json", text: JSON.stringify(plan) },
     ],
     "python3 /packets.py < /plan.json",

@@ -39,9 +39,9 @@ const installed = payloadOf(gatewayPlan())
 const FIRST_RUN = [
   "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-links.service vpn-gateway-routing.service vpn-gateway-initiate.service vpn-gateway-status.timer",
   "systemctl daemon-reload",
-  "systemctl restart vpn-gateway-firewall.service",
-  "systemctl try-restart systemd-networkd.service",
   "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+  "systemctl reload-or-restart vpn-gateway-firewall.service",
+  "systemctl try-restart systemd-networkd.service",
   "systemctl restart vpn-gateway-links.service",
   "systemctl restart strongswan.service",
   "systemctl restart vpn-gateway-initiate.service",
@@ -87,7 +87,7 @@ const FIRST_RUN = [
     [
       "the firewall",
       "/etc/vpn-gateway/nftables.nft",
-      ["systemctl restart vpn-gateway-firewall.service"],
+      ["systemctl reload-or-restart vpn-gateway-firewall.service"],
     ],
     [
       "the links",
@@ -117,7 +117,7 @@ const FIRST_RUN = [
   });
 
   it.each([
-    ["vpn-gateway-firewall", "systemctl restart vpn-gateway-firewall.service"],
+    ["vpn-gateway-firewall", "systemctl reload-or-restart vpn-gateway-firewall.service"],
     ["vpn-gateway-links", "systemctl restart vpn-gateway-links.service"],
     ["strongswan", "systemctl restart strongswan.service"],
     ["frr", "systemctl restart frr.service"],
@@ -200,7 +200,7 @@ const FIRST_RUN = [
 
   it.each([
     "systemctl daemon-reload",
-    "systemctl restart vpn-gateway-firewall.service",
+    "systemctl reload-or-restart vpn-gateway-firewall.service",
     "systemctl restart vpn-gateway-links.service",
     "systemctl restart strongswan.service",
     "systemctl restart frr.service",
@@ -417,7 +417,10 @@ const FIRST_RUN = [
 
     it.each([
       ["/etc/vpn-gateway/private-sysctl.conf", NAMESPACE],
-      ["/etc/vpn-gateway/private-nftables.nft", "systemctl restart vpn-gateway-firewall.service"],
+      [
+        "/etc/vpn-gateway/private-nftables.nft",
+        "systemctl reload-or-restart vpn-gateway-firewall.service",
+      ],
       ["/usr/local/lib/vpn-gateway/private-links", PRIVATE_LINKS],
     ])("acts on %s alone", (path, act) => {
       const machine = machineWith(namespaced());
@@ -436,8 +439,8 @@ const FIRST_RUN = [
         "systemctl enable --quiet --no-reload vpn-gateway-namespace.service vpn-gateway-private-links.service",
         "systemctl daemon-reload",
         NAMESPACE,
-        "systemctl restart vpn-gateway-firewall.service",
         "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+        "systemctl reload-or-restart vpn-gateway-firewall.service",
         "systemctl restart vpn-gateway-links.service",
         PRIVATE_LINKS,
         "systemctl restart frr.service",
@@ -454,8 +457,8 @@ const FIRST_RUN = [
         "systemctl disable --now vpn-gateway-namespace.service",
         "systemctl disable --now vpn-gateway-private-links.service",
         "systemctl daemon-reload",
-        "systemctl restart vpn-gateway-firewall.service",
         "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
+        "systemctl reload-or-restart vpn-gateway-firewall.service",
         "systemctl restart vpn-gateway-links.service",
         "systemctl restart frr.service",
       ]);

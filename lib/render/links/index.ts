@@ -30,8 +30,10 @@ export function linksFiles(gateway: GatewayPlan): GatewayFile[] {
 const unitOf = (script: string) => ({
   Unit: {
     Description: "Links, addresses and routes of this VPN gateway",
+    // A gateway that forwards nothing must not draw traffic: without a firewall it has no tunnels.
+    Requires: "vpn-gateway-firewall.service",
     After:
-      "network-pre.target systemd-sysctl.service systemd-networkd.service networking.service NetworkManager.service",
+      "network-pre.target vpn-gateway-firewall.service systemd-sysctl.service systemd-networkd.service networking.service NetworkManager.service",
     Before: "frr.service strongswan.service",
     StartLimitIntervalSec: "0",
   },
@@ -53,8 +55,8 @@ function privateUnit(namespace: NamespacePlan, script: string) {
     Unit: {
       ...Unit,
       Description: "Links, addresses and routes of this VPN gateway's private side",
-      Requires,
-      After: `${After} vpn-gateway-links.service`,
+      Requires: `${Unit.Requires} ${Requires}`,
+      After: `vpn-gateway-firewall.service ${After} vpn-gateway-links.service`,
     },
     // Not by systemd, whose service would see the links of the public side in /sys.
     Service: { ...Service, ExecStart: `/usr/bin/ip netns exec ${namespace.name} ${script}` },

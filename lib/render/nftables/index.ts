@@ -2,12 +2,10 @@ import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
 import { unitFile } from "../unit";
+import { closedDocument } from "./closed";
 import { firewallDocument, privateFirewallDocument } from "./document";
 import { printFirewall } from "./print";
-
-const RULES = "/etc/vpn-gateway/nftables.nft";
-const PRIVATE_RULES = "/etc/vpn-gateway/private-nftables.nft";
-const LOAD = `/usr/sbin/nft -f ${RULES}`;
+import { CLOSED_RULES, firewallScript, PRIVATE_RULES, RULES, SCRIPT } from "./script";
 
 /**
  * The firewall: a table of its own, and the unit that loads it before any network is up. A private side
@@ -18,18 +16,21 @@ export function nftablesFiles(gateway: GatewayPlan): GatewayFile[] {
   const documents = [
     { file: RULES, document: firewallDocument(gateway) },
     ...(namespace ? [{ file: PRIVATE_RULES, document: privateFirewallDocument(gateway) }] : []),
+    { file: CLOSED_RULES, document: closedDocument(gateway) },
   ];
   return [
     ...documents.map(({ file, document }): GatewayFile => {
       return { path: file, mode: "0644", owner: "root", text: printFirewall(document) };
     }),
+    { path: SCRIPT, mode: "0755", owner: "root", text: firewallScript(path, namespace) },
     unitFile("vpn-gateway-firewall.service", path, namespace ? onBothSides(namespace) : UNIT),
   ];
 }
 
 /**
  * Debian's nftables.service flushes every table, ours too, whenever it starts or reloads, so this one
- * follows it. It has no stop: a gateway whose firewall is stopped would forward in clear text.
+ * follows it. A stop ends forwarding, which would go on in clear text. After systemd-sysctl, since other
+ * files of sysctl.d may set forwarding as well.
  */
 const UNIT = {
   Unit: {
@@ -37,22 +38,23 @@ const UNIT = {
     DefaultDependencies: "no",
     Wants: "network-pre.target",
     Before: "network-pre.target shutdown.target",
-    After: "nftables.service",
+    After: "nftables.service systemd-sysctl.service",
     PartOf: "nftables.service",
     ReloadPropagatedFrom: "nftables.service",
     Conflicts: "shutdown.target",
   },
-  Service: { Type: "oneshot", RemainAfterExit: "yes", ExecStart: LOAD, ExecReload: LOAD },
+  Service: {
+    Type: "oneshot",
+    RemainAfterExit: "yes",
+    ExecStart: `${SCRIPT} load`,
+    ExecReload: `${SCRIPT} load`,
+    ExecStop: `${SCRIPT} close`,
+  },
   Install: { WantedBy: "sysinit.target" },
 };
 
-/** The private side first: nothing is forwarded there before. */
+/** The private side's namespace has to be there. */
 function onBothSides(namespace: NamespacePlan) {
   const { Requires, After } = entering(namespace).Unit;
-  const load = [`/usr/bin/ip netns exec ${namespace.name} /usr/sbin/nft -f ${PRIVATE_RULES}`, LOAD];
-  return {
-    ...UNIT,
-    Unit: { ...UNIT.Unit, Requires, After: `${UNIT.Unit.After} ${After}` },
-    Service: { ...UNIT.Service, ExecStart: load, ExecReload: load },
-  };
+  return { ...UNIT, Unit: { ...UNIT.Unit, Requires, After: `${UNIT.Unit.After} ${After}` } };
 }

@@ -35,20 +35,27 @@ export function privateSysctlDocument({ path }: GatewayPlan): SysctlDocument {
 }
 
 const REDIRECTS: SysctlGroup = {
-  why: "Routers tell hosts nothing, and believe nobody, about better ways.",
+  why: "No redirects, in either family: hosts keep to the router that routing gave them, and so does the gateway. Without forwarding one device that takes them is enough (IPv4), or each has its own say (IPv6).",
   settings: [
     ...everywhere("send_redirects", 0),
-    { key: ["net", "ipv4", "conf", "all", "accept_redirects"], value: 0 },
+    ...everywhere("accept_redirects", 0),
+    ...everywhere("accept_redirects", 0, "ipv6"),
   ],
 };
 
+const SOURCE_ROUTES: SysctlGroup = {
+  why: "No packet chooses its own way.",
+  settings: [{ key: ["net", "ipv4", "conf", "all", "accept_source_route"], value: 0 }],
+};
+
+/** But for forwarding, which begins once the firewall is loaded. */
 const ROUTER: readonly SysctlGroup[] = [
-  { why: "A router for both families.", settings: forwarding(1) },
   {
     why: "Packets may come back another way than they went. All three: the larger one counts, and systemd sets the last for every new device.",
     settings: everywhere("rp_filter", 0),
   },
   REDIRECTS,
+  SOURCE_ROUTES,
   {
     why: "A segment without a carrier is no way to its prefix: the partner's is.",
     settings: ["ipv4", "ipv6"].map((family) => ({
@@ -69,21 +76,18 @@ const ROUTER: readonly SysctlGroup[] = [
 const NO_ROUTER: readonly SysctlGroup[] = [
   {
     why: "The public side is no router: the private side's namespace is.",
-    settings: forwarding(0),
+    settings: [
+      { key: ["net", "ipv4", "ip_forward"], value: 0 },
+      { key: ["net", "ipv6", "conf", "all", "forwarding"], value: 0 },
+    ],
   },
   REDIRECTS,
+  SOURCE_ROUTES,
 ];
 
-function forwarding(value: number): Setting[] {
-  return [
-    { key: ["net", "ipv4", "ip_forward"], value },
-    { key: ["net", "ipv6", "conf", "all", "forwarding"], value },
-  ];
-}
-
-function everywhere(name: string, value: number): Setting[] {
+function everywhere(name: string, value: number, family = "ipv4"): Setting[] {
   return ["all", "default", "*"].map((scope) => ({
-    key: ["net", "ipv4", "conf", scope, name],
+    key: ["net", family, "conf", scope, name],
     value,
   }));
 }

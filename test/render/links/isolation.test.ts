@@ -141,8 +141,8 @@ address vxlan7 10.1.0.2/24`);
 
   it("are made by a unit within it, behind that of the public side", () => {
     const unit = files()["vpn-gateway-private-links.service"]!;
-    expect(unit).toContain("Requires=vpn-gateway-namespace.service\n");
-    expect(unit).toContain("After=vpn-gateway-namespace.service vpn-gateway-links.service\n");
+    expect(unit).toContain("Requires=vpn-gateway-firewall.service vpn-gateway-namespace.service\n");
+    expect(unit).toMatch(/^After=.*vpn-gateway-namespace\.service vpn-gateway-links\.service$/m);
     expect(unit).toContain(
       "ExecStart=/usr/bin/ip netns exec private /usr/local/lib/vpn-gateway/private-links\n",
     );

@@ -18,8 +18,6 @@ describe("sysctl", () => {
     expect(settings).toMatchInlineSnapshot(`
       [
         "net.ipv6.conf.eth0.accept_ra = 2",
-        "net.ipv4.ip_forward = 1",
-        "net.ipv6.conf.all.forwarding = 1",
         "net.ipv4.conf.all.rp_filter = 0",
         "net.ipv4.conf.default.rp_filter = 0",
         "net.ipv4.conf.*.rp_filter = 0",
@@ -27,6 +25,12 @@ describe("sysctl", () => {
         "net.ipv4.conf.default.send_redirects = 0",
         "net.ipv4.conf.*.send_redirects = 0",
         "net.ipv4.conf.all.accept_redirects = 0",
+        "net.ipv4.conf.default.accept_redirects = 0",
+        "net.ipv4.conf.*.accept_redirects = 0",
+        "net.ipv6.conf.all.accept_redirects = 0",
+        "net.ipv6.conf.default.accept_redirects = 0",
+        "net.ipv6.conf.*.accept_redirects = 0",
+        "net.ipv4.conf.all.accept_source_route = 0",
         "net.ipv4.conf.all.ignore_routes_with_linkdown = 1",
         "net.ipv6.conf.all.ignore_routes_with_linkdown = 1",
         "net.ipv4.fib_multipath_hash_policy = 1",
@@ -63,7 +67,10 @@ describe("sysctl of a gateway with a network namespace", () => {
       "net.ipv4.ip_forward = 0",
       "net.ipv6.conf.all.forwarding = 0",
       ...["all", "default", "*"].map((scope) => `net.ipv4.conf.${scope}.send_redirects = 0`),
-      "net.ipv4.conf.all.accept_redirects = 0",
+      ...["ipv4", "ipv6"].flatMap((family) =>
+        ["all", "default", "*"].map((scope) => `net.${family}.conf.${scope}.accept_redirects = 0`),
+      ),
+      "net.ipv4.conf.all.accept_source_route = 0",
     ]);
   });
 });

@@ -1,0 +1,138 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { releaseTree } from "../../lab/image/image";
+import { GatewayPlan } from "../../lib/plan/types";
+import { nftablesFiles } from "../../lib/render/nftables";
+import { sysctlFiles } from "../../lib/render/sysctl";
+import { gatewayPlan } from "../fixtures/plan";
+import { inTree } from "./tree";
+
+const BUILD_LIMIT_MS = 20 * 60_000;
+const canBuild =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  spawnSync("mmdebstrap", ["--version"]).status === 0;
+const describeIfPossible = canBuild ? describe : describe.skip;
+
+const namespace = { name: "private", publicName: "public" };
+
+/** What stands, and whether the kernel forwards, IPv4 and IPv6. */
+const STATE = String.raw`
+state() {
+  chains=$(nft list table inet vpn_gateway 2>/dev/null | grep -c 'chain ' || :)
+  forwards=$(nft list table inet vpn_gateway 2>/dev/null | grep -c '@protected accept' || :)
+  echo "$1: status $2, chains $chains, accepts $forwards, forwarding $(sysctl -n net.ipv4.ip_forward) $(sysctl -n net.ipv6.conf.all.forwarding)"
+}
+rules=/etc/vpn-gateway/nftables.nft
+firewall=/usr/local/lib/vpn-gateway/firewall
+load() { sh $firewall load > /dev/null 2>&1; echo $?; }
+`;
+
+describeIfPossible.each(["bookworm", "trixie"] as const)("a machine of %s", (release) => {
+  let tree: string;
+  beforeAll(async () => {
+    tree = await releaseTree(release);
+  }, BUILD_LIMIT_MS);
+
+  function run(script: string, overrides: Partial<GatewayPlan> = {}): string[] {
+    const gateway = gatewayPlan(overrides);
+    const python = ["redirect.py", "checks.py"].map((name) => ({
+      path: `/${name}`,
+      text: readFileSync(join(__dirname, name), "utf8"),
+    }));
+    const files = [...nftablesFiles(gateway), ...sysctlFiles(gateway), ...python];
+    const { output } = inTree(tree, files, `${STATE}${script}`);
+    return output.trim().split("\n");
+  }
+
+  it("B8: forwards once its ruleset is loaded, and a refused one changes nothing", () => {
+    const [booted, loaded, refused, stopped] = run(String.raw`
+state booted 0
+state loaded "$(load)"
+echo 'what is this' >> $rules
+state refused "$(load)"
+sh $firewall close > /dev/null 2>&1
+state stopped $?
+`);
+    expect(booted).toBe("booted: status 0, chains 0, accepts 0, forwarding 0 0");
+    expect(loaded).toMatch(/^loaded: status 0, chains \d\d?, accepts 1, forwarding 1 1$/);
+    expect(refused).toBe(loaded!.replace("loaded: status 0", "refused: status 1"));
+    expect(stopped).toMatch(/forwarding 0 0$/);
+  });
+
+  it("B8: forwards nothing when the first ruleset is refused, whoever has begun forwarding", () => {
+    const [refused, output, mended] = run(String.raw`
+sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+cp $rules /kept
+echo 'what is this' >> $rules
+state refused "$(load)"
+nft list chain inet vpn_gateway forward | grep -o 'policy drop'
+cp /kept $rules
+state mended "$(load)"
+`);
+    expect(refused).toBe("refused: status 1, chains 3, accepts 0, forwarding 0 0");
+    expect(output).toBe("policy drop");
+    expect(mended).toMatch(/^mended: status 0, .* accepts 1, forwarding 1 1$/);
+  });
+
+  it("B8: forwards nothing where nft cannot run at all", () => {
+    const [state] = run(String.raw`
+sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+nft=$(command -v nft); cp $nft /nft; printf '#!/bin/sh\nexit 1\n' > $nft
+state broken "$(load)"
+`);
+    expect(state).toBe("broken: status 1, chains 0, accepts 0, forwarding 0 0");
+  });
+
+  it("B8: a private side in a namespace begins forwarding likewise, and the public side never", () => {
+    const lines = run(
+      String.raw`
+ip netns add private
+sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf
+inside() { ip netns exec private sysctl -n net.ipv4.ip_forward; }
+ip netns exec private sysctl -q -p /etc/vpn-gateway/private-sysctl.conf
+echo "before $(inside)"
+load
+echo "after $(inside) $(sysctl -n net.ipv4.ip_forward)"
+`,
+      { namespace, underlay: NAMELESS },
+    );
+    expect(lines).toEqual(["before 0", "0", "after 1 0"]);
+  });
+
+  // Each row: what the machine is, and whether it takes a redirect. The first shows that one would be taken.
+  it.each([4, 6])("B9: takes no redirect on the public side, IPv%i", (family) => {
+    const script = (settings: string) => String.raw`
+ip netns add machine
+ip link add far type veth peer name eth0 netns machine
+ip link set far address 02:00:00:00:00:01 up
+on() { ip netns exec machine "$@"; }
+on sysctl -q -w net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0
+on ip link set lo up
+on ip link set eth0 addrgenmode none
+on ip link set eth0 up
+on ip addr add 10.9.0.2/24 dev eth0
+on ip addr add fd09::2/64 dev eth0 nodad
+on ip addr add fe80::2/64 dev eth0 nodad
+on ip route add default via 10.9.0.1
+on ip route add default via fe80::1 dev eth0
+for router in 10.9.0.1 10.9.0.66 fe80::1 fe80::66; do
+  on ip neigh add $router lladdr 02:00:00:00:00:01 dev eth0
+done
+${settings}
+python3 /redirect.py ${family}
+`;
+    const [router, other] = family === 4 ? ["10.9.0.1", "10.9.0.66"] : ["fe80::1", "fe80::66"];
+    const apply = "on sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf";
+    expect(run(script(""), { namespace })).toEqual([other]);
+    for (const isolation of [{ namespace }, {}, { vrf: { device: "private", table: 1000 } }]) {
+      expect(run(script(apply), { ...isolation, underlay: NAMELESS })).toEqual([router]);
+    }
+    // The firewall alone keeps it out as well, although it is about a known connection.
+    const rules = "on nft -f /etc/vpn-gateway/nftables.nft";
+    expect(run(script(rules), { namespace, underlay: NAMELESS })).toEqual([router]);
+  });
+});
+
+const NAMELESS = { ...gatewayPlan().underlay, device: undefined };
