@@ -1,14 +1,11 @@
 import { BlockList, isIP } from "node:net";
 import { quote } from "../processes";
-import { management, transit } from "../topology/fabric";
+import { management, stranger, transit } from "../topology/fabric";
 import { publicAddresses } from "../topology/nat";
 import type { Lab } from "../lab";
 import type { ExecOptions } from "../vm/remote";
 import type { Check, Subject } from "./check";
 import { planOf, vpnEnds, type GatewayPlan } from "./plan";
-
-/** A machine of the transit that no plan knows. */
-const STRANGER = { 4: "198.18.255.1", 6: "2001:db8:5ca::1" } as const;
 
 /** Packets a second; an emulated CPU sends fewer. */
 const RATE = 20_000;
@@ -65,7 +62,7 @@ async function scanAddress(
     .map((one) => one.split("/")[0])
     .find((one) => isIP(one) === family)!;
   const scans: Scan[] = [
-    { namespace: transit, source: STRANGER[family], target, kinds: ["tcp", "udp", "ip"] },
+    { namespace: transit, source: stranger[family], target, kinds: ["tcp", "udp", "ip"] },
     { source: manager, target, kinds: ["tcp"] },
   ];
   const wrong: string[] = [];

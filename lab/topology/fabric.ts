@@ -9,6 +9,9 @@ export const management = {
   via: ["192.0.2.1", "2001:db8:ffff::1"],
 };
 
+/** A machine of the transit that no plan knows, while it scans. */
+export const stranger = { 4: "198.18.255.1", 6: "2001:db8:5ca::1" } as const;
+
 /** A link end in the fabric: the namespace it is in and its device there. Taking it down cuts the cable. */
 export interface Port {
   namespace: string;

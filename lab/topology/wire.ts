@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { management, transit } from "./fabric";
+import { management, stranger, transit } from "./fabric";
 import { publicAddresses } from "./nat";
 import type { ForwardingPath } from "./fault";
 import { machinesOf, type LabFile } from "./schema";
@@ -46,6 +46,8 @@ export function wireRules(lab: LabFile): string {
       `udp sport 4500 ${count("esp")} accept`,
       `udp sport 500 accept`,
       `${family} daddr { ${plain(management.addresses).filter((one) => isIP(one) === version)} } accept`,
+      // Answers to a scan, which judges them itself.
+      `${family} daddr ${stranger[version]} accept`,
       `${family} saddr { ${addresses} } meta l4proto { icmp, icmpv6, igmp } accept`,
     );
     // With a source of the inside it would still be clear text that nobody allowed.

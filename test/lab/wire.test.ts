@@ -32,6 +32,12 @@ describe("what the transit has seen", () => {
     expect(clear).toEqual([{ from: "10.1.0.10", to: "10.2.0.10", protocol: "icmp", packets: 9 }]);
   });
 
+  it("does not count what answers a scan: the scan judges that itself", () => {
+    const rules = wireRules(labFile()).split("\n");
+    for (const one of ["ip daddr 198.18.255.1 accept", "ip6 daddr 2001:db8:5ca::1 accept"])
+      expect(rules).toContain(one);
+  });
+
   it("shows which tunnel out of a site forwards", () => {
     const before = parseWire(nft(0, 0), labFile());
     const after = parseWire(nft(60, 0), labFile());
