@@ -4,6 +4,7 @@ import { PeerKind } from "cdktf-routed-vpn";
 import { CIPHERS, GROUPS } from "../../lib/model/proposal";
 import { PeerKindName } from "../../lib/model/peer";
 import { limitsOf } from "../../lib/plan/peers/limits";
+import { PeerSession } from "../../lib/plan/peers/types";
 import { renderPeer } from "../../lib/render/peers";
 import { fillKeys } from "../../lab/delivery/sheet";
 import { releaseTree } from "../../lab/image/image";
@@ -48,11 +49,29 @@ function machineFilesOf(kind: PeerKindName, one: PeerCase): Tree {
   return Object.fromEntries(files);
 }
 
+/** One of our gateways, as the peer's session has it; it does not listen, since they share a machine. */
+function ourGobgp({ localAddress, neighbor, remoteAsn }: PeerSession): string {
+  return `[global.config]
+  as = ${remoteAsn}
+  router-id = "${neighbor}"
+  port = -1
+[[neighbors]]
+  [neighbors.config]
+    neighbor-address = "${localAddress}"
+    peer-as = 65009
+  [neighbors.transport.config]
+    local-address = "${neighbor}"
+  [neighbors.timers.config]
+    connect-retry = 1
+`;
+}
+
 function check(tree: string, files: Tree, script: string) {
   return inTree(
     tree,
     Object.entries(files).map(([path, text]) => ({ path, text })),
     script,
+    CHECK_LIMIT_MS,
   );
 }
 
@@ -152,6 +171,43 @@ describeIfPossible("the other sides' own parsers", () => {
       expect(check(foreign, files, libreswan)).toMatchObject({ status: 0, output: "" });
       expect(check(foreign, files, gobgp).status).toBe(0);
       expect(check(foreign, { "/etc/gobgpd.conf": "[nonsense" }, gobgp).status).not.toBe(0);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "GoBGP announces its own networks, and not what it has learned",
+    () => {
+      const one: PeerCase = {
+        ...{ routing: "bgp", ours: [4], inside: [4], gre: false, bfd: false },
+        ...{ gateways: 2, peerNetworks: true },
+      };
+      const { links } = networkOf("libreswan-gobgp", one).peers[0]!;
+      const [office, branch] = links.map(({ sessions }) => sessions[0]!);
+      const files = {
+        ...machineFilesOf("libreswan-gobgp", one),
+        "/office.conf": ourGobgp(office!),
+        "/branch.conf": ourGobgp(branch!),
+      };
+      const addresses = [office!, branch!].flatMap((it) => [it.localAddress, it.neighbor]);
+      // The other gateway's route is there before the peer's own is announced: updates keep their order.
+      const script = `
+        for address in ${addresses.join(" ")}; do ip address add $address/32 dev lo; done
+        start() { gobgpd -f $1 --api-hosts 127.0.0.1:$2 --pprof-disable >/dev/null 2>&1 & }
+        has() { gobgp -p $1 global rib -a ipv4 2>/dev/null | grep -q "> $2 "; }
+        until_has() { until has $1 $2; do sleep 0.1; done; }
+        announce() { until gobgp -p $1 global rib -a ipv4 add $2 2>/dev/null; do sleep 0.1; done; }
+        start /etc/gobgpd.conf 50051
+        start /office.conf 50052
+        start /branch.conf 50053
+        announce 50053 10.77.0.0/24
+        until_has 50051 10.77.0.0/24
+        until gobgp -p 50051 neighbor ${office!.neighbor} | grep -q "BGP state = ESTABLISHED"; do sleep 0.1; done
+        announce 50051 10.9.0.0/24
+        until_has 50052 10.9.0.0/24
+        if has 50052 10.77.0.0/24; then echo passed on; else echo kept; fi
+      `;
+      expect(check(foreign, files, script)).toMatchObject({ status: 0, output: "kept\n" });
     },
     CHECK_LIMIT_MS,
   );

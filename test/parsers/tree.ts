@@ -34,7 +34,12 @@ exec chroot "$root" sh /check
 `;
 
 /** Puts files over a file tree and runs a script with it as root. Nothing of it stays. */
-export function inTree(tree: string, files: readonly TreeFile[], script: string): Outcome {
+export function inTree(
+  tree: string,
+  files: readonly TreeFile[],
+  script: string,
+  limitMs = TIME_LIMIT_MS,
+): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "vpn-check-"));
   try {
     mkdirSync(join(folder, "layer"));
@@ -48,7 +53,7 @@ export function inTree(tree: string, files: readonly TreeFile[], script: string)
     const command = ["sh", "-c", `exec 2>&1\n${ENTER}`, "check", tree, folder];
     const result = spawnSync("unshare", [...namespaces, ...command], {
       encoding: "utf8",
-      timeout: TIME_LIMIT_MS,
+      timeout: limitMs,
     });
     if (result.error) throw result.error;
     return { status: result.status ?? -1, output: result.stdout + result.stderr };

@@ -1,17 +1,22 @@
-import { familyOf } from "../../model/ip";
+import { Family, familyOf } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { machineFile, PeerFile, sheetOf } from "./file";
 import { ConfiguredPeer } from "./link";
+import { ofFamily } from "./prefixes";
+
+const FAMILIES: readonly Family[] = [4, 6];
 
 /**
- * gobgpd.conf, in TOML. What it announces is told to the running daemon: its file has no place for
- * it. GoBGP moves no packet and sets no route, so there is nothing to filter.
+ * gobgpd.conf, in TOML. Its networks are added to the running daemon: the file has no place for them.
+ * GoBGP installs no routes, so nothing is filtered on import. By default it passes on to a neighbor what
+ * it learns from another one.
  */
 export function gobgpFiles(peer: ConfiguredPeer): PeerFile[] {
   const sessions = peer.links.flatMap((link) => link.sessions);
   if (sessions.length === 0) return [];
   const tables = [
     table("[global.config]", { as: peer.asn!, "router-id": peer.routerId }),
+    ...ownNetworksAlone(peer),
     ...sessions.map(neighbor),
   ];
   const announce = peer.networks.map(
@@ -41,7 +46,37 @@ function neighbor({ localAddress, neighbor, remoteAsn, family, timers }: PeerSes
   ].join("");
 }
 
-function table(head: string, values: Readonly<Record<string, string | number>>): string {
+/** A policy that exports its own networks and rejects the rest. A prefix set has one family. */
+function ownNetworksAlone({ networks }: ConfiguredPeer): string[] {
+  const sets = FAMILIES.map((family) => ({
+    name: `own-networks-ipv${family}`,
+    prefixes: ofFamily(networks, family),
+  })).filter(({ prefixes }) => prefixes.length > 0);
+  return [
+    table("[global.apply-policy.config]", {
+      "export-policy-list": sets.map(({ name }) => name),
+      "default-export-policy": "reject-route",
+    }),
+    ...sets.flatMap(({ name, prefixes }) => [
+      table("[[defined-sets.prefix-sets]]", { "prefix-set-name": name }),
+      ...prefixes.map((prefix) =>
+        table("  [[defined-sets.prefix-sets.prefix-list]]", { "ip-prefix": prefix }),
+      ),
+      table("[[policy-definitions]]", { name }),
+      table("  [[policy-definitions.statements]]", { name }),
+      table("    [policy-definitions.statements.conditions.match-prefix-set]", {
+        "prefix-set": name,
+      }),
+      table("    [policy-definitions.statements.actions]", {
+        "route-disposition": "accept-route",
+      }),
+    ]),
+  ];
+}
+
+type Value = string | number | readonly string[];
+
+function table(head: string, values: Readonly<Record<string, Value>>): string {
   const indent = /^ */.exec(head)![0];
   // A TOML string is quoted as one of JSON is.
   const lines = Object.entries(values).map(
