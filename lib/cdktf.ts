@@ -7,6 +7,7 @@ export {
   Fn,
   Lazy,
   TerraformElement,
+  TerraformProvider,
   TerraformResource,
   TerraformStack,
   TerraformVariable,

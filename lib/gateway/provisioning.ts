@@ -1,20 +1,13 @@
 import * as path from "path";
 import { Construct } from "constructs";
-import {
-  Fn,
-  IResolveContext,
-  Lazy,
-  NullProvider,
-  NullResource,
-  TerraformResource,
-  TerraformStack,
-} from "../cdktf";
+import { Fn, IResolveContext, Lazy, NullResource, TerraformResource } from "../cdktf";
 import { besideStack, filledFile, interpolate, lateValues } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS } from "../network/output";
 import { GatewayPayload, STAGING } from "../payload/bundle";
 import { ProvisioningResource, SshDeliveryProps } from "./delivery";
 import { noteBefore, verify } from "./verify";
+import { FallbackNullProvider } from "./null-provider";
 
 /** Where an unprivileged login may write; `install` moves it to the staging folder. The login's alone. */
 const UPLOAD = ".vpn-gateway";
@@ -25,9 +18,6 @@ const UPLOAD = ".vpn-gateway";
  * login's SSH keys.
  */
 const firstScript = (user: string) => (user === "root" ? "./" : ".ssh/") + "vpn-gateway.sh";
-
-/** Stacks that have the provider: looking through a stack of thousands once is enough. */
-const withNullProvider = new WeakSet<TerraformStack>();
 
 /** `terraform_data`, without cdktf's own class, which runs `terraform version` for each resource. */
 class TerraformDataResource extends TerraformResource {
@@ -76,12 +66,7 @@ export class Provisioning extends Construct {
   }
 
   private nullResource(): TerraformResource {
-    const stack = TerraformStack.of(this);
-    if (!withNullProvider.has(stack)) {
-      const declared = stack.node.findAll().some((node) => node instanceof NullProvider);
-      if (!declared) new NullProvider(stack, "null");
-      withNullProvider.add(stack);
-    }
+    FallbackNullProvider.in(this);
     return new NullResource(this, "apply");
   }
 
@@ -130,7 +115,10 @@ export class Provisioning extends Construct {
       { file: { source: besideStack(home), destination: UPLOAD } },
       ...filled.map((file) => ({
         file: {
-          content: interpolate(filledFile(context, `${home}/${file.path}`, file.placeholders)),
+          content: interpolate(
+            context,
+            filledFile(context, `${home}/${file.path}`, file.placeholders),
+          ),
           destination: `${UPLOAD}/payload/${file.path}`,
         },
       })),
@@ -143,7 +131,10 @@ export class Provisioning extends Construct {
 function triggers(context: IResolveContext, { hash, placeholders }: GatewayPayload): object {
   if (placeholders.length === 0) return { payload: hash };
   const values = lateValues(context, placeholders).map(({ value }) => value);
-  return { payload: hash, values: interpolate(`sha256(jsonencode([${values.join(", ")}]))`) };
+  return {
+    payload: hash,
+    values: interpolate(context, `sha256(jsonencode([${values.join(", ")}]))`),
+  };
 }
 
 function installSteps(user: string, verified: boolean): string[] {

@@ -32,12 +32,21 @@ export function lateValues(
   const network = Network.of(context.scope);
   const stack = TerraformStack.of(context.scope);
   return names.map((name) => {
-    const value: unknown = context.resolve(network.lateValue(name)(stack));
+    const value = withBraces(context, () => context.resolve(network.lateValue(name)(stack)));
     return { name, value: `"${String(value)}"` };
   });
 }
 
-/** An expression as a value of Terraform's JSON. */
-export function interpolate(expression: string): string {
-  return `\${${expression}}`;
+/** What is inside a string of an expression has braces of its own, wherever the expression is. */
+function withBraces(context: IResolveContext, resolve: () => unknown): unknown {
+  const { suppressBraces } = context;
+  context.suppressBraces = false;
+  const value = resolve();
+  context.suppressBraces = suppressBraces;
+  return value;
+}
+
+/** An expression as a value of Terraform's JSON, or bare where cdktf nests it in another expression. */
+export function interpolate(context: IResolveContext, expression: string): string {
+  return context.suppressBraces ? expression : `\${${expression}}`;
 }

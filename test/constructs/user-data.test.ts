@@ -1,4 +1,5 @@
 import {
+  Fn,
   LocalBackend,
   TerraformOutput,
   TerraformResource,
@@ -58,6 +59,26 @@ describe("userData", () => {
     const plain = output(result, "net", "plain");
     expect(plain).toMatch(/^\$\{.*\}$/);
     expect(output(result, "net", "compressed")).toBe(`\${base64gzip(${plain.slice(2, -1)})}`);
+  });
+
+  it.each<[string, (userData: string) => string, string]>([
+    ["base64encode", (it) => Fn.base64encode(it), "base64encode(replace(file("],
+    ["sha256", (it) => Fn.sha256(it), "sha256(replace(file("],
+    ["join", (it) => Fn.join(",", [it, it]), 'join(",", [replace(file('],
+    ["jsonencode", (it) => Fn.jsonencode({ it: [it] }), 'jsonencode({"it" = [replace(file('],
+    ["a nested function", (it) => Fn.upper(Fn.sha256(it)), "upper(sha256(replace(file("],
+    ["text around it", (it) => Fn.sha256(`<${it}>`), 'sha256("<${replace(file('],
+  ])("S8: is an expression inside %s", (_, wrap, start) => {
+    const result = synthesizeStack((stack) => {
+      const left = siteGateway(stack, "a", 1, 2);
+      const right = siteGateway(stack, "c", 2, 2);
+      new RouteBasedVpn(stack, "a-c", { left, right, authentication: preSharedKey("psk") });
+      new TerraformOutput(stack, "plain", { value: left.userData });
+      new TerraformOutput(stack, "wrapped", { value: wrap(left.userData) });
+    });
+    const plain = output(result, "net", "plain").slice(2, -1);
+    expect(output(result, "net", "wrapped")).toContain(`\${${start}`);
+    expect(output(result, "net", "wrapped")).toContain(plain);
   });
 
   it("in another stack is read from the stack that wrote it", () => {

@@ -1,6 +1,7 @@
+import { createHash } from "crypto";
 import { gunzipSync } from "zlib";
 import { parse } from "yaml";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import { Delivery, Gateway, ProvisioningResource } from "cdktf-routed-vpn";
 import { STAGING } from "../../lib/payload/bundle";
 import { HOST_KEY, mesh, preSharedKey, sitePair } from "../fixtures/apps";
@@ -21,7 +22,21 @@ function network(resource: ProvisioningResource): Synthesized {
     const a = east.memberGateways[0] as Gateway;
     new TerraformOutput(stack, "user_data", { value: a.userData, sensitive: true });
     new TerraformOutput(stack, "compressed", { value: a.userDataGzipBase64, sensitive: true });
+    for (const [name, value] of Object.entries(nested(a.userData))) {
+      new TerraformOutput(stack, name, { value, sensitive: true });
+    }
   });
+}
+
+/** User data in functions of Terraform, as providers want it. */
+function nested(userData: string): Record<string, string> {
+  return {
+    base64: Fn.base64encode(userData),
+    sha256: Fn.sha256(userData),
+    join: Fn.join("|", ["a", userData]),
+    json: Fn.jsonencode({ user_data: [userData] }),
+    text: Fn.sha256(`<${userData}>`),
+  };
 }
 
 (hasTerraform() ? describe : describe.skip)("terraform, with terraform_data", () => {
@@ -75,6 +90,16 @@ function network(resource: ProvisioningResource): Synthesized {
         );
         expect([file, content]).toEqual([file, filled]);
       }
+    });
+
+    it("S8: user data in functions is what they make of its text", () => {
+      const text = expected();
+      const sha256 = (it: string) => createHash("sha256").update(it).digest("hex");
+      expect(output("base64")).toBe(Buffer.from(text).toString("base64"));
+      expect(output("sha256")).toBe(sha256(text));
+      expect(output("join")).toBe(`a|${text}`);
+      expect(JSON.parse(output("json"))).toEqual({ user_data: [text] });
+      expect(output("text")).toBe(sha256(`<${text}>`));
     });
 
     it("the compressed form unpacks to the same", () => {
