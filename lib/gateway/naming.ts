@@ -1,6 +1,7 @@
 import { IConstruct } from "constructs";
 import { Fn, TerraformStack, Token } from "../cdktf";
 import { Family, parseIp } from "../model/ip";
+import { fittingName, NAME_MAX, plainName } from "../model/naming";
 import { Placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
@@ -14,11 +15,7 @@ export function nameOf(construct: IConstruct): string {
   const stack = TerraformStack.of(construct);
   const scopes = construct.node.scopes;
   const below = scopes.slice(scopes.indexOf(stack) + 1).map((scope) => scope.node.id);
-  return below
-    .join("-")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
+  return fittingName(plainName(below.join("-")), NAME_MAX, construct.node.path);
 }
 
 /** An address as the plan takes it: itself, or a placeholder if only Terraform knows it. */

@@ -9,6 +9,7 @@ import {
   subnetAt,
   subnetCount,
 } from "../model/ip";
+import { fittingName } from "../model/naming";
 import { INTERFACE_NAME_MAX } from "../model/values";
 
 /**
@@ -63,21 +64,21 @@ function linkEnds(subnet: Cidr): LinkSubnet {
   };
 }
 
-/** Router ids of gateways without an inside IPv4 address (RFC 6286 asks for uniqueness only). */
+/** What an address of a host may begin with. */
+const FIRST_OCTETS = 223n;
+
+/**
+ * Router ids of gateways without an inside IPv4 address, in the form of any address of a host: it is
+ * none, and RFC 6286 asks for uniqueness only.
+ */
 export function allocateRouterId(path: string): string {
-  const subnet = subnetAt(cidr("100.64.0.0/10"), 32, digest(path, "router-id") % 2n ** 22n);
-  return formatCidr(subnet).split("/")[0]!;
+  const id = 2n ** 24n + (digest(path, "router-id") % (FIRST_OCTETS * 2n ** 24n));
+  return formatCidr(subnetAt(cidr("0.0.0.0/0"), 32, id)).split("/")[0]!;
 }
 
-const SHORT_HASH = 4;
-
-/** `vti-paris`, or `vti-par-3f9a` where the peer's name is too long for the kernel. */
+/** `vti-paris`, or `vti-cust-4f9ak2` where the peer's name is too long for the kernel. */
 export function allocateDevice(kind: string, peer: string, path: string): string {
-  const name = `${kind}-${peer}`;
-  if (name.length <= INTERFACE_NAME_MAX) return name;
-  const hash = digest(path, "device").toString(16).padStart(32, "0").slice(0, SHORT_HASH);
-  const room = INTERFACE_NAME_MAX - kind.length - SHORT_HASH - 2;
-  return `${kind}-${peer.slice(0, room).replace(/-+$/, "")}-${hash}`;
+  return fittingName(`${kind}-${peer}`, INTERFACE_NAME_MAX, path);
 }
 
 /** Pools that links are numbered from unless told otherwise: shared address space and a ULA. */

@@ -1,4 +1,5 @@
 import { addressOf, familyOf, hostPrefix, isDefault } from "../model/ip";
+import { fittingName, NAME_MAX, plainName } from "../model/naming";
 import { MeshIntent } from "../model/routing";
 import { allocateDevice, allocateTable, DEFAULT_ADDRESS_POOLS, LinkSubnet } from "./allocate";
 import { OwnTunnel, SessionContext } from "./sessions";
@@ -66,8 +67,7 @@ function remoteSite(
 /** As gateways are named, by the construct's id. */
 function siteName({ path, pair, gateways }: Site): string {
   if (!pair) return gateways[0]!.name;
-  const id = path.split("/").pop()!.toLowerCase();
-  return id.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "site";
+  return fittingName(plainName(path.split("/").pop()!), NAME_MAX, path);
 }
 
 function partnerRoutes({ site, pairLink }: SessionContext): RepairPlan["partnerRoutes"] {

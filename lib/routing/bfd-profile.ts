@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Token } from "../cdktf";
+import { fittingName, NAME_MAX } from "../model/naming";
 import { Network } from "../network/network";
 
 /** Timers of liveness sessions. */
@@ -93,10 +94,16 @@ export class BfdProfile extends Construct {
     Network.of(this).add("bfdProfiles", {
       ...rest,
       path: this.node.path,
-      name: id,
+      name: profileName(id),
       transmitIntervalMs,
       receiveIntervalMs,
       detectMultiplier,
     });
   }
+}
+
+/** As FRR has names of profiles: a letter first. */
+function profileName(id: string): string {
+  const plain = id.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
+  return fittingName(plain, NAME_MAX, id);
 }

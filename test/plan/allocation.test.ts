@@ -154,7 +154,7 @@ describe("allocation", () => {
         const name = allocateDevice(kind, peer, `net/a-${peer}`);
         expect(name.length).toBeLessThanOrEqual(INTERFACE_NAME_MAX);
         expect(name).toMatch(/^[a-z]+-[a-z0-9-]*[a-z0-9]$/);
-        expect(name.startsWith(`${kind}-${peer.slice(0, 4).replace(/-+$/, "")}`)).toBe(true);
+        expect(name.startsWith(`${kind}-${peer.slice(0, 3).replace(/-+$/, "")}`)).toBe(true);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
+import { fittingName, NAME_MAX } from "../../model/naming";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
@@ -29,6 +30,16 @@ export interface SessionPolicy {
  * share them and a new session changes nobody else's.
  */
 export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy {
+  const { in: incoming, out } = policyOf(session, bgp);
+  return { in: incoming && fitting(incoming), out: out && fitting(out) };
+}
+
+/** Names of devices and sites add up. */
+function fitting(map: RouteMap): RouteMap {
+  return { ...map, name: fittingName(map.name, NAME_MAX) };
+}
+
+function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
   switch (session.kind) {
     case "tunnel":
       return session.carries === "site-address"
