@@ -37,7 +37,7 @@ class VirtualRouter extends TerraformStack {
     new vpn.BgpMesh(this, "backbone", {
       members: [ours, theirs],
       vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("psk")) },
-      bfd: new vpn.BfdProfile(this, "calm"),
+      bfd: new vpn.BfdProfile(this, "calm", { transmitIntervalMs: 300, receiveIntervalMs: 300 }),
     });
 
     for (const { gatewayName, userData } of [primary, secondary, theirs]) {

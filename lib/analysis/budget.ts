@@ -1,6 +1,7 @@
 import { Problem, problem } from "../model/problem";
 import { SitePlan } from "../plan/types";
-import { Analysis } from "./analyse";
+import { Analysis, walk } from "./analyse";
+import { Bulk } from "./bulk";
 import { describeFailure, describeOutage, worstFlow } from "./describe";
 import { Impact } from "./impact";
 
@@ -8,14 +9,57 @@ import { Impact } from "./impact";
  * What a pair promises: each failure of its own gateways and links is survived, within its budget
  * where it has one. One problem for each pair and promise, with the worst failure.
  */
-export function budgetProblems(analyses: readonly Analysis[]): Problem[] {
-  return analyses.flatMap((analysis) => {
-    const pairs = [analysis.left, analysis.right].filter(({ gateways }) => gateways.length > 1);
-    return pairs.flatMap((pair) => {
-      const claimed = analysis.impacts.filter((impact) => claims(pair, impact));
-      return [...lost(pair, claimed), ...late(pair, claimed)];
-    });
+export function budgetProblems(
+  analyses: readonly Analysis[],
+  sites: readonly SitePlan[],
+): Problem[] {
+  const walked = new Set(
+    analyses
+      .flatMap((analysis) => [analysis, ...analysis.alike])
+      .flatMap(({ left, right }) => [left.path, right.path]),
+  );
+  const broken = analyses.flatMap((analysis) => {
+    const found = promisesBroken(analysis);
+    return found.length === 0 ? [] : [...found, ...alsoBroken(analysis)];
   });
+  return [...broken, ...sites.filter(({ path }) => !walked.has(path)).flatMap(notWalked)];
+}
+
+function promisesBroken({ left, right, impacts }: Analysis): Problem[] {
+  const pairs = [left, right].filter(({ gateways }) => gateways.length > 1);
+  return pairs.flatMap((pair) => {
+    const claimed = impacts.filter((impact) => claims(pair, impact));
+    return [...lost(pair, claimed), ...late(pair, claimed)];
+  });
+}
+
+/** Of pairs that are alike each has its own problem: mending one mends none of the others. */
+function alsoBroken({ left, right, alike }: Analysis): Problem[] {
+  const named = new Set([left.path, right.path]);
+  return alike.flatMap((joined) => {
+    const others = [joined.left, joined.right].filter(
+      ({ path, gateways }) => gateways.length > 1 && !named.has(path),
+    );
+    others.forEach(({ path }) => named.add(path));
+    const paths = others.map(({ path }) => path);
+    return others.length === 0
+      ? []
+      : promisesBroken(walk(joined)).filter(({ path }) => paths.includes(path));
+  });
+}
+
+/** A budget that nothing is held to would be a promise that nobody has looked at. */
+function notWalked({ path, convergenceBudgetMs }: SitePlan): Problem[] {
+  if (convergenceBudgetMs === undefined) return [];
+  return [
+    problem(
+      path,
+      "convergenceBudgetMs",
+      convergenceBudgetMs,
+      "a pair that is joined with another site by BGP: only its failures can be walked",
+      "make the pair a member of a BgpMesh; without one, leave convergenceBudgetMs out, since static routes stay until a tunnel is mended",
+    ),
+  ];
 }
 
 /** A failure at the other side is the other side's to survive; a link has two ends, so either. */
@@ -57,7 +101,10 @@ function late(pair: SitePlan, impacts: readonly Impact[]): Problem[] {
 }
 
 function faster(impact: Impact): string {
-  return worstFlow(impact)?.noticed?.detection.by === "VRRP"
+  const { noticed, bulk = [] } = worstFlow(impact) ?? {};
+  const longest = bulk.reduce<Bulk | undefined>((a, b) => (a && a.ms >= b.ms ? a : b), undefined);
+  if (longest && longest.ms > (noticed?.detection.time.max ?? 0)) return longest.remedy;
+  return noticed?.detection.by === "VRRP"
     ? "lower advertisementIntervalMs (100 ms has the partner take over within 310 ms)"
     : "give the mesh a faster BfdProfile (100 ms × 3 detects within 300 ms)";
 }

@@ -47,7 +47,8 @@ export function describeOutage(impact: Impact): string {
   if (!flow) return "no time";
   const { detection, at } = flow.noticed!;
   const repair = flow.repairs === 1 ? "" : `${flow.repairs} × `;
-  return `up to ${impact.outage.max} ms (${detection.by} at ${at}: ${detection.arithmetic}; repair: ${repair}${REPAIR.max} ms)`;
+  const bulk = flow.bulk.map(({ arithmetic }) => `; routes: ${arithmetic}`).join("");
+  return `up to ${impact.outage.max} ms (${detection.by} at ${at}: ${detection.arithmetic}; repair: ${repair}${REPAIR.max} ms${bulk})`;
 }
 
 export function describeInterval({ min, max }: Interval): string {

@@ -1,6 +1,10 @@
-import { BfdTimers, BgpTimers, GatewayPlan, OspfPlan, VrrpPlan } from "../plan/types";
+import { BfdTimers, BgpTimers } from "../plan/types";
 import { MISSED, skewMs } from "../plan/vrrp";
 import { Interval, plus } from "./interval";
+import { WalkedGateway } from "./walked";
+
+type Ospf = NonNullable<WalkedGateway["ospf"]>;
+type Vrrp = NonNullable<WalkedGateway["vrrp"]>;
 
 /** How a speaker learns that the next one is out of reach. */
 export interface Detection {
@@ -32,27 +36,30 @@ export interface Watched {
 }
 
 /** By one of two gateways that have the same profile for the session. */
-export function bySession(gateway: GatewayPlan, { bfdProfile, timers }: Watched): Detection {
+export function bySession(gateway: WalkedGateway, { bfdProfile, timers }: Watched): Detection {
   const profile = profileOf(gateway, bfdProfile);
   return profile ? byBfd(profile, profile) : byHoldTime(timers);
 }
 
 /** By an inner router, of a gateway that has this session with it. */
-export function bySessionInside(gateway: GatewayPlan, { bfdProfile, timers }: Watched): Detection {
+export function bySessionInside(
+  gateway: WalkedGateway,
+  { bfdProfile, timers }: Watched,
+): Detection {
   return byInnerRouter(gateway, bfdProfile) ?? byHoldTime(timers);
 }
 
-export function byAdjacencyInside(gateway: GatewayPlan, ospf: OspfPlan): Detection {
+export function byAdjacencyInside(gateway: WalkedGateway, ospf: Ospf): Detection {
   return byInnerRouter(gateway, ospf.bfdProfile) ?? byDeadInterval(ospf);
 }
 
 /** Unless more is known of it, an inner router has the timers that the gateway has. */
-function byInnerRouter(gateway: GatewayPlan, wanted: string | undefined): Detection | undefined {
+function byInnerRouter(gateway: WalkedGateway, wanted: string | undefined): Detection | undefined {
   const profile = profileOf(gateway, wanted);
   return profile && byBfd(gateway.insideRoutersBfd ?? profile, profile);
 }
 
-function profileOf({ bfdProfiles }: GatewayPlan, wanted: string | undefined) {
+function profileOf({ bfdProfiles }: WalkedGateway, wanted: string | undefined) {
   return bfdProfiles.find(({ name }) => name === wanted);
 }
 
@@ -87,7 +94,7 @@ function byHoldTime({ holdTimeSeconds, keepaliveSeconds }: BgpTimers) {
 }
 
 /** Likewise, with hellos (RFC 2328, 10.2). */
-function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan) {
+function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: Ospf) {
   const max = deadIntervalSeconds * 1000;
   const time = { min: max - helloIntervalSeconds * 1000, max };
   const arithmetic = `dead interval of ${deadIntervalSeconds} s`;
@@ -95,7 +102,7 @@ function byDeadInterval({ deadIntervalSeconds, helloIntervalSeconds }: OspfPlan)
 }
 
 /** Likewise, with advertisements, by the one that waits for them (RFC 9568, 6.1). */
-export function byVrrp(vrrp: VrrpPlan): Detection {
+export function byVrrp(vrrp: Vrrp): Detection {
   const { advertisementIntervalMs: interval } = vrrp;
   const skew = skewMs(vrrp);
   const max = MISSED * interval + skew;

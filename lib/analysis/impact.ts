@@ -1,11 +1,12 @@
 import { familyOf } from "../model/ip";
-import { SitePlan } from "../plan/types";
+import { Bulk, bulkAt } from "./bulk";
 import { Failure } from "./failures";
 import { Interval, NO_TIME, plus, times, worse } from "./interval";
 import { Joined } from "./joined";
 import { Lost, lostGateway, lostInside, lostWay, NOTHING } from "./lost";
 import { Noticed, noticed } from "./noticed";
 import { insideOf, Settled, Settling } from "./routes";
+import { WalkedSite } from "./walked";
 
 /** One direction of traffic between two sites, before and after a failure. */
 export interface Flow {
@@ -17,6 +18,8 @@ export interface Flow {
   readonly noticed?: Noticed;
   /** Speakers that change their routes, one after the other, until packets flow again. */
   readonly repairs: number;
+  /** What they take for many prefixes, in the order of the speakers. */
+  readonly bulk: readonly Bulk[];
   readonly outage: Interval;
 }
 
@@ -39,8 +42,8 @@ export const REPAIR: Interval = { min: 20, max: 150 };
 export function impactOf(failure: Failure, joined: Joined, settled: Settling): Impact {
   const healthy = settled(NOTHING);
   const broken = settled(failure.lost);
-  const flows = flowsOf(joined).map(({ from, prefix }) =>
-    follow({ failure, joined, healthy, broken }, from, prefix),
+  const flows = flowsOf(joined).map(({ from, prefix, to }) =>
+    follow({ failure, joined, healthy, broken, to }, from, prefix),
   );
   return {
     failure,
@@ -56,10 +59,10 @@ export function flowsOf({ left, right }: Joined) {
 }
 
 /** One prefix for each family stands for all: they come by the same sessions. */
-function flowsBetween(from: SitePlan, to: SitePlan) {
+function flowsBetween(from: WalkedSite, to: WalkedSite) {
   return ([4, 6] as const).flatMap((family) => {
     const prefix = to.networks.find((one) => familyOf(one) === family);
-    return prefix === undefined ? [] : [{ from: insideOf(from.asn!), prefix }];
+    return prefix === undefined ? [] : [{ from: insideOf(from.asn!), prefix, to }];
   });
 }
 
@@ -68,6 +71,8 @@ interface Situation {
   readonly joined: Joined;
   readonly healthy: Settled;
   readonly broken: Settled;
+  /** The site that packets are for. */
+  readonly to: WalkedSite;
 }
 
 function follow(situation: Situation, from: string, prefix: string): Flow {
@@ -76,7 +81,7 @@ function follow(situation: Situation, from: string, prefix: string): Flow {
   const after = broken.paths(from, prefix);
   const hits = flow.before.flatMap((path) => hitOn(path, prefix, situation) ?? []);
   if (hits.length === 0 || failure.forwards) {
-    return { ...flow, after, repairs: 0, outage: NO_TIME };
+    return { ...flow, after, ...NO_REPAIR };
   }
   const [worst] = hits.sort((a, b) => b.outage.max - a.outage.max);
   return failure.mends ? mended(flow, after, worst!) : { ...flow, after, ...worst! };
@@ -89,23 +94,27 @@ function mended(
   hit: Hit,
 ): Flow {
   const after = flow.before;
-  if (other.length === 0) return { ...flow, after, repairs: 0, outage: NO_TIME };
+  if (other.length === 0) return { ...flow, after, ...NO_REPAIR };
   return { ...flow, after, ...hit, outage: { min: 0, max: hit.outage.max } };
 }
 
-type Hit = Required<Pick<Flow, "noticed" | "repairs" | "outage">>;
+type Hit = Required<Pick<Flow, "noticed" | "repairs" | "bulk" | "outage">>;
+
+const NO_REPAIR = { repairs: 0, bulk: [], outage: NO_TIME };
 
 /** Where a path breaks, who sees it, and how far back a speaker knows another way. */
 function hitOn(path: readonly string[], prefix: string, situation: Situation): Hit | undefined {
-  const { joined, failure, broken } = situation;
+  const { joined, failure, broken, to } = situation;
   const at = path.findIndex((node, index) => breaks(node, path[index + 1], failure));
   if (at < 0) return undefined;
   let back = at;
   while (back > 0 && broken.paths(path[back]!, prefix).length === 0) back--;
   const repairs = at - back + 1;
   const first = noticed(path[at]!, path[at + 1], joined.gateways, failure.lost);
-  const outage = plus(first.detection.time, times(repairs, REPAIR));
-  return { noticed: first, repairs, outage };
+  const bulk = path.slice(back, at + 1).flatMap((node) => bulkAt(node, to, joined.gateways) ?? []);
+  const last = { min: 0, max: bulk.reduce((sum, { ms }) => sum + ms, 0) };
+  const outage = plus(plus(first.detection.time, times(repairs, REPAIR)), last);
+  return { noticed: first, repairs, bulk, outage };
 }
 
 /** Whether packets get no further than `node`; the last one hands them to the inside. */

@@ -1,4 +1,3 @@
-import { GatewayPlan } from "../plan/types";
 import {
   BY_LINK,
   byAdjacencyInside,
@@ -11,6 +10,7 @@ import {
   Watched,
 } from "./detection";
 import { losesOneWay, Lost } from "./lost";
+import { WalkedGateway } from "./walked";
 
 /** Who notices a failure first, and by what. */
 export interface Noticed {
@@ -22,7 +22,7 @@ export interface Noticed {
 export function noticed(
   node: string,
   next: string | undefined,
-  gateways: readonly GatewayPlan[],
+  gateways: readonly WalkedGateway[],
   lost: Lost,
 ): Noticed {
   if (next === undefined) return { at: node, detection: BY_LINK };
@@ -39,7 +39,11 @@ export function noticed(
 }
 
 /** An inner router, by what the gateway speaks with it; or for hosts the partner. */
-function fromInside(node: string, gateway: GatewayPlan, gateways: readonly GatewayPlan[]): Noticed {
+function fromInside(
+  node: string,
+  gateway: WalkedGateway,
+  gateways: readonly WalkedGateway[],
+): Noticed {
   if (gateway.vrrp) {
     const partner = gateways.find(({ name }) => name === gateway.pairLink!.partner)!;
     return { at: partner.name, detection: byVrrp(partner.vrrp!) };
@@ -51,7 +55,7 @@ function fromInside(node: string, gateway: GatewayPlan, gateways: readonly Gatew
 }
 
 /** Over the tunnel to the other site's gateway, or over the pair link. */
-function sessionWith({ tunnels, bgp }: GatewayPlan, next: string): Watched {
+function sessionWith({ tunnels, bgp }: WalkedGateway, next: string): Watched {
   const tunnel = tunnels.find(({ peer }) => peer === next);
   return bgp!.sessions.find(({ kind, device, carries }) =>
     tunnel

@@ -4,6 +4,7 @@ import { Direction, FailureKind } from "./failures";
 import { Flow, Impact } from "./impact";
 import { Interval } from "./interval";
 import { FailurePairs } from "./pairs";
+import { isStandIn } from "./foreign";
 import { insideOf } from "./routes";
 
 /** What plan.json says about failures between two sites, for programs: of sites by their paths. */
@@ -36,6 +37,7 @@ export interface FailureReport extends FailureName {
 export interface FlowReport {
   readonly from: string;
   readonly to: string;
+  /** None where the site declares none. */
   readonly prefixes: readonly string[];
   /** Names of the gateways that packets pass, one list for each equal path. */
   readonly before: readonly string[][];
@@ -46,6 +48,8 @@ export interface FlowReport {
     readonly arithmetic: string;
   };
   readonly repairs?: number;
+  /** Milliseconds of these for many prefixes; not there where they are few. */
+  readonly bulkMs?: number;
   /** Not there where traffic is out until the failure is healed. */
   readonly outage?: Milliseconds;
 }
@@ -83,11 +87,12 @@ function isConcerned({ noticed, before, after }: Flow): boolean {
 
 function reportFlow(flow: Flow, left: SitePlan, right: SitePlan): FlowReport {
   const [from, to] = flow.from === insideOf(left.asn) ? [left, right] : [right, left];
-  const { noticed, before, after, repairs, outage } = flow;
+  const { noticed, before, after, repairs, bulk, outage } = flow;
+  const bulkMs = bulk.reduce((sum, { ms }) => sum + ms, 0);
   return {
     from: from.path,
     to: to.path,
-    prefixes: [flow.prefix],
+    prefixes: isStandIn(flow.prefix) ? [] : [flow.prefix],
     before: withoutInside(before),
     after: withoutInside(after),
     ...(noticed && {
@@ -98,6 +103,7 @@ function reportFlow(flow: Flow, left: SitePlan, right: SitePlan): FlowReport {
         arithmetic: noticed.detection.arithmetic,
       },
       repairs,
+      ...(bulkMs > 0 && { bulkMs }),
     }),
     ...(after.length > 0 && { outage: milliseconds(outage) }),
   };

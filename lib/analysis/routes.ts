@@ -1,6 +1,6 @@
 import { familyOf, isDefault } from "../model/ip";
-import { BgpSession, GatewayPlan, OspfPlan } from "../plan/types";
 import { losesLink, lostGateway, lostInside, Lost, NOTHING, seenByRouting } from "./lost";
+import { WalkedBgp, WalkedGateway, WalkedSession } from "./walked";
 
 /**
  * Where packets go when BGP has settled: RFC 4271's decision process over the sessions and policies
@@ -37,7 +37,9 @@ interface Adjacency {
 }
 
 /** A gateway with routing; the others have nothing to settle. */
-type Speaker = GatewayPlan & { readonly bgp: NonNullable<GatewayPlan["bgp"]> };
+type WalkedOspf = NonNullable<WalkedGateway["ospf"]>;
+
+type Speaker = WalkedGateway & { readonly bgp: WalkedBgp };
 
 /** More than any chain of sessions is long: sites, a hub, its partner. */
 const ROUNDS = 20;
@@ -53,7 +55,7 @@ export function insideOf(asn: number): string {
 /** Where packets go when something is lost: as often as it is asked, settled once. */
 export type Settling = (lost: Lost) => Settled;
 
-export function settling(gateways: readonly GatewayPlan[]): Settling {
+export function settling(gateways: readonly WalkedGateway[]): Settling {
   const known = new Map<string, Settled>();
   return (lost) => {
     const seen = seenByRouting(lost);
@@ -63,7 +65,7 @@ export function settling(gateways: readonly GatewayPlan[]): Settling {
   };
 }
 
-export function settle(gateways: readonly GatewayPlan[], lost: Lost = NOTHING): Settled {
+export function settle(gateways: readonly WalkedGateway[], lost: Lost = NOTHING): Settled {
   const live = gateways.filter(
     (one): one is Speaker => one.bgp !== undefined && !lost.has(lostGateway(one.name)),
   );
@@ -162,7 +164,7 @@ function connect(
   }
 }
 
-function ownAddresses({ tunnels, pairLink, inside }: GatewayPlan): Set<string> {
+function ownAddresses({ tunnels, pairLink, inside }: WalkedGateway): Set<string> {
   const shared = pairLink?.shared ? inside[0]!.addresses : (pairLink?.addresses ?? []);
   const ofTunnels = tunnels.flatMap(({ addresses, forNetworks }) => [
     ...addresses,
@@ -172,7 +174,7 @@ function ownAddresses({ tunnels, pairLink, inside }: GatewayPlan): Set<string> {
   return new Set(all.map((address) => address.split("/")[0]!));
 }
 
-function sent({ bgp }: Speaker, session: BgpSession, route: Route): Route | undefined {
+function sent({ bgp }: Speaker, session: WalkedSession, route: Route): Route | undefined {
   if (session.kind === "pair") {
     return bgp.gracefulShutdown ? { ...route, preference: 0, gracefulShutdown: true } : route;
   }
@@ -182,7 +184,7 @@ function sent({ bgp }: Speaker, session: BgpSession, route: Route): Route | unde
   return { ...route, asPath: [bgp.asn, ...prepend, ...route.asPath], med, gracefulShutdown };
 }
 
-function received({ bgp }: Speaker, session: BgpSession, route: Route): Route | undefined {
+function received({ bgp }: Speaker, session: WalkedSession, route: Route): Route | undefined {
   const { localPreference, tag } = session.policy;
   if (session.kind === "pair") {
     const preference = route.gracefulShutdown ? 0 : (localPreference ?? route.preference);
@@ -213,7 +215,10 @@ function connectInside({ name, bgp, ospf }: Speaker, speakers: Map<string, Adjac
 }
 
 /** An external route: its metric alone counts (RFC 2328, 16.4). Own networks the inside has itself. */
-function redistributed({ externalMetric, outsideTag }: OspfPlan, route: Route): Route | undefined {
+function redistributed(
+  { externalMetric, outsideTag }: WalkedOspf,
+  route: Route,
+): Route | undefined {
   if (route.learned === "local") return route;
   if (route.tag !== outsideTag) return undefined;
   return { ...route, preference: -externalMetric, asPath: [], med: 0 };

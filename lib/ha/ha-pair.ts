@@ -78,7 +78,10 @@ export interface HaPairProps {
   /**
    * Milliseconds that any single failure may take traffic away, from 10 to 600000. Synthesis walks
    * every single failure of the pair's tunnels, gateways and links, and refuses a network with one
-   * that is not survived or whose predicted outage is longer.
+   * that is not survived or whose predicted outage is longer. The prediction is an expectation, for gateways as
+   * fast as those of docs/convergence.md, and no guarantee.
+   *
+   * Errors: a budget of a pair that no BgpMesh joins with another site, for which nothing is walked.
    *
    * @default - 500 where the pair's mesh uses BFD; else none
    */

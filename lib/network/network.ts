@@ -1,6 +1,7 @@
 import { IConstruct } from "constructs";
-import { Analysis, analyse } from "../analysis/analyse";
+import { Analysis, analyseJoined } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
+import { Joined, joinedSites } from "../analysis/joined";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
 import { InvalidNetworkError, Problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
@@ -30,6 +31,7 @@ export class Network {
   private readonly lateValues = new Map<string, { value: LateValue; origin: string }>();
   private readonly found: Problem[] = [];
   private planned?: PlanResult;
+  private joined: readonly Joined[] = [];
   private analysed: readonly Analysis[] = [];
   private gateways?: ReadonlyMap<string, GatewayPlan>;
   private payloads = new Map<string, GatewayPayload>();
@@ -70,17 +72,24 @@ export class Network {
     return this.planned;
   }
 
-  /** What every single failure does to the network. */
-  analyses(): readonly Analysis[] {
+  /**
+   * What every single failure does between these sites, by their paths, and what they are joined with.
+   * Sites that are alike are told by one of these, whichever was walked first in the whole network.
+   */
+  analyses(sites: ReadonlySet<string>): readonly Analysis[] {
     this.plan();
-    return this.analysed;
+    const concerned = this.joined.filter(
+      ({ left, right }) => sites.has(left.path) || sites.has(right.path),
+    );
+    return concerned.length === this.joined.length ? this.analysed : analyseJoined(concerned);
   }
 
   private checked(result: PlanResult): PlanResult {
     if (this.found.length > 0) return { problems: [...this.found, ...result.problems] };
     if (!result.plan) return result;
-    this.analysed = analyse(result.plan);
-    const problems = budgetProblems(this.analysed);
+    this.joined = joinedSites(result.plan);
+    this.analysed = analyseJoined(this.joined);
+    const problems = budgetProblems(this.analysed, result.plan.sites);
     return problems.length > 0 ? { problems } : result;
   }
 

@@ -77,10 +77,7 @@ export class NetworkOutput extends TerraformElement {
       }
     }
     this.writeSheets(path.join(folder, PEERS));
-    const sites = new Set(plan.sites);
-    const analyses = network
-      .analyses()
-      .filter(({ left, right }) => sites.has(left) || sites.has(right));
+    const analyses = network.analyses(new Set(plan.sites.map(({ path: site }) => site)));
     fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, reportFailures(analyses)));
     fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
   }

@@ -22,6 +22,8 @@ export interface SitePlan {
   /** Names of its gateways. */
   readonly gateways: readonly string[];
   readonly networks: readonly string[];
+  /** Number of prefixes that it announces, per address family; else that of its networks. */
+  readonly expectedPrefixes?: number;
   /** How long a single failure may take traffic away; none where nobody claims anything. */
   readonly convergenceBudgetMs?: number;
   /** Whether its mesh asks what two failures at once would do. */

@@ -53,7 +53,10 @@ function priorityOf({ path, drained }: GatewayIntent, topology: Topology): numbe
 }
 
 /** How much longer than for those one of this priority waits (RFC 9568, 6.1), in milliseconds. */
-export function skewMs({ advertisementIntervalMs, priority }: VrrpPlan): number {
+export function skewMs({
+  advertisementIntervalMs,
+  priority,
+}: Pick<VrrpPlan, "advertisementIntervalMs" | "priority">): number {
   return Math.ceil(((256 - priority) * advertisementIntervalMs) / 256);
 }
 

@@ -8,13 +8,13 @@ export interface BfdProfileProps {
   /**
    * Milliseconds between packets sent once a session is up, from 10 to 60000.
    *
-   * @default 300
+   * @default 100
    */
   readonly transmitIntervalMs?: number;
   /**
    * Least milliseconds between packets received, as asked of the peer, from 10 to 60000.
    *
-   * @default 300
+   * @default 100
    */
   readonly receiveIntervalMs?: number;
   /**
@@ -80,8 +80,8 @@ export class BfdProfile extends Construct {
   constructor(scope: Construct, id: string, props: BfdProfileProps = {}) {
     super(scope, id);
     const {
-      transmitIntervalMs = 300,
-      receiveIntervalMs = 300,
+      transmitIntervalMs = 100,
+      receiveIntervalMs = 100,
       detectMultiplier = 3,
       ...rest
     } = props;

@@ -8,7 +8,7 @@ import { table } from "./markdown";
 /** For every two joined sites, what each single failure does. */
 export function failureSections(analyses: readonly Analysis[]): string[] {
   if (analyses.length === 0) return [];
-  const intro = `Predicted: the time until the failure is noticed, and ${REPAIR.min} to ${REPAIR.max} ms for each speaker that must change its routes. "None" means that no packet passes there, or that the kernel goes on forwarding. "0 to" means that it may mend itself before anybody notices.`;
+  const intro = `Expected, not guaranteed: the time until the failure is noticed, and ${REPAIR.min} to ${REPAIR.max} ms for each speaker that must change its routes, as gateways on two emulated CPUs take them; more where a site announces many prefixes, until the last of them has its new route. A third party's gateway is expected to behave as its sheet says. "None" means that no packet passes there, or that the kernel goes on forwarding. "0 to" means that the path may recover before a gateway notices.`;
   return ["## Single failures", intro, ...analyses.flatMap(section)];
 }
 

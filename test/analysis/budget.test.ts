@@ -1,4 +1,11 @@
-import { BfdProfile, BfdProfileProps, HaPairProps } from "cdktf-routed-vpn";
+import {
+  BfdProfile,
+  BfdProfileProps,
+  BgpMeshProps,
+  ForeignGateway,
+  ForeignGatewayProps,
+  HaPairProps,
+} from "cdktf-routed-vpn";
 import { analyse } from "../../lib/analysis/analyse";
 import { budgetProblems } from "../../lib/analysis/budget";
 import { NetworkPlan } from "../../lib/plan/types";
@@ -14,11 +21,28 @@ function watched(timers: BfdProfileProps | undefined, pair: Partial<HaPairProps>
   };
 }
 
+const SLOW = { transmitIntervalMs: 300, receiveIntervalMs: 300 };
+
+/** A pair and a third party's gateway, whose networks are not known. */
+function withPartner(
+  meshProps: Partial<BgpMeshProps>,
+  pair: Partial<HaPairProps> = {},
+  partner: Partial<ForeignGatewayProps> = {},
+): Build {
+  return (stack) => {
+    const far = new ForeignGateway(stack, "far", {
+      ...{ address: "203.0.113.9", asn: 65010 },
+      ...partner,
+    });
+    mesh(stack, [sitePair(stack, "east", 1, ["a", "b"], pair), far], meshProps);
+  };
+}
+
 describe("a pair's promise", () => {
   itRefuses([
     {
       wrong: "003.4 BFD of 300 ms × 3, FRR's own, in a budget of half a second",
-      app: watched({}),
+      app: watched(SLOW),
       at: "net/east: convergenceBudgetMs is 500",
       expected: /takes up to 1950 ms \(BFD at .*: 3 × max\(300, 300\) ms, .*; repair: 150 ms\)/,
       remedy: /100 ms × 3/,
@@ -31,6 +55,34 @@ describe("a pair's promise", () => {
       remedy: /faster BfdProfile/,
     },
     {
+      wrong: "S2: a third party's hold time of 60 s, of networks that nobody has declared",
+      app: withPartner(
+        { keepaliveSeconds: 20, holdTimeSeconds: 60 },
+        { convergenceBudgetMs: 1000 },
+      ),
+      at: "net/east: convergenceBudgetMs is 1000",
+      expected: /takes up to \d+ ms \(BGP hold time at .*: hold time of 60 s/,
+      remedy: /faster BfdProfile/,
+    },
+    {
+      wrong: "S2: the same of one that declares its networks",
+      app: withPartner(
+        { keepaliveSeconds: 20, holdTimeSeconds: 60 },
+        { convergenceBudgetMs: 1000 },
+        { networks: ["10.9.0.0/24"] },
+      ),
+      at: "net/east: convergenceBudgetMs is 1000",
+      expected: /hold time of 60 s/,
+      remedy: /faster BfdProfile/,
+    },
+    {
+      wrong: "S2: a budget without BGP, which nothing is walked for",
+      app: (stack) => void sitePair(stack, "east", 1, ["a", "b"], { convergenceBudgetMs: 1000 }),
+      at: "net/east: convergenceBudgetMs is 1000",
+      expected: /joined with another site by BGP/,
+      remedy: /BgpMesh/,
+    },
+    {
       wrong: "a budget below all measure",
       app: watched({}, { convergenceBudgetMs: 1 }),
       at: "net/east: convergenceBudgetMs is 1",
@@ -41,8 +93,13 @@ describe("a pair's promise", () => {
 
   it.each([
     ["BFD of 100 ms × 3", watched({ transmitIntervalMs: 100, receiveIntervalMs: 100 })],
-    ["slow BFD in a budget that allows for it", watched({}, { convergenceBudgetMs: 1950 })],
+    ["slow BFD in a budget that allows for it", watched(SLOW, { convergenceBudgetMs: 1950 })],
     ["no BFD, and no budget", watched(undefined)],
+    ["S3: all defaults of BfdProfile and HaPair", watched({})],
+    [
+      "S2: a third party that its hold time is slow enough for",
+      withPartner({}, { convergenceBudgetMs: 13_000 }),
+    ],
   ])("is kept by %s", (_, app) => {
     expect(() => synthesizeStack(app)).not.toThrow();
   });
@@ -52,7 +109,7 @@ describe("a pair's promise", () => {
     const { impacts } = analyse(plan)[0]!;
     const lost = impacts.find(({ failure }) => failure.kind === "gateway" && failure.at[0] === "c");
     expect(lost!.survives).toBe(false);
-    expect(budgetProblems(analyse(plan))).toEqual([]);
+    expect(budgetProblems(analyse(plan), plan.sites)).toEqual([]);
   });
 
   it("is broken where the secondary has no tunnels of its own", () => {
@@ -72,7 +129,7 @@ describe("a pair's promise", () => {
           : gateway,
       ),
     };
-    const [problem] = budgetProblems(analyse(bare));
+    const [problem] = budgetProblems(analyse(bare), bare.sites);
     expect(problem!.path).toBe("net/east");
     expect(problem!.expected).toContain("a loses its power; a's uplink carries nothing");
     expect(problem!.remedy).toContain("tunnels from both its gateways");

@@ -37,7 +37,9 @@ describe("a loss in one direction", () => {
     const slow = impacts(
       synthesizeStack((stack) => {
         const members = [soleSite(stack, "a", 1), soleSite(stack, "c", 2)];
-        mesh(stack, members, { bfd: new BfdProfile(stack, "slow") });
+        mesh(stack, members, {
+          bfd: new BfdProfile(stack, "slow", { transmitIntervalMs: 300, receiveIntervalMs: 300 }),
+        });
       }).plan("net"),
     );
     const { noticed } = flow(slow["the path between a and c carries nothing from a to c"]!, EAST);

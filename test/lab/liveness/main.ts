@@ -30,7 +30,11 @@ const east = new vpn.HaPair(stack, "east", {
   networks: ["10.1.0.0/24", "fd01::/64"],
   pairLink: vpn.PairLink.interface("eth2"),
   asPathPrepend: 2,
-  bfd: new vpn.BfdProfile(stack, "echo", { echoIntervalMs: 100 }),
+  bfd: new vpn.BfdProfile(stack, "echo", {
+    transmitIntervalMs: 300,
+    receiveIntervalMs: 300,
+    echoIntervalMs: 100,
+  }),
   convergenceBudgetMs: 2000,
 });
 const west = gateway("c", {
@@ -41,7 +45,7 @@ const west = gateway("c", {
 new vpn.BgpMesh(stack, "mesh", {
   members: [east, west],
   vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("psk")) },
-  bfd: new vpn.BfdProfile(stack, "calm"),
+  bfd: new vpn.BfdProfile(stack, "calm", { transmitIntervalMs: 300, receiveIntervalMs: 300 }),
   analyseFailurePairs: true,
 });
 app.synth();

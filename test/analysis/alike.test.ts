@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { analyse, walk } from "../../lib/analysis/analyse";
+import { Joined, joinedSites } from "../../lib/analysis/joined";
+import { reportFailures } from "../../lib/analysis/report";
+import { shapeOf } from "../../lib/analysis/shape";
+import { intents } from "../fixtures/intents";
+import { gateway, foreignGateway, mesh, meshVpn, pair } from "../fixtures/intents";
+import { planNetwork } from "../../lib/plan/plan";
+import { NetworkPlan } from "../../lib/plan/types";
+
+/** What may differ between two spokes of a hub. */
+interface Spoke {
+  readonly foreign: boolean;
+  readonly givesDefault: boolean;
+  readonly drained: boolean;
+  readonly pair: boolean;
+  readonly prepend: boolean;
+  readonly six: boolean;
+  readonly name: string;
+}
+
+const NAMES = ["aa", "bb", "kk", "yy", "zz"];
+
+const variant = fc.record({
+  foreign: fc.boolean(),
+  givesDefault: fc.boolean(),
+  drained: fc.boolean(),
+  pair: fc.boolean(),
+  prepend: fc.boolean(),
+  six: fc.boolean(),
+});
+
+/** Each spoke is of one of two kinds, so that some are alike. */
+const spokes: fc.Arbitrary<Spoke[]> = fc
+  .tuple(variant, variant, fc.tuple(...NAMES.map(() => fc.boolean())))
+  .map(([one, other, kinds]) =>
+    NAMES.map((name, index) => ({ ...(kinds[index] ? one : other), name })),
+  );
+
+/** A pair as the hub, in the middle of the alphabet, and its spokes. */
+function network(all: readonly Spoke[]): NetworkPlan {
+  const hub = ["h1", "h2"];
+  const inside = (site: number, host: number, six = true) => {
+    const addresses = [`10.${site}.0.${host}/24`, ...(six ? [`fd0${site}::${host}/64`] : [])];
+    return { inside: [{ kind: "interface", device: "eth1", addresses }] };
+  };
+  const at = (site: number, host: number) => ({ address: `198.51.${site}.${host}` });
+  const own = all.filter(({ foreign }) => !foreign);
+  const gatewaysOf = (it: Spoke) =>
+    it.pair && !it.foreign ? [`${it.name}1`, `${it.name}2`] : [it.name];
+  const site = (it: Spoke) => all.indexOf(it) + 2;
+  const networks = (it: Spoke) => [
+    `10.${site(it)}.0.0/24`,
+    ...(it.six ? [`fd0${site(it)}::/64`] : []),
+    ...(it.givesDefault ? ["0.0.0.0/0"] : []),
+  ];
+  const members = ["hub", ...all.map(({ name }) => name)];
+  const found = planNetwork(
+    intents({
+      gateways: [
+        ...hub.map((name, i) =>
+          gateway(name, 1, { ...at(1, i + 1), ...inside(1, i + 1), isolation: "vrf" }),
+        ),
+        ...own.flatMap((it) =>
+          gatewaysOf(it).map((name, i) =>
+            gateway(name, site(it), {
+              ...at(site(it), i + 1),
+              ...inside(site(it), i + 1, it.six),
+              isolation: "vrf",
+              drained: (i === 0 && it.drained) || undefined,
+              ...(!it.pair && { asn: 65000 + site(it), networks: networks(it) }),
+            }),
+          ),
+        ),
+      ],
+      foreignGateways: all
+        .filter(({ foreign }) => foreign)
+        .map((it) =>
+          foreignGateway(it.name, site(it), { asn: 65000 + site(it), networks: networks(it) }),
+        ),
+      pairs: [
+        pair("hub", "h1", "h2", { asn: 65001, networks: ["10.1.0.0/24", "fd01::/64"] }),
+        ...own
+          .filter((it) => it.pair)
+          .map((it) =>
+            pair(it.name, `${it.name}1`, `${it.name}2`, {
+              asn: 65000 + site(it),
+              networks: networks(it),
+              ...(it.prepend && { asPathPrepend: 2 }),
+            }),
+          ),
+      ],
+      vpns: hub.flatMap((near) =>
+        all.flatMap((it) => gatewaysOf(it).map((name) => meshVpn(near, name))),
+      ),
+      meshes: [mesh(members, { hubs: ["net/hub"] })],
+    }),
+  );
+  fc.pre(found.plan !== undefined);
+  return found.plan;
+}
+
+/** Failures of two sites with the names of any: gateways by their place, sites by theirs. */
+function nameless(joined: Joined): string {
+  const names = new Map(joined.gateways.map(({ name }, index) => [name, `gateway ${index}`]));
+  for (const [index, { path, asn }] of [joined.left, joined.right].entries()) {
+    names.set(path, `site ${index}`).set(String(asn), `AS ${index}`);
+  }
+  const text = JSON.stringify(reportFailures([walk(joined)]), (key, value: unknown) =>
+    key === "prefixes" ? (value as string[]).map((it) => it.includes(":")) : value,
+  );
+  return text.replace(/"([^"]+)"/g, (_, word: string) => {
+    const replaced = word.replace(/[\w/]+/g, (one) => names.get(one) ?? one);
+    return `"${replaced}"`;
+  });
+}
+
+describe("S5: sites that are told as alike", () => {
+  it("fare alike when each is walked by itself", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(spokes, (all) => {
+        for (const { left, right, alike } of analyse(network(all))) {
+          const first = joinedSites(network(all)).find(
+            (it) => it.left.path === left.path && it.right.path === right.path,
+          )!;
+          for (const other of alike) {
+            expect(nameless(other)).toBe(nameless(first));
+            compared++;
+          }
+        }
+      }),
+      { numRuns: 15, seed: 13 },
+    );
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  it("differ by anything that the walk reads, such as acceptDefault", () => {
+    const same = NAMES.map((name) => ({
+      ...{ name, foreign: false, givesDefault: false, drained: false },
+      ...{ pair: false, prepend: false, six: true },
+    }));
+    const joined = joinedSites(network(same));
+    const plain = joined.at(-1)!;
+    expect(shapeOf(joined.at(-2)!)).toBe(shapeOf(plain));
+    const [near, ...others] = plain.gateways;
+    const [session, ...rest] = near!.bgp!.sessions;
+    const changed = (bgp: object) => ({
+      ...plain,
+      gateways: [{ ...near!, bgp: { ...near!.bgp!, ...bgp } }, ...others],
+    });
+    const sessions = [{ ...session!, acceptDefault: true }, ...rest];
+    expect(shapeOf(changed({ sessions }))).not.toBe(shapeOf(plain));
+    expect(shapeOf(changed({ aPropertyOfTomorrow: 1 }))).not.toBe(shapeOf(plain));
+  });
+});
