@@ -8,6 +8,7 @@ import { planAdvertisement } from "./advertisements";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
+import { heldNetworkProblems } from "./held-networks";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { livenessProblems } from "./liveness";
@@ -47,6 +48,7 @@ export function planNetwork(raw: RawIntents): PlanResult {
   const plan = buildPlan(network, topology);
   const collisions = [
     ...planCollisions(plan),
+    ...heldNetworkProblems(plan, topology),
     ...plan.gateways.flatMap(linkMtuProblems),
     ...plan.peers.flatMap(peerProblems),
     ...livenessProblems(plan, network.bfdProfiles),
