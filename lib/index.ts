@@ -10,6 +10,7 @@ export * from "./gateway/platform";
 export * from "./ha/ha-mode";
 export * from "./ha/ha-pair";
 export * from "./ha/pair-link";
+export * from "./network/boundary";
 export * from "./routing/bfd-profile";
 export * from "./routing/bgp-mesh";
 export * from "./routing/inside-routing";

@@ -240,6 +240,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     const own = TerraformStack.of(this);
     const folder = TerraformStack.of(context.scope) === own ? "" : `../${own.node.id}/`;
     const file = `${folder}${GATEWAYS}/${payload.name}/user-data`;
-    return interpolate(context, wrap(filledFile(context, file, payload.placeholders)));
+    return interpolate(
+      context,
+      wrap(filledFile(Network.of(this), context, file, payload.placeholders)),
+    );
   }
 }

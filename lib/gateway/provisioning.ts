@@ -46,7 +46,8 @@ export class Provisioning extends Construct {
     resource.addOverride(
       data ? "triggers_replace" : "triggers",
       Lazy.anyValue({
-        produce: (context) => this.withPayload((payload) => triggers(context, payload)),
+        produce: (context) =>
+          this.withPayload((payload) => triggers(Network.of(this), context, payload)),
       }),
     );
     resource.addOverride("connection", this.connection());
@@ -97,6 +98,7 @@ export class Provisioning extends Construct {
   }
 
   private provisioners(context: IResolveContext, payload: GatewayPayload): object[] {
+    const network = Network.of(this);
     const home = path.posix.join(GATEWAYS, payload.name, "payload");
     const filled = payload.files.filter((file) => file.placeholders.length > 0);
     const user = this.props.ssh.user ?? "root";
@@ -117,7 +119,7 @@ export class Provisioning extends Construct {
         file: {
           content: interpolate(
             context,
-            filledFile(context, `${home}/${file.path}`, file.placeholders),
+            filledFile(network, context, `${home}/${file.path}`, file.placeholders),
           ),
           destination: `${UPLOAD}/payload/${file.path}`,
         },
@@ -128,9 +130,13 @@ export class Provisioning extends Construct {
 }
 
 /** What runs the provisioners again: the payload's own bytes, and the values that fill it. */
-function triggers(context: IResolveContext, { hash, placeholders }: GatewayPayload): object {
+function triggers(
+  network: Network,
+  context: IResolveContext,
+  { hash, placeholders }: GatewayPayload,
+): object {
   if (placeholders.length === 0) return { payload: hash };
-  const values = lateValues(context, placeholders).map(({ value }) => value);
+  const values = lateValues(network, context, placeholders).map(({ value }) => value);
   return {
     payload: hash,
     values: interpolate(context, `sha256(jsonencode([${values.join(", ")}]))`),

@@ -14,11 +14,12 @@ export function besideStack(file: string): string {
 
 /** Expression for a file's text with every placeholder filled in. */
 export function filledFile(
+  network: Network,
   context: IResolveContext,
   file: string,
   placeholders: readonly string[],
 ): string {
-  return lateValues(context, placeholders).reduce(
+  return lateValues(network, context, placeholders).reduce(
     (text, { name, value }) => `replace(${text}, "${placeholder(name)}", ${value})`,
     `file("${besideStack(file)}")`,
   );
@@ -26,16 +27,31 @@ export function filledFile(
 
 /** Expressions for the values that placeholders stand for. */
 export function lateValues(
+  network: Network,
   context: IResolveContext,
   names: readonly string[],
 ): { readonly name: string; readonly value: string }[] {
-  const network = Network.of(context.scope);
   const stack = TerraformStack.of(context.scope);
   return names.map((name) => {
-    const value = withBraces(context, () => context.resolve(network.lateValue(name)(stack)));
+    const late = network.lateValue(name)(stack);
+    const value = withBraces(context, () => {
+      try {
+        return context.resolve(late);
+      } catch (error) {
+        if (!CIRCULAR.test(String(error)) || !network.addCircular(name, stack.node.path))
+          throw error;
+        return "";
+      }
+    });
     return { name, value: `"${String(value)}"` };
   });
 }
+
+/**
+ * The error with which cdktf refuses that two stacks read outputs of each other. Ours is thrown where
+ * cdktf asks for the network (output.ts): it adds a trace to what is thrown here.
+ */
+const CIRCULAR = /circular dependency/;
 
 /** What is inside a string of an expression has braces of its own, wherever the expression is. */
 function withBraces(context: IResolveContext, resolve: () => unknown): unknown {

@@ -3,7 +3,8 @@ import { Analysis, analyseJoined } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
 import { Joined, joinedSites } from "../analysis/joined";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
-import { InvalidNetworkError, Problem } from "../model/problem";
+import { Placeholder, placeholder } from "../model/placeholder";
+import { InvalidNetworkError, Problem, problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
@@ -14,15 +15,38 @@ const NETWORK = Symbol.for("cdktf-routed-vpn/network");
 /** A Terraform expression that fills a placeholder, as seen from the stack that uses it. */
 export type LateValue = (stack: TerraformStack) => string;
 
+/** A scope that a network is of: the App, or what NetworkBoundary was given. */
+type Bounded = IConstruct & { [NETWORK]?: Network };
+
 /**
- * All that an app's constructs ask for: one for each construct tree. The plan is a pure function of
- * it, made anew when something was added since, since cdktf resolves lazies more than once.
+ * All that an app's constructs ask for: one for each construct tree, or part of one with a boundary of
+ * its own. The plan is a pure function of it, made anew when something was added since, since cdktf
+ * resolves lazies more than once.
  */
 export class Network {
+  /** The network of the nearest boundary. */
   static of(scope: IConstruct): Network {
-    const root = scope.node.root as IConstruct & { [NETWORK]?: Network };
-    if (!root[NETWORK]) Object.defineProperty(root, NETWORK, { value: new Network() });
-    return root[NETWORK]!;
+    const scopes = scope.node.scopes as Bounded[];
+    for (const one of scopes.reverse()) if (one[NETWORK]) return one[NETWORK];
+    return Network.around(scope.node.root);
+  }
+
+  /** The network of this very scope, if it has one of its own. */
+  static at(scope: Bounded): Network | undefined {
+    return scope[NETWORK];
+  }
+
+  /** Gives a scope a network of its own, unless it has one. */
+  static around(scope: Bounded): Network {
+    if (!scope[NETWORK]) Object.defineProperty(scope, NETWORK, { value: new Network() });
+    return scope[NETWORK]!;
+  }
+
+  /** Paths of its constructs at or below a scope. */
+  within(scope: IConstruct): string[] {
+    const { path } = scope.node;
+    const all = INTENT_KINDS.flatMap((kind) => this.intents[kind].map((intent) => intent.path));
+    return all.filter((one) => path === "" || one === path || one.startsWith(`${path}/`));
   }
 
   private readonly intents = Object.fromEntries(
@@ -59,6 +83,25 @@ export class Network {
     const late = this.lateValues.get(name);
     if (!late) throw new Error(`no Terraform value is known for the placeholder ${name}`);
     return late.value;
+  }
+
+  /** An address whose stack, in turn, needs a value of the stack that uses it. False if it is none. */
+  addCircular(name: string, stack: string): boolean {
+    const used = placeholder(name);
+    const isUsed = (value: unknown) => value instanceof Placeholder && value.text === used;
+    const owners = [...this.intents.gateways, ...this.intents.foreignGateways];
+    const owner = owners.find((it) => isUsed(it.address) || isUsed(it.localAddress));
+    if (!owner) return false;
+    this.addProblem(
+      problem(
+        owner.path,
+        isUsed(owner.address) ? "address" : "localAddress",
+        "an attribute of another stack",
+        `an address that stack ${stack} can read before it is applied; each of the two stacks needs a value of the other`,
+        "make the addresses in a stack of their own, on which the stacks of both sites depend; or put both sites into one stack",
+      ),
+    );
+    return true;
   }
 
   /** Something wrong that only the constructs can see. */

@@ -38,9 +38,10 @@ function isHeld(prefix: string, gateway: GatewayPlan): boolean {
   return !bgp && (isDefault(prefix) || routes.some((route) => overlaps(route, wanted)));
 }
 
-function ownRoutes({ ownPrefixes, inside, staticRoutes }: GatewayPlan): string[] {
+function ownRoutes({ ownPrefixes, inside, staticRoutes, breakout }: GatewayPlan): string[] {
   const routed = inside.flatMap(({ routes = [] }) => routes.map(({ prefix }) => prefix));
-  return [...ownPrefixes, ...routed, ...staticRoutes.map(({ prefix }) => prefix)];
+  const others = [...staticRoutes.map(({ prefix }) => prefix), ...(breakout?.prefixes ?? [])];
+  return [...ownPrefixes, ...routed, ...others];
 }
 
 function routesOf(gateway: GatewayPlan): string {

@@ -40,9 +40,12 @@ const spokes: fc.Arbitrary<Spoke[]> = fc
 /** A pair as the hub, in the middle of the alphabet, and its spokes. */
 function network(all: readonly Spoke[]): NetworkPlan {
   const hub = ["h1", "h2"];
-  const inside = (site: number, host: number, six = true) => {
+  const inside = (site: number, host: number, six = true, givesDefault = false) => {
     const addresses = [`10.${site}.0.${host}/24`, ...(six ? [`fd0${site}::${host}/64`] : [])];
-    return { inside: [{ kind: "interface", device: "eth1", addresses }] };
+    const routes = givesDefault && {
+      routes: [{ prefix: "0.0.0.0/0", via: `10.${site}.0.254` }],
+    };
+    return { inside: [{ kind: "interface", device: "eth1", addresses, ...routes }] };
   };
   const at = (site: number, host: number) => ({ address: `198.51.${site}.${host}` });
   const own = all.filter(({ foreign }) => !foreign);
@@ -65,7 +68,7 @@ function network(all: readonly Spoke[]): NetworkPlan {
           gatewaysOf(it).map((name, i) =>
             gateway(name, site(it), {
               ...at(site(it), i + 1),
-              ...inside(site(it), i + 1, it.six),
+              ...inside(site(it), i + 1, it.six, it.givesDefault),
               isolation: "vrf",
               drained: (i === 0 && it.drained) || undefined,
               ...(!it.pair && { asn: 65000 + site(it), networks: networks(it) }),

@@ -170,7 +170,7 @@ describe("Gateway", () => {
       return gatewayOf(plan, "a").bgp!.networks;
     };
     expect(networks()).toEqual(["10.1.0.0/24", "fd01::/64", "10.7.0.0/24"]);
-    expect(networks(["10.1.0.0/16"])).toEqual(["10.1.0.0/16"]);
+    expect(networks(["10.7.0.0/24"])).toEqual(["10.7.0.0/24"]);
   });
 
   it("is named by its path below the stack", () => {

@@ -162,7 +162,9 @@ describe("a network namespace", () => {
     const networks = ["0.0.0.0/0", "10.2.0.0/24"];
     const plan = synthesizeStack((stack) => {
       const taker = soleSite(stack, "a", 1, { isolation });
-      mesh(stack, [taker, soleSite(stack, "c", 2, { isolation, networks })]);
+      const routes = [{ prefix: "0.0.0.0/0", via: "10.2.0.254" }];
+      const inside = Inside.interface("eth1", ["10.2.0.2/24"], { routes });
+      mesh(stack, [taker, soleSite(stack, "c", 2, { isolation, networks, inside })]);
     }).plan("net");
     expect(plan.gateways.map(({ namespace }) => namespace?.name)).toEqual(["private", "private"]);
   });

@@ -8,6 +8,7 @@ import {
   mesh,
   meshVpn,
   plan,
+  wayOut,
 } from "../fixtures/intents";
 
 const EVERYTHING = ["0.0.0.0/0", "::/0"];
@@ -26,6 +27,7 @@ function hubAndSpokes(giver: "hub" | "s1"): Intents {
       asn: 65000 + number,
       ...isolated,
       ...networks(name, [`10.${number}.0.0/24`]),
+      ...(name === giver && wayOut(number)),
     });
   return {
     gateways: [one("hub", 1), one("s1", 2), one("s2", 3)],
@@ -42,6 +44,7 @@ describe("a default route from the other side", () => {
         gateway("c", 2, {
           asn: 65002,
           networks: ["0.0.0.0/0", "10.2.0.0/24", "fd02::/64"],
+          ...wayOut(2),
           ...isolated,
         }),
       ],

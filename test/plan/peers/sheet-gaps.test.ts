@@ -10,6 +10,7 @@ import {
   policyVpn,
   problems,
   vpn,
+  wayOut,
 } from "../../fixtures/intents";
 import { AUTHORITY, KEY_A, KEY_C } from "../../fixtures/keys";
 
@@ -45,6 +46,7 @@ function defaultByHub(kind: PeerKindName): Intents {
   const exit: RawIntent = gateway("exit", 3, {
     asn: 65003,
     networks: ["0.0.0.0/0"],
+    ...wayOut(3),
     ...isolated,
   });
   return {

@@ -8,6 +8,7 @@ import {
   plan,
   policyVpn,
   vpn,
+  wayOut,
 } from "../../fixtures/intents";
 import { AUTHORITY, KEY_A, KEY_C } from "../../fixtures/keys";
 
@@ -140,7 +141,7 @@ describe("the page for a peer of any kind", () => {
         {
           gateways: [
             gateway("office", 1, isolated),
-            gateway("exit", 3, { asn: 65003, isolation: "vrf", networks }),
+            gateway("exit", 3, { asn: 65003, isolation: "vrf", networks, ...wayOut(3) }),
           ],
           vpns: [
             meshVpn("office", "partner", { secret: { kind: "terraform", name: "partner_psk" } }),
