@@ -9,12 +9,35 @@ export interface Unit {
 
 type Settings = Readonly<Record<string, string | readonly string[]>>;
 
-/** For a daemon that needs nothing of the machine but what its capabilities are for. */
-export const CONFINED = {
+/**
+ * What no unit of ours needs, by means that a container has too, and before any file system but the root is
+ * mounted. Capabilities and system calls are the unit's own (docs/confinement.md).
+ */
+export const RESTRICTED = {
   NoNewPrivileges: "yes",
+  LockPersonality: "yes",
+  MemoryDenyWriteExecute: "yes",
+  RestrictRealtime: "yes",
+  RestrictSUIDSGID: "yes",
+  SystemCallArchitectures: "native",
+} as const;
+
+/** The same, and no files but the system's. */
+export const CONFINED = {
+  ...RESTRICTED,
   ProtectHome: "yes",
   ProtectSystem: "full",
   PrivateTmp: "yes",
+  ProtectControlGroups: "yes",
+  ProtectKernelLogs: "yes",
+  ProtectKernelModules: "yes",
+} as const;
+
+/** For a program that enters no namespace: the calls of any service, and no new namespace. */
+export const ORDINARY_CALLS = {
+  RestrictNamespaces: "yes",
+  SystemCallFilter: "@system-service",
+  SystemCallErrorNumber: "EPERM",
 } as const;
 
 export function printUnit(unit: Unit): string {

@@ -1,6 +1,6 @@
 import { GatewayFile } from "../file";
 import { generatedFrom, withoutComments } from "../text";
-import { unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 
 export const ROUTING_SCRIPT = "/usr/local/lib/vpn-gateway/routing";
 
@@ -24,7 +24,16 @@ export function routingFiles(path: string): GatewayFile[] {
 /** A unit of its own: neither the limit of frr.service nor the end of an SSH session cuts a reload short. */
 const UNIT = {
   Unit: { Description: "Routing configuration of this VPN gateway", After: "frr.service" },
-  Service: { Type: "oneshot", ExecStart: ROUTING_SCRIPT, TimeoutStartSec: "infinity" },
+  Service: {
+    Type: "oneshot",
+    ExecStart: ROUTING_SCRIPT,
+    TimeoutStartSec: "infinity",
+    // Sockets, log and folders of FRR are its own user's.
+    CapabilityBoundingSet: "CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER CAP_SETUID CAP_SETGID",
+    RestrictAddressFamilies: "AF_UNIX",
+    ...CONFINED,
+    ...ORDINARY_CALLS,
+  },
   Install: { WantedBy: "frr.service" },
 };
 

@@ -1,7 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { REAL_TIME } from "../real-time";
-import { CONFINED, unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { keepalivedDocument } from "./document";
 import { printKeepalived } from "./print";
 
@@ -55,7 +55,11 @@ const UNIT = {
     // The last two for the scripts that it runs, although as root.
     CapabilityBoundingSet:
       "CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BROADCAST CAP_SYS_NICE CAP_SETGID CAP_SETUID",
+    RestrictAddressFamilies: "AF_NETLINK AF_UNIX AF_INET AF_INET6 AF_PACKET",
     ...CONFINED,
+    ...ORDINARY_CALLS,
+    // It runs in real time, see above.
+    RestrictRealtime: "no",
   },
   // FRR takes it along when it stops, and brings it back.
   Install: { WantedBy: "multi-user.target frr.service" },

@@ -1,6 +1,6 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { entering } from "../private-side/unit";
 import { linksDocuments } from "./document";
 import { printLinks } from "./print";
@@ -43,6 +43,11 @@ const unitOf = (script: string) => ({
     ExecStart: script,
     Restart: "on-failure",
     RestartSec: "2",
+    // The second one ends a DHCP client that runs as a user of its own.
+    CapabilityBoundingSet: "CAP_NET_ADMIN CAP_KILL",
+    RestrictAddressFamilies: "AF_NETLINK AF_UNIX AF_INET AF_INET6",
+    ...CONFINED,
+    ...ORDINARY_CALLS,
   },
   Install: { WantedBy: "multi-user.target" },
 });
@@ -51,6 +56,7 @@ const unitOf = (script: string) => ({
 function privateUnit(namespace: NamespacePlan, script: string) {
   const { Unit, Service, Install } = unitOf(script);
   const { Requires, After } = entering(namespace).Unit;
+  const { Type, RemainAfterExit, Restart, RestartSec } = Service;
   return {
     Unit: {
       ...Unit,
@@ -59,7 +65,13 @@ function privateUnit(namespace: NamespacePlan, script: string) {
       After: `vpn-gateway-firewall.service ${After} vpn-gateway-links.service`,
     },
     // Not by systemd, whose service would see the links of the public side in /sys.
-    Service: { ...Service, ExecStart: `/usr/bin/ip netns exec ${namespace.name} ${script}` },
+    Service: {
+      ...{ Type, RemainAfterExit, Restart, RestartSec },
+      ExecStart: `/usr/bin/ip netns exec ${namespace.name} ${script}`,
+      // `ip netns exec` mounts a /sys of its own.
+      CapabilityBoundingSet: "CAP_NET_ADMIN CAP_SYS_ADMIN CAP_KILL",
+      ...RESTRICTED,
+    },
     Install,
   };
 }

@@ -1,7 +1,7 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
-import { unitFile } from "../unit";
+import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { closedDocument } from "./closed";
 import { firewallDocument, privateFirewallDocument } from "./document";
 import { printFirewall } from "./print";
@@ -27,6 +27,14 @@ export function nftablesFiles(gateway: GatewayPlan): GatewayFile[] {
   ];
 }
 
+/** It loads rules, and opens or closes forwarding in /proc/sys/net. */
+const ALONE = {
+  CapabilityBoundingSet: "CAP_NET_ADMIN",
+  RestrictAddressFamilies: "AF_NETLINK AF_UNIX",
+  ...RESTRICTED,
+  ...ORDINARY_CALLS,
+};
+
 /**
  * Debian's nftables.service flushes every table, ours too, whenever it starts or reloads, so this one
  * follows it. A stop ends forwarding, which would go on in clear text. After systemd-sysctl, since other
@@ -49,12 +57,22 @@ const UNIT = {
     ExecStart: `${SCRIPT} load`,
     ExecReload: `${SCRIPT} load`,
     ExecStop: `${SCRIPT} close`,
+    ...ALONE,
   },
   Install: { WantedBy: "sysinit.target" },
 };
 
-/** The private side's namespace has to be there. */
+/** The private side's namespace has to be there. `ip netns exec` enters it, and mounts a /sys of its own. */
 function onBothSides(namespace: NamespacePlan) {
   const { Requires, After } = entering(namespace).Unit;
-  return { ...UNIT, Unit: { ...UNIT.Unit, Requires, After: `${UNIT.Unit.After} ${After}` } };
+  const { Type, RemainAfterExit, ExecStart, ExecReload, ExecStop } = UNIT.Service;
+  return {
+    ...UNIT,
+    Unit: { ...UNIT.Unit, Requires, After: `${UNIT.Unit.After} ${After}` },
+    Service: {
+      ...{ Type, RemainAfterExit, ExecStart, ExecReload, ExecStop },
+      CapabilityBoundingSet: "CAP_NET_ADMIN CAP_SYS_ADMIN",
+      ...RESTRICTED,
+    },
+  };
 }

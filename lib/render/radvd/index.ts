@@ -1,7 +1,7 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
-import { CONFINED, unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
 
@@ -39,7 +39,9 @@ const UNIT = {
     Restart: "on-failure",
     RestartSec: "2",
     CapabilityBoundingSet: "CAP_NET_BIND_SERVICE CAP_NET_RAW",
+    RestrictAddressFamilies: "AF_NETLINK AF_UNIX AF_INET AF_INET6 AF_PACKET",
     ...CONFINED,
+    ...ORDINARY_CALLS,
   },
   Install: { WantedBy: "multi-user.target" },
 };

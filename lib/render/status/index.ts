@@ -1,7 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { withoutComments } from "../text";
-import { unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { expected, printExpected } from "./document";
 import { STATUS } from "./script";
 
@@ -17,7 +17,7 @@ export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
       owner: "root",
       text: printExpected(expected(gateway)),
     },
-    unitFile("vpn-gateway-status.service", gateway.path, SERVICE),
+    unitFile("vpn-gateway-status.service", gateway.path, service(gateway.namespace !== undefined)),
     unitFile("vpn-gateway-status.timer", gateway.path, TIMER),
   ];
 }
@@ -34,8 +34,29 @@ const SERVICE = {
     TimeoutStartSec: "60",
     Nice: "19",
     CPUSchedulingPolicy: "idle",
+    ...CONFINED,
   },
 };
+
+/** `ping` has a capability; sockets and folders of FRR and of node_exporter are their users'. */
+const LOOKS = {
+  CapabilityBoundingSet: "CAP_NET_ADMIN CAP_NET_RAW CAP_DAC_OVERRIDE",
+  RestrictAddressFamilies: "AF_NETLINK AF_UNIX AF_INET AF_INET6",
+  ...ORDINARY_CALLS,
+};
+
+/** `ip netns exec` mounts a /sys of its own. */
+const LOOKS_INSIDE = {
+  CapabilityBoundingSet: `${LOOKS.CapabilityBoundingSet} CAP_SYS_ADMIN`,
+  RestrictAddressFamilies: LOOKS.RestrictAddressFamilies,
+};
+
+function service(namespaced: boolean) {
+  return {
+    Unit: SERVICE.Unit,
+    Service: { ...SERVICE.Service, ...(namespaced ? LOOKS_INSIDE : LOOKS) },
+  };
+}
 
 const TIMER = {
   Unit: { Description: "Looks at the health of this VPN gateway" },

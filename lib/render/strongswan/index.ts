@@ -64,6 +64,12 @@ const FETCH_UNIT = {
     TimeoutStartSec: "60",
     Restart: "on-failure",
     RestartSec: "10",
+    // No more: it runs commands of the app, whatever they need.
+    LockPersonality: "yes",
+    RestrictRealtime: "yes",
+    ProtectControlGroups: "yes",
+    ProtectKernelLogs: "yes",
+    ProtectKernelModules: "yes",
   },
   Install: { WantedBy: "strongswan.service" },
 };

@@ -2,7 +2,7 @@ import { GatewayPlan, TunnelEnd } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { shellWord } from "../shell";
 import { generatedFrom, withoutComments } from "../text";
-import { unitFile } from "../unit";
+import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { childSas } from "./document";
 
 const SCRIPT = "/usr/local/lib/vpn-gateway/initiate";
@@ -51,6 +51,11 @@ export function initiateFiles({ path, tunnels }: GatewayPlan): GatewayFile[] {
       Restart: "always",
       Nice: "19",
       CPUSchedulingPolicy: "idle",
+      // It speaks with charon, by a socket that is root's.
+      CapabilityBoundingSet: "",
+      RestrictAddressFamilies: "AF_UNIX",
+      ...CONFINED,
+      ...ORDINARY_CALLS,
     },
     Install: { WantedBy: "strongswan.service" },
   };
