@@ -19,6 +19,7 @@ import { repairProblems } from "./invariants/repair";
 import { transportProblems } from "./invariants/transport";
 import { sharedKeyProblems } from "./invariants/shared-keys";
 import { tunnelProblems } from "./invariants/tunnels";
+import { underlayDeviceProblems } from "./invariants/underlay-device";
 import { vrrpProblems } from "./invariants/vrrp";
 import { Topology } from "./topology";
 
@@ -32,6 +33,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
   );
   return [
     ...gatewayProblems(topology),
+    ...underlayDeviceProblems(topology),
     ...advertisementProblems(topology),
     ...insideRouteProblems(topology),
     ...isolationProblems(topology),

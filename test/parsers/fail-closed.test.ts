@@ -101,6 +101,39 @@ echo "after $(inside) $(sysctl -n net.ipv4.ip_forward)"
     expect(lines).toEqual(["before 0", "0", "after 1 0"]);
   });
 
+  it.each([
+    ["the firewall", "nftables.nft", {}],
+    ["the closed ruleset", "closed-nftables.nft", {}],
+    ["the public side beside a namespace", "nftables.nft", { namespace }],
+  ])(
+    "B8: before there are links, own packets to other sites do not leave: %s",
+    (_, rules, more) => {
+      const lines = run(
+        String.raw`
+ip link add eth0 type veth peer name far
+ip link set eth0 up; ip link set far up
+ip addr add 198.51.100.2/24 dev eth0; ip route add default via 198.51.100.1
+ip addr add 2001:db8::2/64 dev eth0 nodad; ip route add default via 2001:db8::1
+nft -f /etc/vpn-gateway/${rules}
+cat > /send.py <<'END'
+import socket, sys
+for host in sys.argv[1:]:
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.socket(kind, socket.SOCK_DGRAM).sendto(b"x", (host, 9))
+        print(host, "sent")
+    except PermissionError:
+        print(host, "dropped")
+END
+python3 /send.py 10.2.0.9 fd02::9 192.0.2.1 2001:db8:9::9
+`,
+        more,
+      );
+      const dropped = ["10.2.0.9 dropped", "fd02::9 dropped"];
+      expect(lines).toEqual([...dropped, "192.0.2.1 sent", "2001:db8:9::9 sent"]);
+    },
+  );
+
   // Each row: what the machine is, and whether it takes a redirect. The first shows that one would be taken.
   it.each([4, 6])("B9: takes no redirect on the public side, IPv%i", (family) => {
     const script = (settings: string) => String.raw`

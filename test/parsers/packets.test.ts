@@ -10,6 +10,9 @@ const canBuild =
   spawnSync("mmdebstrap", ["--version"]).status === 0;
 const describeIfPossible = canBuild ? describe : describe.skip;
 
+/** Each third party has a key of its own. */
+const key = (name: string) => ({ secret: { kind: "terraform", name: `${name}_psk` } });
+
 /** An office with a third party that declares networks, one that does not, and a branch of its own. */
 function office() {
   const plan = net.plan({
@@ -22,8 +25,8 @@ function office() {
       net.foreignGateway("carrier", 5, { asn: 65005, networks: undefined }),
     ],
     vpns: [
-      net.meshVpn("office", "partner"),
-      net.meshVpn("office", "carrier", { mesh: "net/carriers" }),
+      net.meshVpn("office", "partner", key("partner")),
+      net.meshVpn("office", "carrier", { mesh: "net/carriers", ...key("carrier") }),
       net.vpn("office", "branch"),
     ],
     meshes: [
@@ -168,7 +171,7 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("packets, with nft of %
         net.gateway(["hub", "one", "two"][n - 1]!, n, { asn: 65000 + n, underlayDevice: "eth0" }),
       ),
       foreignGateways: [4, 5].map((n) => net.foreignGateway(names[n - 2]!, n, { asn: 65000 + n })),
-      vpns: names.map((name) => net.meshVpn("hub", name)),
+      vpns: names.map((name) => net.meshVpn("hub", name, key(name))),
       meshes: [net.mesh(["hub", ...names], { hubs: ["net/hub"] })],
     });
     expectEnds(net.gatewayOf(plan, "hub"), [
@@ -222,6 +225,41 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("packets, with nft of %
       ["as our LAN", udp("gre-c", "10.1.0.98", "10.1.0.99"), []],
       ["as the pair link", udp("gre-c", partnerAddresses[0]!, "10.1.0.99"), []],
       ["in what carries GRE", udp("xfrm-c", "10.2.0.9", "10.1.0.99"), []],
+    ]);
+  });
+
+  it("scan: the transit finds SSH, and IKE where the peer may be anywhere; its peers find IKE", () => {
+    const gateway = office();
+    const roaming = net.gatewayOf(
+      net.plan({
+        gateways: [
+          net.gateway("office", 1, { underlayDevice: "eth0", managementFrom: ["192.0.2.0/24"] }),
+          net.gateway("home", 2, { address: undefined }),
+        ],
+        vpns: [net.vpn("office", "home")],
+      }),
+      "office",
+    );
+    const scan = (source: string): Partial<Probe> => {
+      const destination = source.includes(":") ? "2001:db8:1::2" : "198.51.100.1";
+      return { device: "eth0", source, destination };
+    };
+    const from = (one: typeof gateway, ...sources: string[]) => {
+      const found = throughFirewall(tree, one, { probes: [], scans: sources.map(scan) }).scans;
+      for (const { sent, arrived } of found)
+        expect([sent, arrived >= sent]).toEqual([131070, true]);
+      return found.map(({ open }) => open);
+    };
+    const ike = ["udp/4500", "udp/500"];
+    expect(from(gateway, "203.0.113.77", "203.0.113.2", "2001:db8:9::9")).toEqual([
+      ["tcp/22"],
+      ["tcp/22", ...ike],
+      ["tcp/22"],
+    ]);
+    expect(from(roaming, "203.0.113.77", "192.0.2.7", "2001:db8:9::9")).toEqual([
+      ike,
+      ["tcp/22", ...ike],
+      [],
     ]);
   });
 });

@@ -62,7 +62,10 @@ export function throughFirewall(
 function devicesOf({ underlay, inside, tunnels, pairLink }: GatewayPlan) {
   const length = underlay.family === 4 ? 24 : 64;
   return Object.fromEntries([
-    [underlay.device ?? "eth0", [`${underlay.localAddress ?? underlay.address}/${length}`]],
+    [
+      underlay.device ?? "eth0",
+      [`${underlay.localAddress ?? underlay.address}/${length}`, "2001:db8:1::2/64"],
+    ],
     ...inside.map(({ device, addresses }) => [device, addresses]),
     ...(pairLink && !pairLink.shared ? [[pairLink.device, pairLink.addresses]] : []),
     ...tunnels.flatMap(({ ipsec, gre }) => [

@@ -10,6 +10,9 @@ function trafficOf(parts: net.Intents, name: string): TrafficPlan {
 const sourcesBy = ({ sources }: TrafficPlan, device: string) =>
   sources.find((one) => one.device === device)!;
 
+/** Each third party has a key of its own. */
+const key = (name: string) => ({ secret: { kind: "terraform", name: `${name}_psk` } });
+
 /** A hub with two branches of its own and two third parties, one of which declares nothing. */
 const HUB: net.Intents = {
   gateways: [1, 2, 3].map((n) => net.gateway(["hub", "one", "two"][n - 1]!, n, { asn: 65000 + n })),
@@ -17,7 +20,7 @@ const HUB: net.Intents = {
     net.foreignGateway("partner", 4, { asn: 65004 }),
     net.foreignGateway("carrier", 5, { asn: 65005, networks: undefined }),
   ],
-  vpns: ["one", "two", "partner", "carrier"].map((name) => net.meshVpn("hub", name)),
+  vpns: ["one", "two", "partner", "carrier"].map((name) => net.meshVpn("hub", name, key(name))),
   meshes: [net.mesh(["hub", "one", "two", "partner", "carrier"], { hubs: ["net/hub"] })],
 };
 
@@ -36,7 +39,7 @@ describe("packets out of tunnels", () => {
     const parts = {
       ...HUB,
       foreignGateways: [...HUB.foreignGateways!, net.foreignGateway("side", 9)],
-      vpns: [...HUB.vpns!, net.vpn("one", "side")],
+      vpns: [...HUB.vpns!, net.vpn("one", "side", key("side"))],
     };
     const { ranges } = sourcesBy(trafficOf(parts, "one"), "xfrm-hub");
     const holds = (address: string) =>
@@ -93,7 +96,10 @@ describe("packets out of tunnels", () => {
     const parts: net.Intents = {
       gateways: [net.gateway("a", 1), net.gateway("b", 2)],
       foreignGateways: [net.foreignGateway("wide", 9)],
-      vpns: [net.vpn("a", "b"), net.vpn("a", "wide", { routesToRight: ["10.0.0.0/14"] })],
+      vpns: [
+        net.vpn("a", "b"),
+        net.vpn("a", "wide", { routesToRight: ["10.0.0.0/14"], ...key("wide") }),
+      ],
     };
     const traffic = trafficOf(parts, "a");
     expect(sourcesBy(traffic, "xfrm-wide").ranges).toEqual([
