@@ -38,14 +38,14 @@ export function foreignSites(peers: readonly PeerPlan[]): ForeignSite[] {
 }
 
 function siteOf(
-  { path, name, networks }: PeerPlan,
+  { path, name, networks, expectedPrefixes }: PeerPlan,
   asn: number,
   sessions: readonly WalkedSession[],
 ) {
   const families = ([4, 6] as const).filter((it) => sessions.some(({ family }) => family === it));
   const known = networks.length > 0 ? networks : families.map((family) => SOME_NETWORK[family]);
   const site: SitePlan = { path, asn, gateways: [name], networks: known, failurePairs: true };
-  return { ...site, foreign: true as const };
+  return { ...site, expectedPrefixes, foreign: true as const };
 }
 
 function mirrored(session: PeerSession, device: string, bfdProfile?: string): WalkedSession {

@@ -61,7 +61,9 @@ export function flowsOf({ left, right }: Joined) {
 /** One prefix for each family stands for all: they come by the same sessions. */
 function flowsBetween(from: WalkedSite, to: WalkedSite) {
   return ([4, 6] as const).flatMap((family) => {
-    const prefix = to.networks.find((one) => familyOf(one) === family);
+    const ofFamily = (one: string) => familyOf(one) === family;
+    // A site without the family has nothing to send by it.
+    const prefix = from.networks.some(ofFamily) ? to.networks.find(ofFamily) : undefined;
     return prefix === undefined ? [] : [{ from: insideOf(from.asn!), prefix, to }];
   });
 }

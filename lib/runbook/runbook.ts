@@ -1,6 +1,7 @@
 import { Analysis } from "../analysis/analyse";
 import { NetworkPlan } from "../plan/types";
 import { failurePairSections, failureSections } from "./failures";
+import { notWalkedSection } from "./not-walked";
 import { gatewayTable, tunnelTable } from "./links";
 import { policyTable } from "./policies";
 
@@ -15,6 +16,7 @@ export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): strin
     ...(plan.policyVpns ? ["## Policy-based VPNs", policyTable(plan.policyVpns)] : []),
     ...failureSections(analyses),
     ...failurePairSections(analyses),
+    ...notWalkedSection(plan),
   ];
   return `${sections.join("\n\n")}\n`;
 }

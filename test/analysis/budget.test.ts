@@ -11,7 +11,7 @@ import { budgetProblems } from "../../lib/analysis/budget";
 import { NetworkPlan } from "../../lib/plan/types";
 import { mesh, model7, sitePair, soleSite } from "../fixtures/apps";
 import { Build, itRefuses } from "../fixtures/bad-input";
-import { synthesizeStack } from "../fixtures/synth";
+import { refusal, synthesizeStack } from "../fixtures/synth";
 
 /** A pair and a single gateway, watched by BFD. */
 function watched(timers: BfdProfileProps | undefined, pair: Partial<HaPairProps> = {}): Build {
@@ -102,6 +102,16 @@ describe("a pair's promise", () => {
     ],
   ])("is kept by %s", (_, app) => {
     expect(() => synthesizeStack(app)).not.toThrow();
+  });
+
+  it("is broken by each of three pairs that are alike, and each has its own problem", () => {
+    const text = refusal((stack) => {
+      const pairs = [1, 2, 3].map((n) => sitePair(stack, `p${n}`, n, [`p${n}a`, `p${n}b`]));
+      mesh(stack, pairs, { bfd: new BfdProfile(stack, "bfd", SLOW) });
+    });
+    for (const n of [1, 2, 3]) {
+      expect(text).toMatch(new RegExp(`net/p${n}: convergenceBudgetMs is 500`));
+    }
   });
 
   it("says nothing about the other side's only gateway", () => {

@@ -2,7 +2,7 @@ import { analyse } from "../../lib/analysis/analyse";
 import { runbook } from "../../lib/runbook/runbook";
 import { gatewayTable } from "../../lib/runbook/links";
 import { model7 } from "../fixtures/apps";
-import { gateway, plan as planOf, policyVpn } from "../fixtures/intents";
+import { gateway, plan as planOf, policyVpn, vpn } from "../fixtures/intents";
 import { synthesizeStack } from "../fixtures/synth";
 
 describe("runbook.md", () => {
@@ -24,6 +24,18 @@ describe("runbook.md", () => {
     expect(text).toContain(
       "| the transit between the sites carries nothing | no | until it is back |",
     );
+  });
+
+  it("S2: names the VPNs that no failure is walked for", () => {
+    const still = planOf({
+      gateways: [gateway("a", 1), gateway("c", 2), gateway("d", 3)],
+      vpns: [vpn("a", "c")],
+      policyVpns: [policyVpn("a", "d")],
+    });
+    expect(runbook(still, [])).toMatch(
+      /## Failures that are not predicted\n\n.*: `net\/a-c`, `net\/a-d`\.\n/,
+    );
+    expect(text).not.toContain("not predicted");
   });
 
   it("says what a policy-based VPN protects, and what it costs", () => {

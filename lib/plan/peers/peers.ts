@@ -3,6 +3,7 @@ import { addressOf, comparePrefixes, isDefault } from "../../model/ip";
 import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
 import { allocateRouterId } from "../allocate";
 import { defaultFrom } from "../default-route";
+import { expectedPrefixesOf } from "../expected-prefixes";
 import { PlannedPolicyVpn } from "../policies";
 import { ofFamily } from "../sessions";
 import { networksOf, Topology } from "../topology";
@@ -38,6 +39,7 @@ export function planPeers(
       asn: peer.asn,
       routerId: allocateRouterId(peer.path),
       networks: networksOf(peer),
+      expectedPrefixes: expectedPrefixesOf(peer),
       protectedNetworks: protectedNetworks(links),
       links,
       policyLinks: topology

@@ -16,6 +16,8 @@ export interface PeerPlan {
   readonly routerId: string;
   /** What it is to announce. */
   readonly networks: readonly string[];
+  /** Number of prefixes that it is expected to announce, per address family. */
+  readonly expectedPrefixes?: number;
   /** What it must never send past its tunnels: what lies behind them, but for the default route. */
   readonly protectedNetworks: readonly string[];
   readonly links: readonly PeerLink[];
