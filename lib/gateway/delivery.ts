@@ -1,3 +1,5 @@
+import { given } from "../network/given";
+
 /** The resource that carries the provisioners of a gateway. */
 export enum ProvisioningResource {
   /** `null_resource` of the null provider. */
@@ -92,7 +94,7 @@ export class Delivery {
 
   /** Over SSH to a machine that runs; again whenever the payload changes. */
   public static ssh(props: SshDeliveryProps): Delivery {
-    return new Delivery(props);
+    return new Delivery(given(props));
   }
 
   /** @internal */

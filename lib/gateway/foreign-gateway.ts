@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { given, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
 import { IGateway, IMeshMember } from "./igateway";
@@ -86,19 +87,20 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
 
   constructor(scope: Construct, id: string, props: ForeignGatewayProps) {
     super(scope, id);
-    const { address, addressFamily, name, kind, ...rest } = props;
-    this.gatewayName = name ?? nameOf(this);
+    const { address, addressFamily, name = nameOf(this), ...more } = given(props);
+    const { kind = PeerKind.GENERIC, ...rest } = more;
+    this.gatewayName = name;
     this.memberGateways = [this];
     const family = plannedFamily(address, addressFamily);
-    Network.of(this).add("foreignGateways", {
-      ...rest,
+    const own = {
       path: this.node.path,
-      name: this.gatewayName,
+      name,
       foreign: true,
-      kind: kind ?? PeerKind.GENERIC,
-      address: address && plannedAddress(this, "address", address, family),
+      kind,
+      address: plannedAddress(this, "address", address, family),
       addressFamily: family,
-    });
+    };
+    Network.of(this).add("foreignGateways", this, intentOf(own, rest));
     NetworkOutput.in(this).addPeer(this.node.path);
   }
 }

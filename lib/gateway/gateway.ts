@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
 import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
+import { Misfit } from "../model/misfit";
+import { chosen, given, intentOf } from "../network/given";
 import { filledFile, interpolate } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
@@ -159,6 +161,9 @@ export interface GatewayProps {
   readonly description?: string;
 }
 
+const SEGMENTS = "make it with Inside.interface() or Inside.vxlan()";
+const DELIVERIES = "make it with Delivery.cloudInit() or Delivery.ssh()";
+
 /**
  * A Linux machine that ends tunnels: strongSwan, the kernel's tunnel interfaces, nftables and, where
  * it speaks BGP, FRR. Nothing else of this library runs on it.
@@ -171,41 +176,38 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   public readonly memberGateways: IGateway[];
   /** @internal */
   public readonly _provisioning?: Provisioning;
-  private readonly inside: object[];
+  private readonly inside: (object | undefined)[];
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { inside, delivery, address, localAddress, platform, name, addressFamily, ...more } =
-      props;
-    const { insideRouting, ...rest } = more;
-    this.gatewayName = name ?? nameOf(this);
+    const { address, localAddress, addressFamily, name = nameOf(this), ...more } = given(props);
+    const { inside, insideRouting, delivery, platform = Platform.DEBIAN_12, ...rest } = more;
+    this.gatewayName = name;
     this.memberGateways = [this];
-    this.inside = [inside?._intent];
+    this.inside = [segmentOf(inside)];
     const family = plannedFamily(address ?? localAddress, addressFamily);
-    Network.of(this).add("gateways", {
-      ...rest,
+    const network = Network.of(this);
+    const ssh = chosen(delivery, Delivery, ({ _ssh }) => _ssh, DELIVERIES);
+    const own = {
       path: this.node.path,
-      name: this.gatewayName,
+      name,
       foreign: false,
-      platform: platform ?? Platform.DEBIAN_12,
-      address: address && plannedAddress(this, "address", address, family),
+      platform,
+      address: plannedAddress(this, "address", address, family),
       addressFamily: family,
-      localAddress: localAddress && plannedAddress(this, "local-address", localAddress, family),
+      localAddress: plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
-      insideRouting: insideRouting?._intent,
-      ssh: delivery?._ssh,
-    });
+      insideRouting: InsideRouting._in(network, insideRouting),
+      ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
+    };
+    network.add("gateways", this, intentOf(own, rest));
     const output = NetworkOutput.in(this);
     output.addGateway(this.node.path);
-    if (!delivery?._ssh) {
+    if (ssh === undefined || ssh instanceof Misfit) {
       output.addUserData(this.node.path);
     } else {
-      const host = address;
-      this._provisioning = new Provisioning(this, "ssh", {
-        gatewayPath: this.node.path,
-        host,
-        ssh: delivery._ssh,
-      });
+      const reach = { gatewayPath: this.node.path, host: address, ssh };
+      this._provisioning = new Provisioning(this, "ssh", reach);
     }
   }
 
@@ -224,7 +226,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
 
   /** Adds another segment to the protected side. */
   public addInside(inside: Inside): void {
-    this.inside.push(inside._intent);
+    this.inside.push(segmentOf(inside));
     Network.of(this).forget();
   }
 
@@ -245,4 +247,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       wrap(filledFile(Network.of(this), context, file, payload.placeholders)),
     );
   }
+}
+
+function segmentOf(inside: Inside): object | undefined {
+  return chosen(inside, Inside, ({ _intent }) => _intent, SEGMENTS);
 }

@@ -1,4 +1,4 @@
-import { InsideIntent } from "../model/gateway";
+import { copied, given, intentOf } from "../network/given";
 
 /**
  * What hosts of a segment learn of the gateway by themselves: IPv6 router advertisements (RFC 4861).
@@ -144,18 +144,26 @@ export class Inside {
     addresses: string[],
     options: InsideInterfaceOptions = {},
   ): Inside {
-    return new Inside({ kind: "interface", device, addresses: [...addresses], ...options });
+    const own = { kind: "interface", device, addresses: copied(addresses) };
+    return new Inside(intentOf(own, given(options, "options")));
   }
 
   /** A VXLAN segment; the gateway makes its interface. */
   public static vxlan(props: InsideVxlanProps): Inside {
-    return new Inside({ kind: "vxlan", ...props, device: props.device ?? `vxlan${props.vni}` });
+    const all = given(props);
+    const { device = vxlanDevice(all.vni), ...rest } = all;
+    return new Inside(intentOf({ kind: "vxlan", device }, rest));
   }
 
   /** @internal */
-  public readonly _intent: InsideIntent;
+  public readonly _intent: object;
 
-  private constructor(intent: InsideIntent) {
+  private constructor(intent: object) {
     this._intent = intent;
   }
+}
+
+/** A VNI that is none is refused as such, not by the name that it would make. */
+function vxlanDevice(vni: unknown): string {
+  return typeof vni === "number" && vni >= 0 && vni < 2 ** 24 ? `vxlan${vni}` : "vxlan";
 }

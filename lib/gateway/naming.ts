@@ -2,6 +2,7 @@ import { IConstruct } from "constructs";
 import { Fn, TerraformStack, Token } from "../cdktf";
 import { Family, parseIp } from "../model/ip";
 import { fittingName, NAME_MAX, plainName } from "../model/naming";
+import { Misfit } from "../model/misfit";
 import { Placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
 import { AddressFamily } from "./address-family";
@@ -22,20 +23,31 @@ export function nameOf(construct: IConstruct): string {
 export function plannedAddress(
   gateway: IGateway,
   property: string,
-  address: string,
-  family: Family,
-): string | Placeholder {
-  if (!Token.isUnresolved(address)) return address;
+  address: string | undefined,
+  family: Family | Misfit,
+): string | Placeholder | undefined {
+  if (typeof address !== "string" || !Token.isUnresolved(address)) return address;
   const name = `${property}.${gateway.gatewayName}`;
   // Fails for what is no address, so that no other text can reach a script or a daemon's file.
-  const length = family === 4 ? "/32" : "/128";
+  const length = family === 6 ? "/128" : "/32";
   const checked = Fn.cidrhost(Fn.join("", [address, length]), 0);
   Network.of(gateway).addLateValue(name, () => checked);
   return new Placeholder(name);
 }
 
 /** The family of an address, as far as it shows; IPv4 unless told otherwise. */
-export function plannedFamily(address: string | undefined, declared?: AddressFamily): Family {
-  if (declared !== undefined) return declared === AddressFamily.IPV6 ? 6 : 4;
-  return parseIp(address ?? "")?.family ?? 4;
+export function plannedFamily(
+  address: string | undefined,
+  declared?: AddressFamily,
+): Family | Misfit {
+  switch (declared) {
+    case AddressFamily.IPV4:
+      return 4;
+    case AddressFamily.IPV6:
+      return 6;
+    case undefined:
+      return typeof address === "string" ? (parseIp(address)?.family ?? 4) : 4;
+    default:
+      return Misfit.of(declared, 'one of "4", "6"', "use AddressFamily.IPV4 or AddressFamily.IPV6");
+  }
 }

@@ -50,7 +50,9 @@ export class Provisioning extends Construct {
           this.withPayload((payload) => triggers(Network.of(this), context, payload)),
       }),
     );
-    resource.addOverride("connection", this.connection());
+    // As late as the payload: what cdktf's functions would throw at has been refused by then.
+    const connection = () => this.withPayload(() => this.connection());
+    resource.addOverride("connection", Lazy.anyValue({ produce: connection }));
     resource.addOverride(
       "provisioner",
       Lazy.anyValue({

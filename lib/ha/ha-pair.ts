@@ -2,7 +2,8 @@ import { Construct } from "constructs";
 import { Annotations, TerraformStack } from "../cdktf";
 import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
-import { Network } from "../network/network";
+import { chosen, given, intentOf } from "../network/given";
+import { ENDS, Network } from "../network/network";
 import { BfdProfile } from "../routing/bfd-profile";
 import { InsideRouting } from "../routing/inside-routing";
 import { HaMode, PathPreference } from "./ha-mode";
@@ -88,6 +89,8 @@ export interface HaPairProps {
   readonly convergenceBudgetMs?: number;
 }
 
+const LINKS = "make it with PairLink.inside() or PairLink.interface()";
+
 /**
  * A site with two gateways that survives the loss of either. The primary's routes are preferred
  * inside (LOCAL_PREF) and announced as preferred outside (MED); each gateway also tells the inside
@@ -105,29 +108,31 @@ export class HaPair extends Construct implements IMeshMember {
 
   constructor(scope: Construct, id: string, props: HaPairProps) {
     super(scope, id);
-    const { primary, secondary, mode, preference, pairLink, insideRouting, ...others } = props;
-    const { bfd, insideRoutersBfd, ...rest } = others;
-    this.memberGateways = [primary, secondary];
-    this.deliverInTurn(primary, secondary);
-    Network.of(this).add("pairs", {
-      ...rest,
+    const { primary, secondary, bfd, insideRoutersBfd, ...more } = given(props);
+    const { mode = HaMode.ACTIVE_STANDBY, preference = PathPreference.MED, ...others } = more;
+    const { pairLink = PairLink.inside(), insideRouting = InsideRouting.bgp(), ...rest } = others;
+    const network = Network.of(this);
+    const gateways = [primary, secondary].filter((one) => network.has(one, ...ENDS));
+    this.memberGateways = [...new Set(gateways)];
+    this.deliverInTurn();
+    const own = {
       path: this.node.path,
-      primary: primary.node.path,
-      secondary: secondary.node.path,
-      mode: mode ?? HaMode.ACTIVE_STANDBY,
-      preference: preference ?? PathPreference.MED,
-      pairLink: (pairLink ?? PairLink.inside())._intent,
-      insideRouting: (insideRouting ?? InsideRouting.bgp())._intent,
-      bfd: bfd?.node.path,
-      insideRoutersBfd: insideRoutersBfd?.node.path,
-    });
+      primary: network.reference(primary, ...ENDS),
+      secondary: network.reference(secondary, ...ENDS),
+      mode,
+      preference,
+      pairLink: chosen(pairLink, PairLink, ({ _intent }) => _intent, LINKS),
+      insideRouting: InsideRouting._in(network, insideRouting),
+      bfd: network.optionalReference(bfd, "bfdProfiles"),
+      insideRoutersBfd: network.optionalReference(insideRoutersBfd, "bfdProfiles"),
+    };
+    network.add("pairs", this, intentOf(own, rest));
   }
 
   /** Terraform runs what does not depend on each other at once, and a change that restarts something would do it on both. */
-  private deliverInTurn(
-    { _provisioning: later }: Gateway,
-    { _provisioning: first }: Gateway,
-  ): void {
+  private deliverInTurn(): void {
+    const own = this.memberGateways.filter((one) => one instanceof Gateway);
+    const [later, first] = own.map(({ _provisioning }) => _provisioning);
     if (!later || !first) return;
     if (TerraformStack.of(later) === TerraformStack.of(first)) later.follow(first);
     else

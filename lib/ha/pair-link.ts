@@ -1,3 +1,5 @@
+import { given, intentOf } from "../network/given";
+
 /** More about a pair link on interfaces of its own. */
 export interface PairLinkInterfaceOptions {
   /**
@@ -27,8 +29,9 @@ export class PairLink {
    * @param device the primary's interface, such as `eth2`
    */
   public static interface(device: string, options: PairLinkInterfaceOptions = {}): PairLink {
-    const { secondaryDevice = device, ...rest } = options;
-    return new PairLink({ kind: "interface", primaryDevice: device, secondaryDevice, ...rest });
+    const { secondaryDevice = device, ...rest } = given(options, "options");
+    const own = { kind: "interface", primaryDevice: device, secondaryDevice };
+    return new PairLink(intentOf(own, rest));
   }
 
   /** @internal */

@@ -6,6 +6,7 @@ import {
   GatewayIntent,
   gatewayIntent,
 } from "./gateway";
+import { plainData } from "./misfit";
 import { Problem } from "./problem";
 import {
   BfdProfileIntent,
@@ -64,10 +65,11 @@ export function parseNetwork(raw: RawIntents): { network: NetworkIntent; problem
   const parse = (kind: IntentKind) =>
     [...raw[kind]]
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-      .flatMap((intent) => {
+      .flatMap((given) => {
+        const intent = plainData(given);
         const result = SCHEMAS[kind].safeParse(intent);
         if (result.success) return [result.data];
-        problems.push(...problemsOf(intent.path, intent, result.error));
+        problems.push(...problemsOf(given.path, intent, result.error));
         return [];
       });
   const network = Object.fromEntries(INTENT_KINDS.map((kind) => [kind, parse(kind)]));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Misfit, PLAIN } from "./misfit";
 import { excerpt, Problem } from "./problem";
 
 /**
@@ -31,63 +32,104 @@ export function isTokenLike(value: unknown): boolean {
 
 const TOKEN_VALUE = "a Terraform token";
 
-/** Whoever writes the secret itself where none belongs must not find it in a build's log. */
-const SECRET_NAME = /secret|psk|password|preshared/i;
+/** An app that writes the secret itself where none belongs must not find it in a build's log. */
+const SECRET_NAME = /secret|psk|password|preshared|\bauthentication$|Authentication\./i;
+const SECRET_KEY = /"[^"]*(?:secret|psk|password|preshared)[^"]*":/i;
 const HIDDEN_VALUE = "a value that is not shown, lest it be the secret";
 
-/** Whoever mixes up the two halves of a key pair must not either. */
+/** An app that mixes up the two halves of a key pair must not either. */
 const PRIVATE_KEY = /PRIVATE KEY/;
 
 function shown(property: string, value: unknown): string {
-  if (SECRET_NAME.test(property) || PRIVATE_KEY.test(String(value))) return HIDDEN_VALUE;
-  return isTokenLike(value) ? TOKEN_VALUE : excerpt(value);
+  if (isTokenLike(value)) return TOKEN_VALUE;
+  const text = JSON.stringify(value) ?? "";
+  const hidden = SECRET_NAME.test(property) || SECRET_KEY.test(text) || PRIVATE_KEY.test(text);
+  return hidden && value !== undefined ? HIDDEN_VALUE : excerpt(value);
 }
+
+function shownMisfit(property: string, { value }: Misfit): string {
+  const hidden = SECRET_NAME.test(property) || PRIVATE_KEY.test(value);
+  return hidden && value.startsWith('"') ? HIDDEN_VALUE : value;
+}
+
+const API = "correct the value; API.md documents its type and range";
 
 /** Turns zod's issues about one intent into problems at its construct. */
 export function problemsOf(path: string, input: unknown, error: z.ZodError): Problem[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => {
-        const property = [...issue.path, key].join(".");
-        return {
-          path,
-          property,
-          value: shown(property, dig(input, [...issue.path, key])),
-          expected: "a property that this construct knows",
-          remedy: "remove it; API.md lists the properties",
-        };
-      });
-    }
-    const value = dig(input, issue.path);
-    const property = issue.path.join(".") || "props";
-    if (isTokenLike(value)) {
-      return [
-        {
-          path,
-          property,
-          value: TOKEN_VALUE,
-          expected: `a value known at synthesis, since the network is planned with it: ${issue.message}`,
-          remedy: "write the value itself; only addresses and secrets may come from Terraform",
-        },
-      ];
-    }
-    const params =
-      "params" in issue ? (issue.params as { remedy?: string } | undefined) : undefined;
-    return [
-      {
-        path,
-        property,
-        value: shown(property, value),
-        expected: issue.message,
-        remedy: params?.remedy ?? "correct the value; API.md documents its type and range",
-      },
-    ];
-  });
+  const misfits = new Set<Misfit>();
+  return error.issues.flatMap((issue) =>
+    placesOf(issue).flatMap(({ place, unknown }): Problem[] => {
+      const { value, depth } = dig(input, place);
+      const property = place.slice(0, depth).join(".") || "props";
+      if (value instanceof Misfit) {
+        if (misfits.has(value)) return [];
+        misfits.add(value);
+        const { remedy } = value;
+        // A schema that wants a certain type says more than that this is plain data.
+        const typed = value.expected === PLAIN && issue.code === "invalid_type";
+        const expected = typed ? wanted(issue) : value.expected;
+        const named = value.property ?? property;
+        return [{ path, property: named, value: shownMisfit(named, value), expected, remedy }];
+      }
+      if (unknown) {
+        const expected = "a property that this construct knows";
+        const remedy = "remove it; API.md lists the properties";
+        return [{ path, property, value: shown(property, value), expected, remedy }];
+      }
+      const expected = wanted(issue);
+      if (isTokenLike(value)) {
+        return [
+          {
+            path,
+            property,
+            value: TOKEN_VALUE,
+            expected: `a value known at synthesis, since the network is planned with it: ${expected}`,
+            remedy: "write the value itself; only addresses and secrets may come from Terraform",
+          },
+        ];
+      }
+      const params =
+        "params" in issue ? (issue.params as { remedy?: string } | undefined) : undefined;
+      const remedy = params?.remedy ?? API;
+      return [{ path, property, value: shown(property, value), expected, remedy }];
+    }),
+  );
 }
 
-function dig(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    input,
-  );
+type Issue = z.ZodError["issues"][number];
+
+function placesOf(issue: Issue): { place: readonly PropertyKey[]; unknown: boolean }[] {
+  if (issue.code !== "unrecognized_keys") return [{ place: issue.path, unknown: false }];
+  return issue.keys.map((key) => ({ place: [...issue.path, key], unknown: true }));
+}
+
+const TYPES: Record<string, string> = {
+  array: "a list",
+  boolean: "true or false",
+  number: "a number",
+  object: "an object of properties",
+  record: "an object of properties",
+  string: "text",
+};
+
+/** Zod's own words where no rule has better ones. */
+function wanted(issue: Issue): string {
+  if (issue.code === "invalid_type") return TYPES[issue.expected] ?? issue.message;
+  if (issue.code === "invalid_value") {
+    return issue.values.length === 1
+      ? String(issue.values[0])
+      : `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+  }
+  return issue.message;
+}
+
+/** What stands at a place of an intent, or the Misfit on the way there. */
+function dig(input: unknown, place: readonly PropertyKey[]): { value: unknown; depth: number } {
+  let value = input;
+  for (const [depth, key] of place.entries()) {
+    if (value instanceof Misfit) return { value, depth };
+    const holds = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+    value = holds ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  }
+  return { value, depth: place.length };
 }

@@ -52,30 +52,17 @@ const UNSPECIFIED_OR_LOOPBACK = [
   "ff00::/8",
 ].map(cidr);
 
-const fixedEndpoint = rule(
-  z.string(),
-  (text) => {
-    const parsed = parseIp(text);
+/** An address that may be known to Terraform only: then it is a Placeholder, which no text of an app is. */
+export const endpointAddress = rule(
+  z.unknown(),
+  (value) => {
+    if (value instanceof Placeholder) return true;
+    const parsed = typeof value === "string" ? parseIp(value) : undefined;
     return parsed !== undefined && !UNSPECIFIED_OR_LOOPBACK.some((net) => contains(net, parsed));
   },
   'a unicast IP address, like "198.51.100.2", or a Terraform token',
   "give the address at which the peer reaches this gateway",
-);
-
-/** An address that may be known to Terraform only: then it is a Placeholder, which no text of an app is. */
-export const endpointAddress = z.unknown().transform((value, context): string => {
-  if (value instanceof Placeholder) return value.text;
-  const parsed = fixedEndpoint.safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const { message, ...issue } of parsed.error.issues) {
-    context.addIssue({
-      code: "custom",
-      message,
-      params: "params" in issue ? issue.params : undefined,
-    });
-  }
-  return z.NEVER;
-});
+).transform((value): string => (value instanceof Placeholder ? value.text : String(value)));
 
 /** RFC 7607, RFC 4893 and RFC 7300 reserve these. */
 const RESERVED_ASNS = [0, 23456, 65535, 4294967295];

@@ -3,12 +3,31 @@ import { Analysis, analyseJoined } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
 import { Joined, joinedSites } from "../analysis/joined";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
+import { describeKind, Misfit } from "../model/misfit";
 import { Placeholder, placeholder } from "../model/placeholder";
 import { InvalidNetworkError, Problem, problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { TerraformStack } from "../cdktf";
+
+/** What a construct is called in a message. */
+const CONSTRUCTS: Record<IntentKind, string> = {
+  gateways: "a Gateway",
+  foreignGateways: "a ForeignGateway",
+  vpns: "a RouteBasedVpn",
+  policyVpns: "a PolicyBasedVpn",
+  gres: "a GreOverVti",
+  pairs: "an HaPair",
+  meshes: "a BgpMesh",
+  bfdProfiles: "a BfdProfile",
+};
+
+/** What a tunnel can end at. Whether it may be a third party's is for the plan to say. */
+export const ENDS = ["gateways", "foreignGateways"] as const;
+
+/** Every construct of the library, and the network that it belongs to. */
+const registered = new WeakMap<object, { readonly network: Network; readonly kind: IntentKind }>();
 
 const NETWORK = Symbol.for("cdktf-routed-vpn/network");
 
@@ -60,9 +79,42 @@ export class Network {
   private gateways?: ReadonlyMap<string, GatewayPlan>;
   private payloads = new Map<string, GatewayPayload>();
 
-  add(kind: IntentKind, intent: RawIntent): void {
-    this.intents[kind].push(intent);
+  /** Registers a construct, so that others can refer to it, with what it asks for. */
+  add(kind: IntentKind, construct: IConstruct, intent: object): void {
+    registered.set(construct, { network: this, kind });
+    this.intents[kind].push({ ...intent, path: construct.node.path });
     this.forget();
+  }
+
+  /** Whether this network has the construct, as one of these kinds. */
+  has(construct: unknown, ...kinds: IntentKind[]): boolean {
+    const known = entryOf(construct);
+    return known?.network === this && kinds.includes(known.kind);
+  }
+
+  /**
+   * The path by which an intent refers to another construct: the one way from a construct to a path.
+   * What is not of these kinds, or belongs to another network, is refused where it was given.
+   */
+  reference(construct: unknown, ...kinds: IntentKind[]): string | Misfit {
+    if (this.has(construct, ...kinds)) return (construct as IConstruct).node.path;
+    if (construct instanceof Misfit) return construct;
+    const wanted = kinds.map((kind) => CONSTRUCTS[kind]).join(" or ");
+    const known = entryOf(construct);
+    const named = known && `${(construct as IConstruct).node.path}, ${CONSTRUCTS[known.kind]}`;
+    if (known && kinds.includes(known.kind)) {
+      return new Misfit(
+        `${named} of another network`,
+        `${wanted} of this app`,
+        "make it in this app: what another app plans is not known here",
+      );
+    }
+    return new Misfit(named ?? describeKind(construct), wanted, `pass ${wanted} of this app`);
+  }
+
+  /** The same for a reference that may be left out. */
+  optionalReference(construct: unknown, ...kinds: IntentKind[]): string | Misfit | undefined {
+    return construct === undefined ? undefined : this.reference(construct, ...kinds);
   }
 
   /** Intents may grow until synthesis (`gateway.addInside`); whoever changes one says so. */
@@ -159,4 +211,10 @@ export class Network {
     this.gateways ??= new Map(this.result().plan?.gateways.map((it) => [it.path, it]));
     return this.gateways;
   }
+}
+
+function entryOf(construct: unknown) {
+  return typeof construct === "object" && construct !== null
+    ? registered.get(construct)
+    : undefined;
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Token } from "../cdktf";
 import { fittingName, NAME_MAX } from "../model/naming";
+import { given, intentOf } from "../network/given";
 import { Network } from "../network/network";
 
 /** Timers of liveness sessions. */
@@ -84,21 +85,17 @@ export class BfdProfile extends Construct {
       receiveIntervalMs = 100,
       detectMultiplier = 3,
       ...rest
-    } = props;
-    // A token makes no product; the plan refuses it with a message of its own.
-    this.detectionTimeMs = [transmitIntervalMs, receiveIntervalMs, detectMultiplier].some((value) =>
-      Token.isUnresolved(value),
-    )
-      ? 0
-      : detectMultiplier * Math.max(transmitIntervalMs, receiveIntervalMs);
-    Network.of(this).add("bfdProfiles", {
-      ...rest,
-      path: this.node.path,
-      name: profileName(id),
-      transmitIntervalMs,
-      receiveIntervalMs,
-      detectMultiplier,
-    });
+    } = given(props);
+    const timers = { transmitIntervalMs, receiveIntervalMs, detectMultiplier };
+    // What is no number, or a token, makes no product; the plan refuses it with a message of its own.
+    const known = Object.values(timers).every(
+      (value) => typeof value === "number" && !Token.isUnresolved(value),
+    );
+    this.detectionTimeMs = known
+      ? detectMultiplier * Math.max(transmitIntervalMs, receiveIntervalMs)
+      : 0;
+    const own = { path: this.node.path, name: profileName(id), ...timers };
+    Network.of(this).add("bfdProfiles", this, intentOf(own, rest));
   }
 }
 

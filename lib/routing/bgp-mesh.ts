@@ -1,5 +1,7 @@
-import { Construct, IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { IGateway, IMeshMember } from "../gateway/igateway";
+import { Misfit } from "../model/misfit";
+import { chosen, given, intentOf, items } from "../network/given";
 import { Network } from "../network/network";
 import { DEFAULT_TIMERS } from "../plan/sessions";
 import { Authentication } from "../vpn/authentication";
@@ -7,7 +9,8 @@ import { GreOptions, GreOverVti, GrePins } from "../tunnel/gre-over-vti";
 import { RouteBasedVpn, RouteBasedVpnOptions, RouteBasedVpnPins } from "../vpn/route-based-vpn";
 import { RouteExchange } from "../vpn/route-exchange";
 import { BfdProfile } from "./bfd-profile";
-import { MeshKeys } from "./mesh-keys";
+import { authenticationById, MeshKeys } from "./mesh-keys";
+import { byPath, pinsById, unknownIds } from "./mesh-pins";
 import { MeshTopology } from "./mesh-topology";
 
 /** Fixed values of one of a mesh's tunnels. */
@@ -165,58 +168,86 @@ export class BgpMesh extends Construct {
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
-    const { members, vpn, gre, bfd, topology, pins = {}, sitePins = {}, ...more } = props;
-    const { memberAuthentication, tunnelAuthentication, ...rest } = more;
-    const keys = new MeshKeys(
-      members,
-      vpn?.authentication,
-      memberAuthentication,
-      tunnelAuthentication,
-    );
+    const { members, vpn, gre, bfd, topology = MeshTopology.full(), ...more } = given(props);
+    const { prefixIndependentRepair = false, ...others } = more;
+    const { keepaliveSeconds = DEFAULT_TIMERS.keepaliveSeconds, ...timed } = others;
+    const { holdTimeSeconds = DEFAULT_TIMERS.holdTimeSeconds, ...paced } = timed;
+    const { connectRetrySeconds = DEFAULT_TIMERS.connectRetrySeconds, ...kept } = paced;
+    const { pins, sitePins, memberAuthentication, tunnelAuthentication, ...rest } = kept;
+    const network = Network.of(this);
+    const hubs = chosen(topology, MeshTopology, ({ _hubs }) => _hubs, TOPOLOGIES);
+    const sites = items(members).filter((member) => network.has(member, ...MEMBERS));
+    const templates = { vpn: given(vpn, "vpn"), gre: gre === undefined ? gre : given(gre, "gre") };
+    const misfits = { ...misfitsIn(templates.vpn), ...misfitsIn(templates.gre) };
+    const tunnelPins = pinsById("pins", pins, TUNNEL_PINS);
+    const pinsOfSites = pinsById("sitePins", sitePins, SITE_PINS);
+    const byMember = authenticationById("memberAuthentication", memberAuthentication);
+    const byTunnel = authenticationById("tunnelAuthentication", tunnelAuthentication);
+    const keys = new MeshKeys(sites, templates.vpn.authentication, byMember.byId, byTunnel.byId);
     this.vpns = {};
-    for (const [left, right] of gatewayPairs(members, topology ?? MeshTopology.full())) {
+    // A template that is none is told of once, at the mesh.
+    const pairs = Object.keys(misfits).length > 0 ? undefined : gatewayPairs(sites, hubs);
+    for (const [left, right] of pairs ?? []) {
       const name = `${left.gatewayName}-${right.gatewayName}`;
-      const tunnel = new RouteBasedVpn(this, name, {
-        ...vpn,
-        authentication: keys.of(name, left, right),
-        left,
-        right,
-        routes: RouteExchange._bgp(this.node.path),
-        pins: pins[name]?.vpn,
-      });
-      if (gre) new GreOverVti(tunnel, "gre", { ...gre, vpn: tunnel, pins: pins[name]?.gre });
-      this.vpns[name] = tunnel;
+      // Gateways of one name are refused; a second tunnel of that name cannot be made.
+      if (Object.hasOwn(this.vpns, name)) continue;
+      const authentication = keys.of(name, left, right);
+      const own = { ...templates, vpn: { ...templates.vpn, authentication } };
+      this.vpns[name] = this.tunnel(name, [left, right], own, tunnelPins.byId.get(name));
     }
-    const sites = Object.fromEntries(members.map((member) => [member.node.id, member]));
-    Network.of(this).add("meshes", {
-      ...DEFAULT_TIMERS,
-      prefixIndependentRepair: false,
-      ...rest,
+    const vpns = new Map(Object.entries(this.vpns));
+    const sitesById = new Map(sites.map((site) => [site.node.id, site]));
+    const reference = (member: unknown) => network.reference(member, ...MEMBERS);
+    const own = {
       path: this.node.path,
-      members: members.map((member) => member.node.path),
-      hubs: topology?._hubs?.map((hub) => hub.node.path),
-      bfd: bfd?.node.path,
-      unknownPins: Object.keys(pins).filter((name) => !(name in this.vpns)),
-      networkSubnets: byPath(this.vpns, pins, ({ networkSubnets }) => networkSubnets),
-      sitePins: byPath(sites, sitePins, (pin) => pin),
-      ...keys.problems(Object.keys(this.vpns)),
-      unknownSitePins: Object.keys(sitePins).filter((id) => !(id in sites)),
-    });
+      prefixIndependentRepair,
+      keepaliveSeconds,
+      holdTimeSeconds,
+      connectRetrySeconds,
+      members: Array.isArray(members) ? items(members).map(reference) : members,
+      hubs: hubs instanceof Misfit ? hubs.at("topology") : hubs?.map(reference),
+      bfd: network.optionalReference(bfd, "bfdProfiles"),
+      unknownPins: pairs ? unknownIds(vpns, tunnelPins) : [],
+      networkSubnets: byPath(vpns, tunnelPins, ({ networkSubnets }) => networkSubnets),
+      sitePins: byPath(sitesById, pinsOfSites, (pin) => pin),
+      ...keys.problems(pairs ? [...vpns.keys()] : [...byTunnel.byId.keys()]),
+      unknownSitePins: unknownIds(sitesById, pinsOfSites),
+    };
+    const pinned = { ...tunnelPins.misfits, ...pinsOfSites.misfits };
+    const wrong = { ...misfits, ...byMember.misfits, ...byTunnel.misfits, ...pinned };
+    network.add("meshes", this, intentOf(own, wrong, rest));
+  }
+
+  private tunnel(
+    name: string,
+    [left, right]: [IGateway, IGateway],
+    { vpn, gre }: { vpn: RouteBasedVpnOptions; gre?: GreOptions },
+    pins: MeshTunnelPins = {},
+  ): RouteBasedVpn {
+    const routes = RouteExchange._bgp(this.node.path);
+    const own = { left, right, routes, pins: pins.vpn };
+    const tunnel = new RouteBasedVpn(this, name, intentOf(own, vpn));
+    const over = { vpn: tunnel, pins: pins.gre };
+    if (gre) new GreOverVti(tunnel, "gre", intentOf(over, gre));
+    return tunnel;
   }
 }
 
-/** What pins say of constructs, by the constructs' paths. */
-function byPath<Pin, Value>(
-  constructs: Record<string, IConstruct>,
-  pins: Record<string, Pin>,
-  value: (pin: Pin) => Value | undefined,
-): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(pins).flatMap(([id, pin]) => {
-      const [owner, pinned] = [constructs[id], value(pin)];
-      return owner && pinned !== undefined ? [[owner.node.path, pinned]] : [];
-    }),
-  );
+const TOPOLOGIES = "make it with MeshTopology.full() or MeshTopology.hubAndSpoke()";
+
+/** What a mesh can join. */
+const MEMBERS = ["gateways", "foreignGateways", "pairs"] as const;
+
+const TUNNEL_PINS: Record<keyof MeshTunnelPins, true> = {
+  vpn: true,
+  gre: true,
+  networkSubnets: true,
+};
+const SITE_PINS: Record<keyof MeshSitePins, true> = { subnets: true, device: true };
+
+function misfitsIn(template: object | undefined): Record<string, Misfit> {
+  const entries = Object.entries(template ?? {});
+  return Object.fromEntries(entries.filter(([, value]) => value instanceof Misfit));
 }
 
 /** By name, so that the order of `members` renames no tunnel: its id is what all else goes by. */
@@ -226,9 +257,9 @@ function inOrder(a: IGateway, b: IGateway): [IGateway, IGateway] {
 
 function gatewayPairs(
   members: readonly IMeshMember[],
-  topology: MeshTopology,
+  hubMembers: readonly IMeshMember[] | Misfit | undefined,
 ): [IGateway, IGateway][] {
-  const hubs = topology._hubs && new Set(topology._hubs);
+  const hubs = hubMembers && !(hubMembers instanceof Misfit) ? new Set(hubMembers) : undefined;
   const distinct = [...new Set(members)];
   return distinct.flatMap((a, index) =>
     distinct

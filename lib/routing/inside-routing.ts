@@ -1,4 +1,6 @@
-import { InsideRoutingIntent } from "../model/inside-routing";
+import { Misfit } from "../model/misfit";
+import { chosen, given, intentOf } from "../network/given";
+import { Network } from "../network/network";
 import { BfdProfile } from "./bfd-profile";
 
 /** OSPF inside a site. What is left out is as RFC 2328, C.3 and RFC 5340 have it. */
@@ -62,11 +64,13 @@ export interface InsideVrrpProps {
   readonly preemptDelaySeconds?: number;
 }
 
+const HOW = "make it with InsideRouting.bgp(), InsideRouting.ospf() or InsideRouting.vrrp()";
+
 /** How the inside finds its way to a site's gateways, and tells them what is behind. */
 export class InsideRouting {
   /** iBGP with inner routers, in the site's AS. */
   public static bgp(): InsideRouting {
-    return new InsideRouting({ kind: "bgp" });
+    return new InsideRouting(() => ({ kind: "bgp" }));
   }
 
   /**
@@ -80,8 +84,10 @@ export class InsideRouting {
    * gateway, and a firewall that admits IP protocol 89 on the inside segments alone.
    */
   public static ospf(props: InsideOspfProps = {}): InsideRouting {
-    const { area = "0.0.0.0", bfd, ...timers } = props;
-    return new InsideRouting({ ...timers, kind: "ospf", area, bfd: bfd?.node.path });
+    const { area = "0.0.0.0", bfd, ...timers } = given(props);
+    return new InsideRouting((network) =>
+      intentOf({ kind: "ospf", area, bfd: network.optionalReference(bfd, "bfdProfiles") }, timers),
+    );
   }
 
   /**
@@ -98,13 +104,23 @@ export class InsideRouting {
    * `insideRouters` besides, and timers that do not bear `segmentConvergenceMs`.
    */
   public static vrrp(props: InsideVrrpProps): InsideRouting {
-    return new InsideRouting({ ...props, addresses: [...props.addresses], kind: "vrrp" });
+    const intent = intentOf({ kind: "vrrp" }, given(props));
+    return new InsideRouting(() => intent);
+  }
+
+  /**
+   * Its intent in the network of the construct that has it: a BfdProfile must be of the same.
+   *
+   * @internal
+   */
+  public static _in(network: Network, routing?: InsideRouting): object | Misfit | undefined {
+    return chosen(routing, InsideRouting, ({ _intentIn }) => _intentIn(network), HOW);
   }
 
   /** @internal */
-  public readonly _intent: InsideRoutingIntent;
+  public readonly _intentIn: (network: Network) => object;
 
-  private constructor(intent: InsideRoutingIntent) {
-    this._intent = intent;
+  private constructor(intentIn: (network: Network) => object) {
+    this._intentIn = intentIn;
   }
 }

@@ -1,26 +1,43 @@
 import { IGateway, IMeshMember } from "../gateway/igateway";
+import { Misfit } from "../model/misfit";
+import { chosen, given } from "../network/given";
 import { Authentication } from "../vpn/authentication";
+import { AUTHENTICATIONS } from "../vpn/ipsec-intent";
 
-type ById = Readonly<Record<string, Authentication>>;
+type ById = ReadonlyMap<string, Authentication>;
+
+/** What an app gives by construct id, and what of it is no authentication, by property. */
+export function authenticationById(
+  property: string,
+  authentications: Record<string, Authentication> | undefined,
+): { readonly byId: ById; readonly misfits: Record<string, Misfit> } {
+  const byId = new Map<string, Authentication>();
+  const misfits: Record<string, Misfit> = {};
+  for (const [id, value] of Object.entries(given(authentications, property))) {
+    const read = chosen(value, Authentication, (it) => it, AUTHENTICATIONS);
+    if (read instanceof Misfit) {
+      misfits[(value as unknown) instanceof Misfit ? property : `${property}.${id}`] = read;
+    } else if (read !== undefined) {
+      byId.set(id, read);
+    }
+  }
+  return { byId, misfits };
+}
 
 /** Which of a mesh's authentications each of its VPNs has: its own, else its member's, else the template's. */
 export class MeshKeys {
   private readonly memberOf = new Map<IGateway, IMeshMember>();
-  private readonly byMember: ReadonlyMap<string, Authentication>;
-  private readonly byTunnel: ReadonlyMap<string, Authentication>;
   private readonly ambiguous: string[] = [];
 
   constructor(
     private readonly members: readonly IMeshMember[],
     private readonly template: Authentication,
-    byMember: ById = {},
-    byTunnel: ById = {},
+    private readonly byMember: ById,
+    private readonly byTunnel: ById,
   ) {
     for (const member of members) {
       for (const gateway of member.memberGateways) this.memberOf.set(gateway, member);
     }
-    this.byMember = new Map(Object.entries(byMember));
-    this.byTunnel = new Map(Object.entries(byTunnel));
   }
 
   of(tunnel: string, left: IGateway, right: IGateway): Authentication {

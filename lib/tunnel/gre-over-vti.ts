@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
+import { given, givenPins, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { DEFAULT_ADDRESS_POOLS } from "../plan/allocate";
 import { RouteBasedVpn } from "../vpn/route-based-vpn";
@@ -76,16 +77,28 @@ export class GreOverVti extends Construct implements ITunnel {
 
   constructor(scope: Construct, id: string, props: GreOverVtiProps) {
     super(scope, id);
-    const { vpn, pins, keyed, addressPools, ...rest } = props;
-    this.left = vpn.left;
-    this.right = vpn.right;
-    Network.of(this).add("gres", {
-      ...rest,
-      ...pins,
+    const { vpn, pins, keyed = false, ...more } = given(props);
+    const { addressPools = DEFAULT_ADDRESS_POOLS, ...rest } = more;
+    const network = Network.of(this);
+    const known = network.has(vpn, ...VPNS);
+    // Of an app that is refused: nothing reads the ends of what is no VPN.
+    this.left = (known ? vpn.left : undefined)!;
+    this.right = (known ? vpn.right : undefined)!;
+    const own = {
       path: this.node.path,
-      vpn: vpn.node.path,
-      keyed: keyed ?? false,
-      addressPools: addressPools ?? DEFAULT_ADDRESS_POOLS,
-    });
+      vpn: network.reference(vpn, ...VPNS),
+      keyed,
+      addressPools,
+    };
+    network.add("gres", this, intentOf(own, givenPins(pins, PINS), rest));
   }
 }
+
+/** A policy-based one is refused by the plan, which knows what to do instead. */
+const VPNS = ["vpns", "policyVpns"] as const;
+const PINS: Record<keyof GrePins, true> = {
+  key: true,
+  subnets: true,
+  leftDevice: true,
+  rightDevice: true,
+};

@@ -1,4 +1,4 @@
-import { CertificateIntent } from "../model/certificate";
+import { chosen, given, intentOf } from "../network/given";
 import { CertificateAuthority } from "./certificate-authority";
 import { Revocation } from "./revocation";
 import { Secret } from "./secret";
@@ -38,6 +38,8 @@ export interface CertificateProps {
   readonly revocation?: Revocation;
 }
 
+const AUTHORITIES = "make it with CertificateAuthority.pem() or CertificateAuthority.file()";
+
 /**
  * How the two ends of a VPN prove who they are (RFC 7296, 2.15).
  */
@@ -64,13 +66,19 @@ export class Authentication {
    * URIs, and the package libstrongswan-extra-plugins, whose plugin `curl` asks them.
    */
   public static certificate(props: CertificateProps): Authentication {
-    return new Authentication(undefined, {
-      authority: props.authority?._intent,
-      certificateFile: props.certificateFile ?? "/etc/swanctl/x509/gateway.pem",
-      crlUris: props.crlUris,
-      ocspUris: props.ocspUris,
-      revocation: props.revocation ?? Revocation.RELAXED,
-    });
+    const { authority, revocation = Revocation.RELAXED, ...more } = given(props);
+    const { certificateFile = "/etc/swanctl/x509/gateway.pem", ...rest } = more;
+    return new Authentication(
+      undefined,
+      intentOf(
+        {
+          authority: chosen(authority, CertificateAuthority, ({ _intent }) => _intent, AUTHORITIES),
+          certificateFile,
+          revocation,
+        },
+        rest,
+      ),
+    );
   }
 
   /**
@@ -87,11 +95,11 @@ export class Authentication {
   /** @internal */
   public readonly _secret?: Secret;
   /** @internal */
-  public readonly _certificate?: CertificateIntent;
+  public readonly _certificate?: object;
   /** @internal */
   public readonly _rawPublicKeys?: boolean;
 
-  private constructor(secret?: Secret, certificate?: CertificateIntent, rawPublicKeys?: boolean) {
+  private constructor(secret?: Secret, certificate?: object, rawPublicKeys?: boolean) {
     this._secret = secret;
     this._certificate = certificate;
     this._rawPublicKeys = rawPublicKeys;

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
-import { Network } from "../network/network";
+import { given, givenPins, intentOf } from "../network/given";
+import { ENDS, Network } from "../network/network";
 import { ipsecIntent } from "./ipsec-intent";
 import { IpsecOptions } from "./ipsec-options";
 
@@ -75,18 +76,18 @@ export class PolicyBasedVpn extends Construct {
 
   constructor(scope: Construct, id: string, props: PolicyBasedVpnProps) {
     super(scope, id);
-    const { left, right, leftSelectors, rightSelectors, pins, description, ...options } = props;
+    const { left, right, pins, ...options } = given(props);
     this.left = left;
     this.right = right;
-    Network.of(this).add("policyVpns", {
-      ...ipsecIntent(this, options, [left, right]),
-      ...pins,
-      description,
+    const network = Network.of(this);
+    const own = {
       path: this.node.path,
-      left: left?.node.path,
-      right: right?.node.path,
-      leftSelectors,
-      rightSelectors,
-    });
+      left: network.reference(left, ...ENDS),
+      right: network.reference(right, ...ENDS),
+    };
+    const ipsec = ipsecIntent(this, options, [left, right]);
+    network.add("policyVpns", this, intentOf(own, givenPins(pins, PINS), ipsec));
   }
 }
+
+const PINS: Record<keyof PolicyBasedVpnPins, true> = { leftDevice: true, rightDevice: true };

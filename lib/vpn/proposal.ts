@@ -1,3 +1,6 @@
+import { Misfit } from "../model/misfit";
+import { given } from "../network/given";
+
 /** Ciphers that are strong and that Debian's charon and kernel both have. Values are strongSwan's. */
 export enum Encryption {
   /** AES-128 in GCM with a 16-byte check value (RFC 4106, RFC 5282). */
@@ -105,13 +108,14 @@ export interface EspProposalProps {
 export class Proposal {
   /** For the IKE SA: `proposals` of swanctl.conf(5). */
   public static ike(props: IkeProposalProps): Proposal {
-    const { encryption, integrity, prf, keyExchange } = props;
-    return Proposal.join([encryption, integrity, prf, keyExchange]);
+    const { encryption, integrity, prf, keyExchange, ...unknown } = given(props);
+    return Proposal.join([encryption, integrity, prf, keyExchange], unknown);
   }
 
   /** For the CHILD SA: `esp_proposals` of swanctl.conf(5). */
   public static esp(props: EspProposalProps): Proposal {
-    return Proposal.join([props.encryption, props.integrity, props.keyExchange]);
+    const { encryption, integrity, keyExchange, ...unknown } = given(props);
+    return Proposal.join([encryption, integrity, keyExchange], unknown);
   }
 
   /**
@@ -122,14 +126,23 @@ export class Proposal {
     return new Proposal(keywords);
   }
 
-  private static join(words: (string | undefined)[]): Proposal {
-    return new Proposal(words.filter((word) => word !== undefined).join("-"));
+  private static join(words: unknown[], unknown: object): Proposal {
+    const set = words.filter((word) => word !== undefined);
+    const strange = [...set.filter((word) => typeof word !== "string"), ...Object.values(unknown)];
+    return new Proposal(strange.length > 0 ? Misfit.of(strange[0], WORDS, HOW) : set.join("-"));
   }
 
   /** The proposal in strongSwan's notation. */
   public readonly keywords: string;
 
-  private constructor(keywords: string) {
-    this.keywords = keywords;
+  /** @internal */
+  public readonly _words: unknown;
+
+  private constructor(words: unknown) {
+    this._words = words;
+    this.keywords = typeof words === "string" ? words : "";
   }
 }
+
+const WORDS = "algorithms of Encryption, Integrity, Prf and KeyExchange";
+const HOW = "use Proposal.ike() and Proposal.esp() with these enums";

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
-import { Network } from "../network/network";
+import { Misfit } from "../model/misfit";
+import { chosen, given, givenPins, intentOf } from "../network/given";
+import { ENDS, Network } from "../network/network";
 import { DEFAULT_ADDRESS_POOLS } from "../plan/allocate";
 import { ITunnel } from "../tunnel/itunnel";
 import { ipsecIntent } from "./ipsec-intent";
@@ -105,23 +107,38 @@ export class RouteBasedVpn extends Construct implements ITunnel {
 
   constructor(scope: Construct, id: string, props: RouteBasedVpnProps) {
     super(scope, id);
-    const { left, right, routes, pins, interfaceType, addressPools, description, ...rest } = props;
+    const { left, right, pins, routes = RouteExchange.static(), ...more } = given(props);
+    const { interfaceType = TunnelInterface.XFRM, ...others } = more;
+    const { addressPools = DEFAULT_ADDRESS_POOLS, ...rest } = others;
     this.left = left;
     this.right = right;
-    const exchange = routes ?? RouteExchange.static();
-    Network.of(this).add("vpns", {
-      ...ipsecIntent(this, rest, [left, right]),
-      ...pins,
-      description,
+    const network = Network.of(this);
+    const exchange = chosen(routes, RouteExchange, exchangeIntent, EXCHANGES);
+    const own = {
       path: this.node.path,
-      left: left?.node.path,
-      right: right?.node.path,
-      mesh: exchange._mesh,
-      routes: exchange._kind,
-      routesToLeft: exchange._toLeft,
-      routesToRight: exchange._toRight,
-      interfaceType: interfaceType ?? TunnelInterface.XFRM,
-      addressPools: addressPools ?? DEFAULT_ADDRESS_POOLS,
-    });
+      left: network.reference(left, ...ENDS),
+      right: network.reference(right, ...ENDS),
+      mesh: undefined,
+      routesToLeft: undefined,
+      routesToRight: undefined,
+      ...(exchange instanceof Misfit ? { routes: exchange } : exchange),
+      interfaceType,
+      addressPools,
+    };
+    const ipsec = ipsecIntent(this, rest, [left, right]);
+    network.add("vpns", this, intentOf(own, givenPins(pins, PINS), ipsec));
   }
+}
+
+const EXCHANGES = "make it with RouteExchange.static() or RouteExchange.none()";
+const PINS: Record<keyof RouteBasedVpnPins, true> = {
+  ifId: true,
+  greKey: true,
+  subnets: true,
+  leftDevice: true,
+  rightDevice: true,
+};
+
+function exchangeIntent({ _mesh, _kind, _toLeft, _toRight }: RouteExchange): object {
+  return { mesh: _mesh, routes: _kind, routesToLeft: _toLeft, routesToRight: _toRight };
 }

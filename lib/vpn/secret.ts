@@ -3,6 +3,7 @@ import { Fn, TerraformStack, TerraformVariable, Token } from "../cdktf";
 import { secretPlaceholderName } from "../model/placeholder";
 import { problem } from "../model/problem";
 import { SecretIntent, secretIntent } from "../model/vpn";
+import { copied } from "../network/given";
 import { LateValue, Network } from "../network/network";
 
 /** Where Terraform has a secret from. */
@@ -56,7 +57,8 @@ export class Secret {
    * @param token a Terraform token; a plain string is refused at synthesis
    */
   public static reference(name: string, token: string): Secret {
-    if (!Token.isUnresolved(token)) return new Secret({ kind: "literal-refused" });
+    if (typeof token !== "string" || !Token.isUnresolved(token))
+      return new Secret({ kind: "literal-refused" });
     const intent = { kind: "terraform", name, computed: true } as const;
     return new Secret(intent, { origin: token, value: () => token });
   }
@@ -78,7 +80,7 @@ export class Secret {
    * @param argv the program and its arguments; no shell reads them
    */
   public static command(argv: string[]): Secret {
-    return new Secret({ kind: "command", argv: [...argv] });
+    return new Secret({ kind: "command", argv: copied(argv) });
   }
 
   /**
@@ -113,10 +115,10 @@ export class Secret {
       if (!this.encoded.has(stack)) this.encoded.set(stack, Fn.base64encode(source.value(stack)));
       return this.encoded.get(stack)!;
     };
-    for (const user of users) encoded(TerraformStack.of(user));
-    const network = Network.of(vpn);
     // A name that is none is refused by the model, and not shown: it may be the secret.
     if (!secretIntent.safeParse(intent).success) return;
+    for (const user of users) encoded(TerraformStack.of(user));
+    const network = Network.of(vpn);
     if (network.addLateValue(secretPlaceholderName(intent.name), encoded, source.origin)) return;
     network.addProblem(
       problem(

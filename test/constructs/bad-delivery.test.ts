@@ -18,7 +18,7 @@ describe("bad deliveries are refused", () => {
       wrong: "no host key, which JavaScript lets through",
       app: ssh({}),
       at: "net/a: ssh.hostKey not set",
-      expected: /string/,
+      expected: /text/,
       remedy: /API\.md/,
     },
     {

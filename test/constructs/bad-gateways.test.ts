@@ -197,22 +197,22 @@ describe("bad gateways are refused", () => {
     {
       wrong: "a construct where a value belongs",
       app: (stack) => void siteGateway(stack, "a", 1, 2, untyped({ description: stack })),
-      at: "net/a: description is an object",
-      expected: /one line|string/,
-      remedy: /API\.md|one line/,
+      at: "net/a: description is an object of class TerraformStack",
+      expected: /one line|text/,
+      remedy: /write the values themselves/,
     },
     {
       wrong: "a number too large for JSON",
       app: two({ asn: untyped(65001n) }),
-      at: "net/a: asn is 65001",
+      at: "net/a: asn is a bigint",
       expected: /number/,
-      remedy: /API\.md|RFC 6996/,
+      remedy: /write the value itself/,
     },
     {
       wrong: "an unknown platform",
       app: two({ platform: untyped("debian-11") }),
       at: 'net/a: platform is "debian-11"',
-      expected: /"debian-12"\|"debian-13"\|"ubuntu-24\.04"/,
+      expected: /one of "debian-12", "debian-13", "ubuntu-24\.04"/,
       remedy: /API\.md/,
     },
   ]);

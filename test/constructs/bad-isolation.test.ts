@@ -123,7 +123,7 @@ describe("bad isolation is refused", () => {
       wrong: "an isolation that does not exist",
       app: two({ isolation: untyped<Isolation>("jail") }),
       at: 'net/a: isolation is "jail"',
-      expected: /"none"\|"vrf"\|"network-namespace"/,
+      expected: /one of "none", "vrf", "network-namespace"/,
       remedy: /API\.md/,
     },
   ]);

@@ -175,7 +175,7 @@ describe("bad liveness is refused", () => {
       wrong: "a passive mode that is no yes or no",
       app: inPair({ passiveMode: untyped("yes") }),
       at: 'net/bfd: passiveMode is "yes"',
-      expected: /boolean/,
+      expected: /true or false/,
       remedy: /API.md/,
     },
     {
