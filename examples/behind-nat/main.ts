@@ -17,8 +17,9 @@ class BehindNat extends TerraformStack {
       localAddress: "172.31.0.10",
       inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
-    // No address: nobody reaches it, so it starts its tunnels, and `office` is its IKE identity.
+    // No fixed address: it starts its tunnels, and `office` is its IKE identity.
     const office = new vpn.Gateway(this, "office", {
+      dynamicAddress: true,
       inside: vpn.Inside.interface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
     });
 

@@ -10,13 +10,21 @@ import { PeerKind } from "./peer-kind";
 /** A third-party gateway, described by its operator. */
 export interface ForeignGatewayProps {
   /**
-   * Public address; may be a Terraform token. Without one, it starts the tunnel from wherever it is,
-   * and `ikeId` tells who it is; ESP goes in UDP (RFC 3948), over XFRM interfaces, and the firewall of
-   * our end lets IKE in from anywhere.
+   * Public address; may be a Terraform token. Required unless `dynamicAddress` is set.
    *
-   * @default - none: our end waits
+   * @default - none; see dynamicAddress
    */
   readonly address?: string;
+  /**
+   * Whether it has no fixed public address. It then starts the tunnel from wherever it is, and `ikeId`
+   * identifies it; ESP goes in UDP (RFC 3948), over XFRM interfaces, and the firewall of our end admits
+   * IKE from anywhere.
+   *
+   * Errors: neither `address` nor `dynamicAddress`; both.
+   *
+   * @default false
+   */
+  readonly dynamicAddress?: boolean;
   /**
    * What it is. Its sheet has the syntax of this kind, and synthesis refuses what the kind cannot do.
    *

@@ -19,16 +19,22 @@ import { Provisioning } from "./provisioning";
 export interface GatewayProps {
   /**
    * Public address at which the peers reach the gateway; may be a Terraform token, such as an
-   * elastic address.
+   * elastic address. Required unless `dynamicAddress` is set.
    *
-   * Without one, the gateway is behind a router that masquerades, or has another address every day:
-   * it starts each of its tunnels, and a peer waits for it and knows it by its IKE identity. ESP goes
-   * in UDP (RFC 3948), over XFRM interfaces, and the firewalls of such peers let IKE in from anywhere
-   * (UDP 500 and 4500). One of two peers must have an address.
-   *
-   * @default - none: peers wait
+   * @default - none; see dynamicAddress
    */
   readonly address?: string;
+  /**
+   * Whether the gateway has no fixed public address: it is behind a router that masquerades, or its
+   * address changes. It starts each of its tunnels, and a peer waits for it and identifies it by its
+   * IKE identity. ESP goes in UDP (RFC 3948), over XFRM interfaces, and the firewalls of such peers
+   * admit IKE from anywhere (UDP 500 and 4500). One of two peers must have an address.
+   *
+   * Errors: neither `address` nor `dynamicAddress`; both.
+   *
+   * @default false
+   */
+  readonly dynamicAddress?: boolean;
   /** The first segment of the protected side; `addInside` adds more. */
   readonly inside: Inside;
   /**

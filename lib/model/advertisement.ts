@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { cidr } from "./ip";
 import { rule } from "./rule";
-import { prefix, wholeNumber } from "./values";
+import { routedPrefix, wholeNumber } from "./values";
 
 const ipv6Prefix = rule(
-  prefix,
+  routedPrefix,
   (text) => cidr(text).family === 6,
   'an IPv6 prefix, like "fd02::/64"',
   "leave out what is IPv4: router advertisements are IPv6's own",

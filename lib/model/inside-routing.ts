@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ip } from "./ip";
 import { rule } from "./rule";
-import { hostAddress, wholeNumber } from "./values";
+import { hostAddress, unicastAddress, wholeNumber } from "./values";
 
 const area = rule(
   hostAddress,
@@ -31,7 +31,7 @@ const vrrp = z.strictObject({
     "virtual router ids",
     "any that nobody else on the segment has (RFC 9568, 5.2.3)",
   ),
-  addresses: z.array(hostAddress).min(1),
+  addresses: z.array(unicastAddress).min(1),
   advertisementIntervalMs: rule(
     wholeNumber(
       CENTISECOND,

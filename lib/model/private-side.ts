@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { isDefault } from "./ip";
 import { rule } from "./rule";
-import { hostAddress, prefix } from "./values";
+import { routedPrefix, unicastAddress } from "./values";
 
 export const ISOLATIONS = ["none", "vrf", "network-namespace"] as const;
 
 /** A route by an inner router. */
 export const insideRoutes = z
-  .array(z.strictObject({ prefix, via: hostAddress }))
+  .array(z.strictObject({ prefix: routedPrefix, via: unicastAddress }))
   .min(1)
   .optional();
 
 const somePrefix = rule(
-  prefix,
+  routedPrefix,
   (text) => !isDefault(text),
   "a prefix longer than /0",
   "name the prefixes that may leave in clear; what is for no other site or prefix goes nowhere",

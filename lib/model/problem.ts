@@ -1,3 +1,5 @@
+import { escapeUnprintable } from "./text";
+
 /** One thing that is wrong with the network as described, and how to mend it. */
 export interface Problem {
   /** Construct path, e.g. `backbone/mesh/a-c`. */
@@ -13,13 +15,6 @@ export interface Problem {
 /** Longest excerpt of a bad value that a message repeats. */
 const EXCERPT = 80;
 
-/** What JSON leaves as it is, and a terminal or a log may not. */
-const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
-
-function escapeControl(text: string): string {
-  return text.replace(CONTROL, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
 /** A construct in a value's place, say, has no JSON: it leads back to itself. */
 function json(value: unknown): string {
   try {
@@ -31,7 +26,7 @@ function json(value: unknown): string {
 
 /** A value as it may appear in a message: JSON, so that no control character reaches a terminal. */
 export function excerpt(value: unknown): string {
-  const text = escapeControl(json(value));
+  const text = escapeUnprintable(json(value));
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
 
@@ -45,18 +40,59 @@ export function problem(
   return { path, property, value: excerpt(value), expected, remedy };
 }
 
+/** More problems than this are told by kind: a template's fault comes once for each of its tunnels. */
+const SINGLY = 20;
+/** Places that a kind of problem names; `InvalidNetworkError.problems` has all. */
+const PLACES = 3;
+
 /**
  * The one message that lists everything. Sorted, so that the same app gives the same text; what
  * both ends of a tunnel found is told once.
  */
 export function describeProblems(problems: readonly Problem[]): string {
-  const texts = [...problems].sort(byPlace).map((p) => {
-    const got = p.value === "undefined" ? "not set" : `is ${p.value}`;
-    return `  ${escapeControl(p.path)}: ${escapeControl(p.property)} ${got}\n    expected: ${p.expected}\n    remedy: ${p.remedy}`;
-  });
-  const distinct = [...new Set(texts)];
+  const sorted = [...problems].sort(byPlace);
+  const distinct = [...new Map(sorted.map((one) => [textOf(one), one])).values()];
   const count = distinct.length === 1 ? "1 problem" : `${distinct.length} problems`;
-  return [`The network has ${count}; nothing was written.`, ...distinct].join("\n");
+  const title = `The network has ${count}; nothing was written.`;
+  if (distinct.length <= SINGLY) return [title, ...distinct.map(textOf)].join("\n");
+  const kinds = new Map<string, Problem[]>();
+  for (const one of distinct) {
+    const kind = `${one.property.replace(/\d+/g, "N")}\0${withoutNames(one.expected)}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  const groups = [...kinds.values()].sort((a, b) => b.length - a.length).map(groupText);
+  return [`${title} By kind, the most frequent first:`, ...groups].join("\n");
+}
+
+/** What two problems of one kind expect differs in the paths, names and numbers that it refers to. */
+function withoutNames(expected: string): string {
+  return expected.replace(/\S*[\d/]\S*/g, "…");
+}
+
+function textOf(problem: Problem): string {
+  return `  ${placeOf(problem)}\n${adviceOf(problem)}`;
+}
+
+function placeOf({ path, property, value }: Problem): string {
+  const got = value === "undefined" ? "not set" : `is ${value}`;
+  return `${escapeUnprintable(path)}: ${escapeUnprintable(property)} ${got}`;
+}
+
+function adviceOf({ expected, remedy }: Problem): string {
+  return `    expected: ${escapeUnprintable(expected)}\n    remedy: ${escapeUnprintable(remedy)}`;
+}
+
+function groupText(group: readonly Problem[]): string {
+  const [first] = group;
+  if (group.length === 1) return textOf(first!);
+  const places = group.slice(0, PLACES).map((one) => `    ${placeOf(one)}`);
+  const more = group.length - places.length;
+  return [
+    `  ${group.length} × ${escapeUnprintable(first!.property)}, the first of them with`,
+    adviceOf(first!),
+    ...places,
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ].join("\n");
 }
 
 function byPlace(a: Problem, b: Problem): number {
@@ -65,10 +101,18 @@ function byPlace(a: Problem, b: Problem): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Thrown where a plan is demanded of a network that has problems. */
+/** Thrown where a plan is demanded of a network that has problems; its message lists them. */
 export class InvalidNetworkError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
+  declare readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], _line?: string) {
     super(describeProblems(problems));
-    this.name = "InvalidNetworkError";
+    // Node prints an uncaught error's stack and its enumerable properties: the message is enough,
+    // since the fault is in the app's values and not where synthesis found it.
+    Object.defineProperties(this, {
+      name: { value: "InvalidNetworkError" },
+      problems: { value: problems },
+      stack: { value: `InvalidNetworkError: ${this.message}`, configurable: true, writable: true },
+    });
   }
 }

@@ -5,9 +5,9 @@ import {
   asn,
   constructPath,
   deviceName,
-  hostAddress,
   linkSubnet,
-  prefix,
+  routedPrefix,
+  unicastAddress,
   wholeNumber,
 } from "./values";
 
@@ -66,7 +66,7 @@ export const haPairIntent = z.strictObject({
   primary: z.string(),
   secondary: z.string(),
   asn,
-  networks: z.array(prefix).min(1),
+  networks: z.array(routedPrefix).min(1),
   mode: z.enum(["active-standby", "active-active"]),
   preference: z.enum(["local-preference", "med"]),
   asPathPrepend: wholeNumber(
@@ -77,7 +77,7 @@ export const haPairIntent = z.strictObject({
   ).optional(),
   pairLink: pairLinkIntent,
   insideRouting: insideRoutingIntent,
-  insideRouters: z.array(hostAddress).optional(),
+  insideRouters: z.array(unicastAddress).optional(),
   insideRoutersBfd: z.string().optional(),
   bfd: z.string().optional(),
   convergenceBudgetMs: wholeNumber(

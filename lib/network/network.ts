@@ -191,7 +191,8 @@ export class Network {
   /** @throws InvalidNetworkError with everything that is wrong */
   plan(): NetworkPlan {
     const { plan, problems } = this.result();
-    if (!plan) throw new InvalidNetworkError(problems);
+    // Node prints the line that throws unless it has these words (GetErrorSource in node_errors.cc).
+    if (!plan) throw new InvalidNetworkError(problems, "node-do-not-add-exception-line");
     return plan;
   }
 

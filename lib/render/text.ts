@@ -1,9 +1,8 @@
-/** Control characters and the separators that some readers take for a line's end. */
-const BREAKS_LINE = /[\p{Cc}\u2028\u2029]/u;
+import { isOneLine } from "../model/text";
 
 /** What stays on its line in every syntax. The model has checked before; this is the last line of defence. */
 export function oneLine(text: string): string {
-  if (BREAKS_LINE.test(text)) throw new RangeError(`not one line of text: ${JSON.stringify(text)}`);
+  if (!isOneLine(text)) throw new RangeError(`not one line of text: ${JSON.stringify(text)}`);
   return text;
 }
 

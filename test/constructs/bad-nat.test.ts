@@ -15,7 +15,7 @@ import { itRefuses } from "../fixtures/bad-input";
 /** A gateway that nobody can reach. */
 function roaming(stack: TerraformStack, id: string, props: Partial<GatewayProps> = {}): Gateway {
   const inside = Inside.interface("eth1", ["10.7.0.1/24"]);
-  return new Gateway(stack, id, { inside, ...props });
+  return new Gateway(stack, id, { inside, dynamicAddress: true, ...props });
 }
 
 function vpn(
@@ -58,7 +58,10 @@ describe("gateways without an address are refused where somebody has to reach th
     {
       wrong: "a foreign one that no identity tells apart",
       app: (stack) => {
-        const partner = new ForeignGateway(stack, "partner", { networks: ["10.9.0.0/24"] });
+        const partner = new ForeignGateway(stack, "partner", {
+          dynamicAddress: true,
+          networks: ["10.9.0.0/24"],
+        });
         vpn(stack, siteGateway(stack, "a", 1, 2), partner);
       },
       at: "net/partner: ikeId not set",

@@ -84,6 +84,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
   new vpn.RouteBasedVpn(stack, "six-roaming", {
     left: six,
     right: new vpn.Gateway(stack, "roaming", {
+      dynamicAddress: true,
       addressFamily: vpn.AddressFamily.IPV6,
       inside: vpn.Inside.interface("eth1", ["10.28.0.1/24"]),
       platform,

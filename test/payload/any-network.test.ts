@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
 import { PLATFORMS } from "../../lib/model/gateway";
-import { placeholder } from "../../lib/model/placeholder";
+import { Placeholder } from "../../lib/model/placeholder";
 import { RawIntents } from "../../lib/model/network";
 import { payloadOf } from "../../lib/payload/bundle";
 import { userDataOf } from "../../lib/payload/user-data";
@@ -64,8 +64,8 @@ function parts(choice: Choice): Intents {
     gateway(name, 1, { ...shared, address: outside(n), inside: [insideOf(choice, n)] });
   const a = {
     ...own("a", 2),
-    ...(late ? { address: placeholder("address.a") } : {}),
-    ...(choice.roaming && !late ? { address: undefined } : {}),
+    ...(late ? { address: new Placeholder("address.a") } : {}),
+    ...(choice.roaming && !late ? { address: undefined, dynamicAddress: true } : {}),
     ...(choice.translated ? { localAddress: local } : {}),
   };
   const far = { addressFamily: outer, address: outside(9) };

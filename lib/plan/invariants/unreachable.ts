@@ -3,10 +3,12 @@ import { Problem, problem } from "../../model/problem";
 
 /** Without an address the identity is all that tells who a gateway is. */
 export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[] {
-  const nameless = all.filter(
-    ({ foreign, address, ikeId }) => foreign && address === undefined && ikeId === undefined,
+  const dynamic = all.filter(
+    ({ address, dynamicAddress }) => address === undefined && dynamicAddress === true,
   );
+  const nameless = dynamic.filter(({ foreign, ikeId }) => foreign && ikeId === undefined);
   return [
+    ...all.flatMap(addressProblems),
     ...nameless.map(({ path }) =>
       problem(
         path,
@@ -16,8 +18,8 @@ export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[]
         "use the identity that its operator gave it, or its public address",
       ),
     ),
-    ...all.flatMap((gateway) => {
-      if (gateway.foreign || gateway.address !== undefined || !gateway.ssh) return [];
+    ...dynamic.flatMap((gateway) => {
+      if (gateway.foreign || !gateway.ssh) return [];
       if (gateway.ssh.host !== undefined) return [];
       return [
         problem(
@@ -29,5 +31,30 @@ export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[]
         ),
       ];
     }),
+  ];
+}
+
+/** That a gateway has no address is said by name: an unset environment variable says nothing. */
+function addressProblems({ path, address, dynamicAddress }: AnyGatewayIntent): Problem[] {
+  if (address === undefined && dynamicAddress !== true) {
+    return [
+      problem(
+        path,
+        "address",
+        undefined,
+        "the public address, or dynamicAddress: true for a gateway without a fixed one",
+        "set address; if it comes from an environment variable, check that the variable is set",
+      ),
+    ];
+  }
+  if (address === undefined || dynamicAddress !== true) return [];
+  return [
+    problem(
+      path,
+      "dynamicAddress",
+      true,
+      "either an address or dynamicAddress",
+      "leave dynamicAddress out, since the address is known",
+    ),
   ];
 }

@@ -1,11 +1,10 @@
 import { parseCidr, parseIp } from "../../model/ip";
+import { isOneLine } from "../../model/text";
 import { isDeviceName } from "../text";
 
 /** What may stand in FRR's configuration. The model has checked before; this is the last line. */
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 function refuse(what: string, value: unknown): never {
   throw new RangeError(`not ${what} for FRR: ${JSON.stringify(value)}`);
@@ -37,7 +36,7 @@ export function asWords(text: string): string {
 }
 
 export function words(text: string): string {
-  const kept = text !== "" && text === asWords(text) && !CONTROL.test(text);
+  const kept = text !== "" && text === asWords(text) && isOneLine(text);
   return kept ? text : refuse("one line of words", text);
 }
 

@@ -34,6 +34,7 @@ const office = new vpn.HaPair(stack, "office", {
 });
 const branch = gateway("branch", {
   asn: 65003,
+  dynamicAddress: true,
   inside: vpn.Inside.interface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
 });
 const partner = new vpn.ForeignGateway(stack, "partner", {
