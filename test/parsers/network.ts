@@ -150,6 +150,8 @@ function remoteRouters(stack: TerraformStack, platform: vpn.Platform): void {
     asn: 65011,
     networks: ["10.11.0.0/24", "10.11.9.0/24"],
     insideRouters: ["10.11.9.1"],
+    // The third party's own repair counts too.
+    convergenceBudgetMs: 1000,
     bfd: new vpn.BfdProfile(stack, "remote-bfd", { minimumTtl: 254 }),
   });
   const partner = new vpn.ForeignGateway(stack, "active", { address: "203.0.113.3", asn: 65012 });
