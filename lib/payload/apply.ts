@@ -204,10 +204,13 @@ fi
 follow advertise 'radvd\.conf$'
 
 if changed '^/etc/strongswan\.d/\|strongswan\.service\.d/' || ! active strongswan; then
+  # No SA outlives the daemon.
+  /usr/local/lib/vpn-gateway/load --record || failed="$failed load"
   restart strongswan
 elif changed '^/etc/swanctl/\|vpn-gateway/secrets$\|vpn-gateway-secrets'; then
   ! has /etc/systemd/system/vpn-gateway-secrets.service || restart vpn-gateway-secrets
-  swanctl --load-all --noprompt > "$state/swanctl.log" 2>&1 ||
+  # Ends SAs whose peer or key is gone, too.
+  /usr/local/lib/vpn-gateway/load > "$state/swanctl.log" 2>&1 ||
     { cat "$state/swanctl.log" >&2; failed="$failed strongswan"; }
 fi
 

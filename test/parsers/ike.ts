@@ -14,19 +14,25 @@ export interface IkeNode {
  * - `start NODE`, `stop NODE`: its namespace and charon, with connections and secrets loaded;
  * - `at NODE COMMAND…`: a command there, with the node's /etc;
  * - `await COMMAND…`: until it succeeds, or the script fails;
+ * - `install NODE OTHER`: the files of another node over its own, of which nothing is loaded yet;
  * - `established NODE`: `connection spi` of each IKE SA that is up, sorted.
  *
  * `ip netns exec` mounts /etc/netns/NODE over /etc. charon logs to /run/NODE.log.
  */
 const FUNCTIONS = String.raw`set -u
+LOAD=/usr/local/lib/vpn-gateway/load
 mkdir -p /run/netns
+# No systemd runs here. What a script asks it is whether charon is active.
+printf '#!/bin/sh\nexec swanctl --stats >/dev/null 2>&1\n' >/usr/local/bin/systemctl
+chmod +x /usr/local/bin/systemctl
 ip link add bridge type bridge
 ip link set bridge up
 
 at() {
   node=$1
   shift
-  ip netns exec "$node" "$@"
+  mkdir -p "/run/$node.state" /var/lib/vpn-gateway
+  ip netns exec "$node" sh -c 'mount --bind "$0" /var/lib/vpn-gateway && exec "$@"' "/run/$node.state" "$@"
 }
 
 await() {
@@ -60,13 +66,19 @@ charon-systemd {
 }
 swanctl { socket = unix:///run/$1.vici }
 END
+  [ ! -e "/nodes/$1/usr" ] || cp -r "/nodes/$1/usr" /
+  [ ! -e "$LOAD" ] || at "$1" "$LOAD" --record
+  fetch="/nodes/$1/usr/local/lib/vpn-gateway/secrets"
+  [ ! -e "$fetch" ] || at "$1" sh "$fetch" >/dev/null
   # Not by way of a function: the shell would be the process that "stop" kills.
   ip netns exec "$1" charon-systemd >>"/run/$1.log" 2>&1 &
   echo $! >"/run/$1.pid"
   await answers "$1"
-  fetch="/nodes/$1/usr/local/lib/vpn-gateway/secrets"
-  [ ! -e "$fetch" ] || at "$1" sh "$fetch" 2>/dev/null
   load "$1" || { cat "/run/$1.loaded"; exit 4; }
+}
+
+install() {
+  cp -r "/nodes/$2/etc/." "/etc/netns/$1/"
 }
 
 stop() {
@@ -91,7 +103,7 @@ export function ikeMeeting(tree: string, nodes: readonly IkeNode[], script: stri
     ...Object.entries(own).map(([path, text]) => ({
       path: `/nodes/${name}${path}`,
       text: text.replace(/^( +)version = 2$/gm, "$&\n$1childless = force"),
-      mode: path.startsWith("/etc/swanctl/private/") ? "0600" : "0644",
+      mode: path.startsWith("/usr/") ? "0755" : "0644",
     })),
   ]);
   return inTree(tree, files, `${FUNCTIONS}\n${script}`);

@@ -5,8 +5,9 @@ import { unitFile } from "../unit";
 import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
 import { initiateFiles } from "./initiate";
+import { FETCHED, LOAD, loadScript } from "./load";
 import { printSettings } from "./print";
-import { deliveredSecrets, FETCHED, fetchCalls, fetchScript } from "./secrets";
+import { deliveredSecrets, fetchCalls, fetchScript } from "./secrets";
 
 const SCRIPT = "/usr/local/lib/vpn-gateway/secrets";
 
@@ -34,6 +35,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
     },
     ...(calls.length > 0 ? fetchFiles(gateway.path, calls) : []),
+    { path: LOAD, mode: "0755", owner: "root", text: withoutComments(loadScript(gateway.path)) },
     ...credentialFiles(gateway),
     ...initiateFiles(gateway),
   ];

@@ -4,10 +4,8 @@ import { GatewayPlan, VpnEnd } from "../../plan/types";
 import { shellWord } from "../shell";
 import { generatedFrom } from "../text";
 import { Section } from "./document";
+import { FETCHED, LOAD } from "./load";
 import { settingValue } from "./print";
-
-/** Where the gateway writes the keys that it fetches itself: swanctl's AppArmor profile reads no other place. */
-export const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
 
 /**
  * Keys that the payload brings: in base64, so that nothing they hold can end the line. The peer is the only
@@ -91,9 +89,11 @@ if [ "$failed" = 0 ] || [ ! -e "$target" ]; then
 else
   rm "$target.new"
 fi
-# After a first start that failed, strongSwan is up without them.
+# After a first start that failed, strongSwan is up without them, and a key may be another one than before.
 if systemctl --quiet is-active strongswan.service; then
-  swanctl --load-creds --noprompt
+  ${LOAD}
+else
+  ${LOAD} --record
 fi
 exit "$failed"
 `;
