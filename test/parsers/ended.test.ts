@@ -40,7 +40,7 @@ interface Network {
 function network({ platform, addressed, source, keys }: Network): Synthesized {
   const gateway = (stack: TerraformStack, id: keyof typeof ADDRESSES, address?: string) =>
     new Gateway(stack, id, {
-      address,
+      ...(address === undefined ? { dynamicAddress: true } : { address }),
       inside: Inside.interface("eth1", [`10.${ADDRESSES[id].split(".")[3]}.0.1/24`]),
       platform,
     });

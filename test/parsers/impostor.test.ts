@@ -75,7 +75,7 @@ function network(method: keyof typeof METHODS, platform: Platform, addressed: bo
 function gateway(stack: TerraformStack, id: "hub" | Peer, platform: Platform, addressed: boolean) {
   const site = { hub: 1, c: 3, d: 4 }[id];
   return new Gateway(stack, id, {
-    address: addressed ? ADDRESSES[id] : undefined,
+    ...(addressed ? { address: ADDRESSES[id] } : { dynamicAddress: true }),
     inside: Inside.interface("eth1", [`10.${site}.0.1/24`]),
     publicKey: RAW_KEYS[id].publicKey,
     platform,
