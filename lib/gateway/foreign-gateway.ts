@@ -97,7 +97,8 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
     super(scope, id);
     const { address, addressFamily, name = nameOf(this), ...more } = given(props);
     const { kind = PeerKind.GENERIC, ...rest } = more;
-    this.gatewayName = name;
+    // What is no text is refused as the name; others make names of it before.
+    this.gatewayName = typeof name === "string" ? name : nameOf(this);
     this.memberGateways = [this];
     const family = plannedFamily(address, addressFamily);
     const own = {

@@ -188,7 +188,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     super(scope, id);
     const { address, localAddress, addressFamily, name = nameOf(this), ...more } = given(props);
     const { inside, insideRouting, delivery, platform = Platform.DEBIAN_12, ...rest } = more;
-    this.gatewayName = name;
+    // What is no text is refused as the name; others make names of it before.
+    this.gatewayName = typeof name === "string" ? name : nameOf(this);
     this.memberGateways = [this];
     this.inside = [segmentOf(inside)];
     const family = plannedFamily(address ?? localAddress, addressFamily);
