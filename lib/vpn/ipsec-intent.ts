@@ -49,7 +49,9 @@ function proof(
   ends: readonly IGateway[],
 ): object {
   const read = (it: Authentication) => proofOf(vpn, it, ends);
-  const chosenOne = chosen(authentication, Authentication, read, AUTHENTICATIONS);
+  // Left out, it must be refused: a VPN without any would be planned without a key.
+  const wanted = authentication ?? Misfit.of(authentication, "an Authentication", AUTHENTICATIONS);
+  const chosenOne = chosen(wanted as Authentication, Authentication, read, AUTHENTICATIONS);
   const none = { secret: undefined, certificate: undefined, rawPublicKeys: undefined };
   if (chosenOne instanceof Misfit) return { ...none, secret: chosenOne.at("authentication") };
   return { ...none, ...chosenOne };

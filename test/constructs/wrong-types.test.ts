@@ -445,6 +445,15 @@ describe("S17: a wrong type never has another meaning", () => {
     ]);
   });
 
+  it.each([undefined, null])("of a VPN: %s is no authentication", (authentication) => {
+    for (const name of ["RouteBasedVpn", "PolicyBasedVpn"]) {
+      const problems = problemsIn((stack) => PLACES[name]!.app(stack, { authentication }));
+      expect(placesOf(problems)).toEqual(["net/x: authentication"]);
+    }
+    const mesh = problemsIn((stack) => PLACES.BgpMesh!.app(stack, { vpn: { authentication } }));
+    expect(placesOf(mesh)).toEqual(["net/x/a-c: authentication"]);
+  });
+
   it("shows no secret that stands in an authentication's place", () => {
     const problems = problemsIn((stack) => proven(stack, untyped("correct horse battery")));
     expect(placesOf(problems)).toEqual(["net/x: authentication"]);

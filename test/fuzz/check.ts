@@ -67,7 +67,7 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
     );
   const swanctl = files.get("/etc/swanctl/conf.d/vpn-gateway.conf") ?? "";
   const connections = /^connections \{\n(.*?)^\}/ms.exec(swanctl)?.[1] ?? "";
-  equal(count(connections, /^ {2}\S+ \{$/gm), vpns.length, "connections");
+  equal(count(connections, /^ {2}[^\s#]\S* \{$/gm), vpns.length, "connections");
   const keyed = [...gateway.tunnels, ...(gateway.policyVpns ?? [])].filter(
     ({ ipsec }) => ipsec.secret,
   );
