@@ -64,19 +64,19 @@ export type Protocol = "ike" | "esp";
 /** Reads strongSwan's notation; returns the proposal, or why it is refused. */
 export function parseProposal(text: string, protocol: Protocol): Proposal | string {
   const words = text.toLowerCase().split("-");
-  const weak = words.find((word) => WEAK[word] !== undefined);
+  const weak = words.find((word) => Object.hasOwn(WEAK, word));
   if (weak !== undefined) return `${weak} is refused: ${WEAK[weak]}`;
 
   const known = (word: string) =>
     CIPHERS.some((c) => c.keyword === word) ||
-    INTEGRITY[word] !== undefined ||
+    Object.hasOwn(INTEGRITY, word) ||
     PRFS.includes(word) ||
     GROUPS.includes(word);
   const unknown = words.find((word) => !known(word));
   if (unknown !== undefined) return `${JSON.stringify(unknown)} is no known algorithm`;
 
   const ciphers = CIPHERS.filter((c) => words.includes(c.keyword));
-  const integrities = words.filter((word) => INTEGRITY[word] !== undefined);
+  const integrities = words.filter((word) => Object.hasOwn(INTEGRITY, word));
   const prfs = words.filter((word) => PRFS.includes(word));
   const groups = words.filter((word) => GROUPS.includes(word));
   if (ciphers.length !== 1) return "exactly one cipher is needed";

@@ -74,4 +74,10 @@ describe("proposals", () => {
       }),
     );
   });
+
+  it("S17: knows no word that JavaScript has on every object", () => {
+    for (const word of ["__proto__", "constructor", "tostring", "valueof"]) {
+      expect(parseProposal(`aes256gcm16-${word}`, "esp")).toMatch(/is no known algorithm$/);
+    }
+  });
 });
