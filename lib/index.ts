@@ -1,4 +1,5 @@
 export * from "./gateway/address-family";
+export * from "./gateway/announced-prefixes";
 export * from "./gateway/delivery";
 export * from "./gateway/foreign-gateway";
 export * from "./gateway/gateway";

@@ -7,6 +7,7 @@ import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "./address-family";
+import { AnnouncedPrefixes } from "./announced-prefixes";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
 import { Inside } from "./inside";
@@ -16,7 +17,7 @@ import { Platform } from "./platform";
 import { Provisioning } from "./provisioning";
 
 /** One Linux machine to configure. */
-export interface GatewayProps {
+export interface GatewayProps extends AnnouncedPrefixes {
   /**
    * Public address at which the peers reach the gateway; may be a Terraform token, such as an
    * elastic address. Required unless `dynamicAddress` is set.

@@ -3,8 +3,9 @@ import { Fn, TerraformStack, Token } from "../cdktf";
 import { Family, parseIp } from "../model/ip";
 import { fittingName, NAME_MAX, plainName } from "../model/naming";
 import { Misfit } from "../model/misfit";
-import { Placeholder } from "../model/placeholder";
+import { coveringName, Placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
+import { LONGEST_COVERING, SHORTEST } from "../plan/bogons";
 import { AddressFamily } from "./address-family";
 import { IGateway } from "./igateway";
 
@@ -32,7 +33,17 @@ export function plannedAddress(
   const length = family === 6 ? "/128" : "/32";
   const checked = Fn.cidrhost(Fn.join("", [address, length]), 0);
   Network.of(gateway).addLateValue(name, () => checked);
+  Network.of(gateway).addLateValue(coveringName(name), () =>
+    covering(checked, family === 6 ? 6 : 4),
+  );
   return new Placeholder(name);
+}
+
+/** Every prefix that the address is in, as the routing daemon's filters want them: apart by spaces. */
+function covering(address: string, family: Family): string {
+  const lengths = `range(${SHORTEST[family]}, ${LONGEST_COVERING[family] + 1})`;
+  const prefix = `cidrsubnet(join("/", [${address}, n]), 0, 0)`;
+  return `\${join(" ", [for n in ${lengths} : ${prefix}])}`;
 }
 
 /** The family of an address, as far as it shows; IPv4 unless told otherwise. */

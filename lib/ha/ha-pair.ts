@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Annotations, TerraformStack } from "../cdktf";
+import { AnnouncedPrefixes } from "../gateway/announced-prefixes";
 import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { chosen, given, intentOf } from "../network/given";
@@ -10,7 +11,7 @@ import { HaMode, PathPreference } from "./ha-mode";
 import { PairLink } from "./pair-link";
 
 /** Two gateways that act as one site. */
-export interface HaPairProps {
+export interface HaPairProps extends AnnouncedPrefixes {
   /** The gateway that forwards while it can. */
   readonly primary: Gateway;
   /** The one that takes over. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { advertisementIntent } from "./advertisement";
+import { announcedPrefixes } from "./announced";
 import { publicKey } from "./certificate";
 import { insideRoutingIntent } from "./inside-routing";
 import { ikeId } from "./identity";
@@ -132,6 +133,7 @@ export const gatewayIntent = z.strictObject({
   isolation: z.enum(ISOLATIONS).optional(),
   localBreakout: localBreakout.optional(),
   networks: z.array(routedPrefix).optional(),
+  ...announcedPrefixes,
   insideRouting: insideRoutingIntent.optional(),
   drained: z.boolean().optional(),
   asn: asn.optional(),
@@ -165,6 +167,7 @@ export const foreignGatewayIntent = z.strictObject({
   addressFamily: z.union([z.literal(4), z.literal(6)]),
   behindNat: z.boolean().optional(),
   networks: z.array(routedPrefix).optional(),
+  ...announcedPrefixes,
   asn: asn.optional(),
   ikeId: ikeId.optional(),
   publicKey: publicKey.optional(),

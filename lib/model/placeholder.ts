@@ -38,6 +38,16 @@ export function withoutPlaceholders(text: string): string {
   return text.replace(PLACEHOLDER, "x");
 }
 
+/** Name of the placeholder that stands for every prefix which the address of another placeholder is in. */
+export function coveringName(name: string): string {
+  return `${name}.covering`;
+}
+
+/** The same, by the address's placeholder. */
+export function coveringPlaceholder(address: string): string {
+  return placeholder(coveringName(placeholdersIn(address)[0]!));
+}
+
 /** Name of the placeholder that stands for the base64 of a secret. */
 export function secretPlaceholderName(name: string): string {
   return `secret.${name}`;

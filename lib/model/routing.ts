@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { announcedPrefixes } from "./announced";
 import { insideRoutingIntent } from "./inside-routing";
 import { rule } from "./rule";
 import {
@@ -67,6 +68,7 @@ export const haPairIntent = z.strictObject({
   secondary: z.string(),
   asn,
   networks: z.array(routedPrefix).min(1),
+  ...announcedPrefixes,
   mode: z.enum(["active-standby", "active-active"]),
   preference: z.enum(["local-preference", "med"]),
   asPathPrepend: wholeNumber(

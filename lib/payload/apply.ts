@@ -109,6 +109,26 @@ routing=$payload/files/etc/frr/frr.conf
 if [ -f "$routing" ]; then
   # FRR always prints the machine's own name; any other would be a difference for ever.
   sed -i "s/^hostname .*/hostname $(uname -n)/" "$routing"
+  # Prefixes around an address that was filled in stand in one line; FRR wants a line for each.
+  while IFS= read -r line; do
+    case $line in
+      ip*" prefix-list "*" seq "*) printf '%s\n' "$line" ;;
+      "ip prefix-list "*" permit "* | "ipv6 prefix-list "*" permit "*)
+        # shellcheck disable=SC2086 # one word per prefix
+        set -- $line
+        list="$1 $2 $3"
+        shift 4
+        seq=0
+        for prefix; do
+          seq=$((seq + 5))
+          case $prefix in *:*/64) prefix="$prefix le 128" ;; esac
+          echo "$list seq $seq permit $prefix"
+        done
+        ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done < "$routing" > "$routing.new"
+  mv -f "$routing.new" "$routing"
 fi
 reads "$routing" vtysh -C -f "$routing"
 advertised=$payload/files/etc/vpn-gateway/radvd.conf

@@ -3,6 +3,5 @@ import { HaPairIntent } from "../model/routing";
 
 /** Number of prefixes that a site announces, per address family, where the app says it. */
 export function expectedPrefixesOf(site: AnyGatewayIntent | HaPairIntent): number | undefined {
-  const { expectedPrefixes } = site as { readonly expectedPrefixes?: number };
-  return expectedPrefixes;
+  return site.expectedPrefixes;
 }

@@ -4,6 +4,8 @@ import { MeshIntent } from "../model/routing";
 import { VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
+import { planNever } from "./never";
+import { longestPrefix, meshLimit, prefixLimit } from "./prefix-limits";
 import { sessionsApart } from "./repair";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
 import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
@@ -13,6 +15,7 @@ import {
   BgpTimers,
   InsideListen,
   PairLinkPlan,
+  PrefixLimit,
   RepairPlan,
   TunnelEnd,
 } from "./types";
@@ -47,17 +50,25 @@ export interface SessionContext {
 export function planBgp(context: SessionContext): BgpPlan | undefined {
   const { gateway, site } = context;
   const sessions = [...tunnelSessions(context), ...pairSessions(context)];
+  const anything = sessions.some(({ kind, accept }) => kind === "tunnel" && !accept);
   if (site.asn === undefined || (sessions.length === 0 && !site.pair)) return undefined;
   return {
     asn: site.asn,
     routerId: routerIdOf(gateway),
     networks: [...site.networks],
     siteAddresses: context.repair?.siteAddresses.map(hostPrefix),
+    longest: { 4: longestPrefix(site, 4), 6: longestPrefix(site, 6) },
+    never: anything ? planNever(site, context.topology, sessions.some(believedNoSites)) : undefined,
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     gracefulShutdown: gateway.drained ? true : undefined,
     sessions: [...sessions, ...insideSessions(context)],
     listen: listens(site) ? insideListen(context) : undefined,
   };
+}
+
+/** A third party that declares no networks may announce none of other sites. */
+export function believedNoSites({ foreign, hub, accept }: BgpSession): boolean {
+  return foreign === true && !hub && !accept;
 }
 
 function listens({ insideRouting, pair }: Site): boolean {
@@ -79,7 +90,9 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
     const mesh = topology.mesh(vpn.mesh);
     if (!mesh) return [];
     const farSite = topology.site(far)!;
-    const anything = topology.isHub(mesh, far) || farSite.networks.length === 0;
+    const hub = topology.isHub(mesh, far);
+    const anything = hub || farSite.networks.length === 0;
+    const foreign = farSite.gateways.some((it) => it.foreign);
     const remoteSite = context.repair?.remoteSites.find(({ path }) => path === farSite.path);
     return end.peerAddresses.flatMap((neighbor) => {
       const family = familyOf(neighbor);
@@ -95,6 +108,13 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
         accept: anything ? undefined : ofFamily(farSite.networks, family),
         ...(anything &&
           defaultFrom({ mesh, site, far, topology }, family) && { acceptDefault: true }),
+        // A hub of ours has filters of its own.
+        longest: hub && !foreign ? undefined : longestPrefix(farSite, family),
+        limit: {
+          prefixes: hub ? meshLimit([mesh], topology, family) : prefixLimit(farSite, family),
+        },
+        foreign: foreign || undefined,
+        hub: hub || undefined,
         transit: topology.isHub(mesh, gateway.path),
         policy: {
           ...tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
@@ -104,6 +124,13 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
       return remoteSite ? sessionsApart(session, end, remoteSite) : [session];
     });
   });
+}
+
+/** The two gateways of a pair keep what each of them knows: their session is the last that may end. */
+function pairLimit({ site, topology, tunnels }: SessionContext, family: Family): PrefixLimit {
+  const meshes = new Set(tunnels.flatMap(({ vpn }) => topology.mesh(vpn.mesh) ?? []));
+  const own = meshes.size === 0 ? prefixLimit(site, family) : 0;
+  return { prefixes: Math.max(own, meshLimit([...meshes], topology, family)), warningOnly: true };
 }
 
 function pairSessions(context: SessionContext): BgpSession[] {
@@ -120,6 +147,7 @@ function pairSessions(context: SessionContext): BgpSession[] {
       description: `${pairLink.partner} through the pair link`,
       family: familyOf(neighbor),
       ...siteLiveness(context),
+      limit: pairLimit(context, familyOf(neighbor)),
       transit: true,
       policy: { localPreference: PAIR_LOCAL_PREFERENCE },
     };
@@ -139,6 +167,7 @@ function insideSessions(context: SessionContext): BgpSession[] {
       description: `inside router on ${segment.device}`,
       family: familyOf(neighbor),
       ...siteLiveness(context),
+      limit: { prefixes: prefixLimit(site, familyOf(neighbor)) },
       transit: true,
       policy: {},
       ...(multihop && { multihop }),
@@ -165,6 +194,10 @@ function insideListen(context: SessionContext): InsideListen {
     device: segment.device,
     prefixes: segmentPrefixes(segment),
     localAddresses: segment.addresses.map(addressOf),
+    limits: {
+      4: { prefixes: prefixLimit(context.site, 4) },
+      6: { prefixes: prefixLimit(context.site, 6) },
+    },
     ...siteLiveness(context),
   };
 }

@@ -1,3 +1,4 @@
+import { AnnouncedIntent } from "../model/announced";
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { InsideRoutingIntent } from "../model/inside-routing";
 import {
@@ -22,6 +23,7 @@ export interface Site {
   readonly pair?: HaPairIntent;
   readonly asn?: number;
   readonly networks: readonly string[];
+  readonly announced: AnnouncedIntent;
   /** What its gateways speak with inner routers, if anything. */
   readonly insideRouting?: InsideRoutingIntent;
 }
@@ -126,6 +128,7 @@ export class Topology {
       pair,
       asn: pair?.asn ?? gateways[0]?.asn,
       networks: pair?.networks ?? gateways.flatMap(networksOf),
+      announced: pair ?? gateways[0] ?? {},
       insideRouting: pair?.insideRouting ?? (sole?.foreign ? undefined : sole?.insideRouting),
     };
     this.sitesByPath.set(path, site);

@@ -346,11 +346,37 @@ export interface BgpPlan {
   /** Likewise, told in sessions that carry nothing else; as prefixes. */
   readonly siteAddresses?: readonly string[];
   readonly maximumPaths: number;
+  /** Longest prefix that is announced of each IPv4 and IPv6 network, and accepted from inner routers. */
+  readonly longest: Readonly<Record<Family, number>>;
+  /** What peers that may announce anything may not announce; where there are such peers. */
+  readonly never?: NeverPlan;
   /** Whether neighbours are told to go another way while there is one (RFC 8326). */
   readonly gracefulShutdown?: true;
   readonly sessions: readonly BgpSession[];
   /** Inner routers that may connect from anywhere in these prefixes. */
   readonly listen?: InsideListen;
+}
+
+/** What the plan itself holds, and bogons. */
+export interface NeverPlan {
+  /** Denied with all that is within. */
+  readonly within: readonly string[];
+  /** Every prefix that one of these addresses is in is denied. */
+  readonly covering: readonly UnderlayAddress[];
+  /** Networks of other sites, which only a hub may announce. */
+  readonly otherSites: readonly string[];
+}
+
+export interface UnderlayAddress {
+  /** Or a placeholder. */
+  readonly address: string;
+  readonly family: Family;
+}
+
+/** Number of prefixes at which a session ends, or FRR only logs a warning. */
+export interface PrefixLimit {
+  readonly prefixes: number;
+  readonly warningOnly?: true;
 }
 
 /** OSPF on the inside segments: version 2 where they have IPv4 addresses, 3 where IPv6. */
@@ -424,6 +450,13 @@ export interface BgpSession {
   readonly accept?: readonly string[];
   /** Whether anything includes the default route. */
   readonly acceptDefault?: boolean;
+  /** Longest prefix within those, or of anything; without it, any length. */
+  readonly longest?: number;
+  readonly limit: PrefixLimit;
+  /** A third party's gateway: its next hops, its AS path and other sites' networks are not accepted as they come. */
+  readonly foreign?: true;
+  /** Whether it may pass on the networks of other sites. */
+  readonly hub?: true;
   /** A hub passes on what it learned; everyone else announces its own networks only. */
   readonly transit: boolean;
   readonly policy: BgpPolicy;
@@ -441,6 +474,8 @@ export interface BgpSession {
 export interface InsideListen {
   readonly device: string;
   readonly prefixes: readonly string[];
+  /** Of each address family. */
+  readonly limits: Readonly<Record<Family, PrefixLimit>>;
   /** Our own there, in the order of the prefixes. */
   readonly localAddresses: readonly string[];
   readonly timers: BgpTimers;

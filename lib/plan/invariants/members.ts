@@ -4,6 +4,13 @@ import { Problem, problem } from "../../model/problem";
 import { HaPairIntent } from "../../model/routing";
 import { Topology } from "../topology";
 
+const ANNOUNCED = [
+  "expectedPrefixes",
+  "maximumPrefixes",
+  "longestIpv4Prefix",
+  "longestIpv6Prefix",
+] as const;
+
 /** A pair speaks for its gateways: in a mesh, and in what the site is. */
 export function memberProblems(topology: Topology): Problem[] {
   const { meshes, pairs } = topology.intent;
@@ -46,6 +53,12 @@ function contradictions(gateway: GatewayIntent, pair: HaPairIntent): Problem[] {
   if (networks && normal(networks) !== normal(pair.networks)) {
     const expected = `the networks of ${pair.path} (${pair.networks.join(", ")})`;
     found.push(problem(path, "networks", networks, expected, remedy("networks")));
+  }
+  for (const property of ANNOUNCED) {
+    const value = gateway[property];
+    if (value === undefined || value === pair[property]) continue;
+    const expected = `what ${pair.path} has, to which the gateway belongs`;
+    found.push(problem(path, property, value, expected, `set ${property} of ${pair.path}`));
   }
   if (insideRouting) {
     const expected = `the inside routing of ${pair.path}, to which the gateway belongs`;

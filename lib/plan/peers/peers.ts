@@ -5,6 +5,7 @@ import { allocateRouterId } from "../allocate";
 import { defaultFrom } from "../default-route";
 import { expectedPrefixesOf } from "../expected-prefixes";
 import { PlannedPolicyVpn } from "../policies";
+import { meshLimit, prefixLimit } from "../prefix-limits";
 import { ofFamily } from "../sessions";
 import { networksOf, Topology } from "../topology";
 import { PlannedTunnel } from "../tunnels";
@@ -96,6 +97,7 @@ function planLink(
   const sessions = mirrored.map((session) => ({
     ...mirror(session, gateway.bgp!, far),
     announcesDefault: givesDefault(peer, vpn, gateway, session, topology),
+    limit: { prefixes: limitOf(session, vpn, gateway, topology) },
   }));
   const learned = limitsOf(peer.kind).noLearnedRoutes
     ? sessions.flatMap((session) => session.announced ?? [])
@@ -117,7 +119,7 @@ function mirror(
   session: BgpSession,
   bgp: BgpPlan,
   far: TunnelEnd,
-): Omit<PeerSession, "announcesDefault"> {
+): Omit<PeerSession, "announcesDefault" | "limit"> {
   const { family, timers, transit, accept, acceptDefault, policy } = session;
   return {
     localAddress: session.neighbor,
@@ -125,11 +127,23 @@ function mirror(
     family,
     remoteAsn: bgp.asn,
     timers,
+    longestAnnounced: bgp.longest[family],
     announced: transit ? undefined : announced(bgp, family),
     accepted: accept && [...accept].sort(comparePrefixes),
     acceptsDefault: acceptDefault ?? false,
     med: policy.med,
   };
+}
+
+function limitOf(
+  { family, transit }: BgpSession,
+  vpn: VpnIntent,
+  gateway: GatewayPlan,
+  topology: Topology,
+): number {
+  return transit
+    ? meshLimit([topology.mesh(vpn.mesh)!], topology, family)
+    : prefixLimit(topology.site(gateway.path)!, family);
 }
 
 /** Asked as our gateways ask it of theirs: whether the default route comes by this session. */

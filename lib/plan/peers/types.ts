@@ -1,6 +1,6 @@
 import { Family } from "../../model/ip";
 import { PeerKindName } from "../../model/peer";
-import { BfdProfilePlan, BgpTimers, Layer, PolicyEnd, TunnelEnd } from "../types";
+import { BfdProfilePlan, BgpTimers, Layer, PolicyEnd, PrefixLimit, TunnelEnd } from "../types";
 
 /** A third-party gateway as it has to be set up: the source of its sheet. */
 export interface PeerPlan {
@@ -58,6 +58,10 @@ export interface PeerSession {
   readonly timers: BgpTimers;
   /** What we announce; undefined: whatever we have learned. */
   readonly announced?: readonly string[];
+  /** Longest prefix that we announce within those. */
+  readonly longestAnnounced: number;
+  /** Prefixes that we may announce at most. */
+  readonly limit: PrefixLimit;
   /** Whether whatever we have learned includes the default route. */
   readonly announcesDefault: boolean;
   /** What we accept; undefined: anything but our own networks. */

@@ -62,7 +62,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     routeMaps,
     staticRoutes: vrf === undefined ? staticRoutes(gateway) : [],
     vrfs: vrfs(gateway, frr10),
-    router: router(bgp, vrf, ownLinks),
+    router: router(bgp, vrf, ownLinks, frr10),
     ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
     bfdPeers: bfdPeers(gateway, bgp),
@@ -184,7 +184,12 @@ function listenGroup(family: Family): string {
   return `inside-ipv${family}`;
 }
 
-function router(bgp: BgpPlan, vrf: string | undefined, ownLinks: readonly string[]): BgpRouter {
+function router(
+  bgp: BgpPlan,
+  vrf: string | undefined,
+  ownLinks: readonly string[],
+  frr10: boolean,
+): BgpRouter {
   const { listen } = bgp;
   return {
     asn: bgp.asn,
@@ -193,7 +198,7 @@ function router(bgp: BgpPlan, vrf: string | undefined, ownLinks: readonly string
     multipathRelax: bgp.maximumPaths > 1,
     neighbors: [
       ...(listen ? listenFamilies(bgp).map((family) => peerGroup(bgp.asn, family, listen)) : []),
-      ...bgp.sessions.map(neighbor),
+      ...bgp.sessions.map((session) => neighbor(session, frr10)),
     ],
     listenRanges: (listen?.prefixes ?? []).map((prefix) => ({
       prefix,
@@ -203,13 +208,15 @@ function router(bgp: BgpPlan, vrf: string | undefined, ownLinks: readonly string
   };
 }
 
-function neighbor(session: BgpSession): Neighbor {
+/** FRR 10 enforces the first AS unless told not to. */
+function neighbor(session: BgpSession, frr10: boolean): Neighbor {
   return {
     name: session.neighbor,
     peerGroup: false,
     remoteAsn: session.remoteAsn,
     description: asWords(session.description),
     bfdProfile: session.bfdProfile,
+    enforceFirstAs: session.foreign && !frr10,
     anyNextHop: session.carries === "networks",
     ...session.timers,
   };
@@ -232,6 +239,7 @@ function addressFamily(bgp: BgpPlan, family: Family, ownLinks: readonly string[]
     .map((it) => ({
       name: listenGroup(it),
       nextHopSelf: true,
+      limit: bgp.listen?.limits[it],
       routeMapIn: insideIn(it, {}).name,
       routeMapOut: listenOut(bgp, it)?.name,
     }));
@@ -253,6 +261,7 @@ function familyNeighbor(session: BgpSession, bgp: BgpPlan): FamilyNeighbor {
     name: session.neighbor,
     // To another AS the next hop is ourselves anyway; our own AS cannot reach the tunnels' far ends.
     nextHopSelf: session.kind !== "tunnel",
+    limit: session.limit,
     routeMapIn: policy.in?.name,
     routeMapOut: policy.out?.name,
   };

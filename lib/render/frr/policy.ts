@@ -1,9 +1,15 @@
-import { comparePrefixes, Family, familyOf, hostPrefix } from "../../model/ip";
+import { comparePrefixes, Family, familyOf, hostPrefix, isDefault, WIDTH } from "../../model/ip";
 import { fittingName, NAME_MAX } from "../../model/naming";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
+import { believedNoSites } from "../../plan/sessions";
+import { isLate, lateLists, neverPrefixes } from "./never";
 import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
 
 const OWN_NETWORKS = "own-networks";
+/** Our networks and all within, as longer prefixes are none of others either. */
+const OWN_SPACE = "own-space";
+const NEVER = "never";
+const OTHER_SITES = "other-sites";
 const DEFAULT_ROUTE = "default-route";
 const OWN_SITE = "own-site";
 const OWN_LINKS = "own-links";
@@ -44,7 +50,7 @@ function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
     case "tunnel":
       return session.carries === "site-address"
         ? { in: siteIn(session), out: siteOut(session, bgp) }
-        : { in: tunnelIn(session), out: tunnelOut(session, bgp) };
+        : { in: tunnelIn(session, bgp), out: tunnelOut(session, bgp) };
     case "pair":
       return {
         in: pairIn(session.policy),
@@ -107,12 +113,19 @@ function siteOut({ family, policy }: BgpSession, bgp: BgpPlan): RouteMap {
   return { name: `site-out-ipv${family}${suffix}`, entries };
 }
 
-/** Nobody outside speaks for our own networks, and nobody takes our default route unasked. */
-function tunnelIn(session: BgpSession): RouteMap {
+/**
+ * No other site announces our own networks, or the default route where none is expected; a peer without declared
+ * networks announces nothing that the plan holds. A next hop that a third party chose could be a host of ours.
+ */
+function tunnelIn(session: BgpSession, { never }: BgpPlan): RouteMap {
   const { family, policy, accept, acceptDefault, device, remoteSite } = session;
-  const own = deny(family, OWN_NETWORKS);
+  const own = deny(family, OWN_SPACE);
   const suffix = `${remoteSite ? `-${remoteSite.device}` : ""}${preferenceSuffix(policy)}`;
-  const change = { ...preference(policy), ...(remoteSite && { nextHop: remoteSite.nextHop }) };
+  const change = {
+    ...preference(policy),
+    ...(remoteSite && { nextHop: remoteSite.nextHop }),
+    ...(session.foreign && { peerNextHop: family }),
+  };
   if (accept !== undefined) {
     const list = acceptList(device);
     const name = `tunnel-in-ipv${family}-${list}${suffix}`;
@@ -120,13 +133,21 @@ function tunnelIn(session: BgpSession): RouteMap {
   }
   // A site's address must not lead to where the site's address leads.
   const site = remoteSite ? [deny(family, siteList(remoteSite.device))] : [];
-  const rest: RouteMapEntry = { action: "permit", ...change };
+  const refused = never
+    ? [NEVER, ...lateLists(never, family), ...(believedNoSites(session) ? [OTHER_SITES] : [])]
+    : [];
+  const denied = refused.map((list) => deny(family, list));
+  const rest: RouteMapEntry =
+    session.longest === undefined
+      ? { action: "permit", ...change }
+      : { ...permit(family, anyList(session.longest)), ...change };
   if (acceptDefault) {
     const name = `tunnel-in-ipv${family}-with-default${suffix}`;
-    return { name, entries: [own, ...site, rest] };
+    const given = { ...permit(family, DEFAULT_ROUTE), ...change };
+    return { name, entries: [own, ...site, given, ...denied, rest] };
   }
   const name = `tunnel-in-ipv${family}${suffix}`;
-  return { name, entries: [own, ...site, deny(family, DEFAULT_ROUTE), rest] };
+  return { name, entries: [own, ...site, deny(family, DEFAULT_ROUTE), ...denied, rest] };
 }
 
 function tunnelOut({ family, policy, transit }: BgpSession, bgp: BgpPlan): RouteMap {
@@ -200,6 +221,11 @@ function acceptList(device: string): string {
   return `from-${device}`;
 }
 
+/** Everything up to a length. */
+function anyList(longest: number): string {
+  return `up-to-${longest}`;
+}
+
 /** Of the networks of our own links those that are announced, as `network` would have it. */
 export function linksOut(family: Family): RouteMap {
   return {
@@ -214,36 +240,46 @@ export function prefixLists(
   routeMaps: readonly RouteMap[],
   ownLinks: readonly string[],
 ): PrefixList[] {
-  const accepted = new Map<string, readonly string[]>();
-  for (const { device, family, accept, carries, remoteSite } of bgp.sessions) {
-    if (remoteSite) {
-      accepted.set(`${siteList(remoteSite.device)} ${family}`, [hostPrefix(remoteSite.address)]);
-    }
-    if (accept && carries !== "site-address")
-      accepted.set(`${acceptList(device)} ${family}`, accept);
-  }
-  const prefixesOf = (family: Family, name: string): readonly string[] => {
-    if (name === DEFAULT_ROUTE) return [DEFAULT[family]];
-    if (name === OWN_NETWORKS) return bgp.networks;
-    if (name === OWN_SITE) return bgp.siteAddresses ?? [];
-    if (name === OWN_LINKS) return ownLinks;
-    return accepted.get(`${name} ${family}`) ?? [];
-  };
-  const matches = routeMaps.flatMap((map) => map.entries.flatMap((entry) => entry.match ?? []));
-  return ([4, 6] as const).flatMap((family) => {
-    const names = matches.filter((match) => match.family === family).map((m) => m.prefixList);
-    return [...new Set(names)].sort().map((name) => ({
-      family,
-      name,
-      prefixes: ranges(family, prefixesOf(family, name), name !== OWN_LINKS),
-    }));
+  const lists = ([4, 6] as const).flatMap((family) => {
+    const matches = routeMaps.flatMap(({ entries }) => entries.flatMap(({ match }) => match ?? []));
+    const names = matches.filter((it) => it.family === family).map((it) => it.prefixList);
+    const known = rangesOf(bgp, family, ownLinks);
+    return [...new Set(names)].sort().map((name) => ({ family, name, known }));
+  });
+  return lists.map(({ family, name, known }) => {
+    const late = bgp.never && isLate(bgp.never, name, family);
+    return { family, name, prefixes: late ? [] : known(name), ...(late && { late }) };
   });
 }
 
-/** Networks, with what lies within if told so; the default route stands for itself. */
-function ranges(family: Family, prefixes: readonly string[], orLonger: boolean): PrefixRange[] {
+/** What the lists of a family permit, by their names. */
+function rangesOf(bgp: BgpPlan, family: Family, ownLinks: readonly string[]) {
+  const all = WIDTH[family];
+  const lists = new Map<string, PrefixRange[]>([
+    [DEFAULT_ROUTE, ranges(family, [DEFAULT[family]])],
+    [OWN_NETWORKS, ranges(family, bgp.networks, bgp.longest[family])],
+    [OWN_SPACE, ranges(family, bgp.networks, all)],
+    [OWN_SITE, ranges(family, bgp.siteAddresses ?? [], all)],
+    [OWN_LINKS, ranges(family, ownLinks)],
+    [OTHER_SITES, ranges(family, bgp.never?.otherSites ?? [], all)],
+    [NEVER, bgp.never ? neverPrefixes(bgp.never, family) : []],
+  ]);
+  for (const { device, accept, longest, carries, remoteSite, ...session } of bgp.sessions) {
+    if (session.family !== family) continue;
+    if (remoteSite)
+      lists.set(siteList(remoteSite.device), ranges(family, [hostPrefix(remoteSite.address)], all));
+    if (accept && carries !== "site-address")
+      lists.set(acceptList(device), ranges(family, accept, longest));
+    if (longest !== undefined)
+      lists.set(anyList(longest), [{ prefix: DEFAULT[family], upTo: longest }]);
+  }
+  return (name: string): PrefixRange[] => lists.get(name) ?? [];
+}
+
+/** Networks, with what lies within up to a length; the default route stands for itself. */
+function ranges(family: Family, prefixes: readonly string[], upTo?: number): PrefixRange[] {
   return prefixes
     .filter((prefix) => familyOf(prefix) === family)
     .sort(comparePrefixes)
-    .map((prefix) => ({ prefix, orLonger: orLonger && prefix !== DEFAULT[family] }));
+    .map((prefix) => (isDefault(prefix) ? { prefix } : { prefix, upTo }));
 }

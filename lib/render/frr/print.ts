@@ -14,7 +14,7 @@ import {
 } from "./tree";
 import { bfd } from "./print-bfd";
 import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
-import { address, addressOrName, device, name, prefix, wholeNumber, words } from "./words";
+import { address, addressOrName, device, late, name, prefix, wholeNumber, words } from "./words";
 
 const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
@@ -109,10 +109,13 @@ function prefixLists(document: FrrDocument, family: Family): string[] {
 function prefixList(list: PrefixList): string[] {
   const start = `${IP[list.family]} prefix-list ${name(list.name)} seq`;
   // A list without lines does not exist to FRR; this one says what is meant.
+  if (list.late !== undefined) {
+    return [`${IP[list.family]} prefix-list ${name(list.name)} permit ${late(list.late)}`];
+  }
   if (list.prefixes.length === 0) return [`${start} 5 deny any`];
-  return list.prefixes.map(({ prefix: text, orLonger }, index) => {
-    const bits = WIDTH[list.family];
-    const longer = orLonger && parseCidr(prefix(text))!.length < bits ? ` le ${bits}` : "";
+  return list.prefixes.map(({ prefix: text, upTo = 0 }, index) => {
+    const to = wholeNumber(upTo, 0, WIDTH[list.family]);
+    const longer = to > parseCidr(prefix(text))!.length ? ` le ${to}` : "";
     return `${start} ${5 * (index + 1)} permit ${prefix(text)}${longer}`;
   });
 }
@@ -134,6 +137,8 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
   }
   if (entry.nextHop !== undefined) lines.push(...nextHop(entry.nextHop));
+  if (entry.peerNextHop !== undefined)
+    lines.push(` set ${IP[entry.peerNextHop]} next-hop peer-address`);
   if (entry.ownNextHop !== undefined) lines.push(ownNextHop(entry.ownNextHop));
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
@@ -170,6 +175,7 @@ function bgp(router: BgpRouter): string[] {
     ` bgp router-id ${address(router.routerId)}`,
     " bgp log-neighbor-changes",
     " no bgp default ipv4-unicast",
+    " bgp graceful-restart-disable",
     ...(router.multipathRelax ? [" bgp bestpath as-path multipath-relax"] : []),
     ...router.neighbors.flatMap(neighbor),
     ...router.listenRanges.map(
@@ -184,6 +190,7 @@ function neighbor(it: Neighbor): string[] {
   const start = ` neighbor ${it.peerGroup ? name(it.name) : address(it.name)}`;
   const lines = it.peerGroup ? [`${start} peer-group`] : [];
   lines.push(`${start} remote-as ${wholeNumber(it.remoteAsn, 1, UINT32_MAX)}`);
+  if (it.enforceFirstAs) lines.push(`${start} enforce-first-as`);
   if (it.description !== undefined) lines.push(`${start} description ${words(it.description)}`);
   // Both lines, as FRR shows them: with the second alone a reload ends the session (frr#10570).
   if (it.bfdProfile !== undefined) {
@@ -227,7 +234,16 @@ function familyNeighbor(it: FamilyNeighbor): string[] {
   return [
     `${start} activate`,
     ...(it.nextHopSelf ? [`${start} next-hop-self`] : []),
+    ...(it.limit === undefined ? [] : [`${start} maximum-prefix ${maximumPrefix(it.limit)}`]),
     ...(it.routeMapIn === undefined ? [] : [`${start} route-map ${name(it.routeMapIn)} in`]),
     ...(it.routeMapOut === undefined ? [] : [`${start} route-map ${name(it.routeMapOut)} out`]),
   ];
+}
+
+/** Minutes until a session that brought too much is tried again: a flood is not met more often than that. */
+const RESTART_MINUTES = 5;
+
+function maximumPrefix({ prefixes, warningOnly }: NonNullable<FamilyNeighbor["limit"]>): string {
+  const limit = wholeNumber(prefixes, 1, UINT32_MAX);
+  return `${limit} ${warningOnly ? "warning-only" : `restart ${RESTART_MINUTES}`}`;
 }

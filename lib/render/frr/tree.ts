@@ -42,11 +42,14 @@ export interface PrefixList {
   readonly family: Family;
   readonly name: string;
   readonly prefixes: readonly PrefixRange[];
+  /** The prefixes that an address is in, where only Terraform knows it: one placeholder for all of them. */
+  readonly late?: string;
 }
 
 export interface PrefixRange {
   readonly prefix: string;
-  readonly orLonger: boolean;
+  /** Length of the longest prefix within that is meant too. */
+  readonly upTo?: number;
 }
 
 /** A list that permits one community. */
@@ -74,6 +77,8 @@ export interface RouteMapEntry {
   /** An address of the family. */
   readonly nextHop?: string;
   /** As the next hop of what is announced: our own address, that of the session unless told. */
+  /** As the next hop of what comes in: the neighbor itself. */
+  readonly peerNextHop?: Family;
   readonly ownNextHop?: { readonly family: Family; readonly address?: string };
   readonly addCommunity?: WellKnownCommunity;
   readonly prepend?: readonly number[];
@@ -117,6 +122,8 @@ export interface Neighbor {
   readonly remoteAsn: number;
   readonly description?: string;
   readonly bfdProfile?: string;
+  /** Ends the session when a path begins with another AS than the neighbor's. */
+  readonly enforceFirstAs?: boolean;
   /** Takes next hops from a neighbour of another AS that are not on the link with it. */
   readonly anyNextHop?: boolean;
   readonly keepaliveSeconds: number;
@@ -138,6 +145,7 @@ export interface AddressFamily {
 export interface FamilyNeighbor {
   readonly name: string;
   readonly nextHopSelf: boolean;
+  readonly limit?: { readonly prefixes: number; readonly warningOnly?: true };
   readonly routeMapIn?: string;
   readonly routeMapOut?: string;
 }

@@ -1,4 +1,5 @@
 import { parseCidr, parseIp } from "../../model/ip";
+import { isPlaceholder } from "../../model/placeholder";
 import { isOneLine } from "../../model/text";
 import { isDeviceName } from "../text";
 
@@ -43,4 +44,9 @@ export function words(text: string): string {
 export function wholeNumber(value: number, low: number, high: number): number {
   const fits = Number.isInteger(value) && value >= low && value <= high;
   return fits ? value : refuse(`a whole number from ${low} to ${high}`, value);
+}
+
+/** What the delivery fills in. */
+export function late(text: string): string {
+  return isPlaceholder(text) ? text : refuse("a placeholder", text);
 }

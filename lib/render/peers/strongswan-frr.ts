@@ -74,6 +74,8 @@ function asGateway({
       timers: session.timers,
       bfdProfile: link.bfd?.name,
       accept: session.announced,
+      longest: session.announced && session.longestAnnounced,
+      limit: session.limit,
       transit: false,
       policy: {},
     })),
@@ -95,7 +97,7 @@ function asGateway({
     bgp:
       sessions.length === 0
         ? undefined
-        : { asn: asn!, routerId, networks, maximumPaths: 1, sessions },
+        : { asn: asn!, routerId, networks, longest: { 4: 32, 6: 128 }, maximumPaths: 1, sessions },
     bfdProfiles: [...profiles.values()],
   };
 }

@@ -33,6 +33,8 @@ const west = new vpn.HaPair(stack, "west", {
   pairLink,
   asn: 65002,
   networks: ["10.2.0.0/24", "10.64.0.0/12", "fd02::/64", "fd20::/32"],
+  // The lab announces up to 20,000 of each family.
+  maximumPrefixes: 40_000,
 });
 new vpn.BgpMesh(stack, "backbone", {
   members: [east, west],

@@ -22,6 +22,8 @@ function about(text: string, what: string): string[] {
   return lines.filter((line) => line.includes(what));
 }
 
+const LIMITS = { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } };
+
 describe("FRR's files", () => {
   it("are none on a gateway without BGP", () => {
     expect(frrFiles(gatewayPlan({ bgp: undefined }))).toEqual([]);
@@ -102,6 +104,7 @@ describe("a session", () => {
       "neighbor 100.65.0.1 timers 3 9",
       "neighbor 100.65.0.1 timers connect 10",
       "neighbor 100.65.0.1 activate",
+      "neighbor 100.65.0.1 maximum-prefix 1024 restart 5",
       "neighbor 100.65.0.1 route-map tunnel-in-ipv4-from-gre-c-preference-200 in",
       "neighbor 100.65.0.1 route-map tunnel-out-ipv4-med-100 out",
     ]);
@@ -144,9 +147,10 @@ describe("a session", () => {
 
 describe("the pair's session", () => {
   it("carries everything, at low preference, with the partner as next hop", () => {
-    expect(about(frrConf(gatewayPlan()), "neighbor 100.64.0.1 ").slice(-4)).toEqual([
+    expect(about(frrConf(gatewayPlan()), "neighbor 100.64.0.1 ").slice(-5)).toEqual([
       "neighbor 100.64.0.1 activate",
       "neighbor 100.64.0.1 next-hop-self",
+      "neighbor 100.64.0.1 maximum-prefix 1024 restart 5",
       "neighbor 100.64.0.1 route-map pair-in-preference-50 in",
       "neighbor 100.64.0.1 route-map by-ourselves-ipv4 out",
     ]);
@@ -171,9 +175,10 @@ exit
 describe("inner routers", () => {
   it("speak for our own networks only and are told everything", () => {
     const text = frrConf(gatewayPlan());
-    expect(about(text, "neighbor fd01::10 ").slice(-4)).toEqual([
+    expect(about(text, "neighbor fd01::10 ").slice(-5)).toEqual([
       "neighbor fd01::10 activate",
       "neighbor fd01::10 next-hop-self",
+      "neighbor fd01::10 maximum-prefix 1024 restart 5",
       "neighbor fd01::10 route-map inside-in-ipv6 in",
       "neighbor fd01::10 route-map by-ourselves-ipv6 out",
     ]);
@@ -181,14 +186,14 @@ describe("inner routers", () => {
     expect(text).toContain(
       "route-map inside-in-ipv6 permit 10\n match ipv6 address prefix-list own-networks\nexit\n",
     );
-    expect(text).toContain("ipv6 prefix-list own-networks seq 5 permit fd01::/64 le 128\n");
+    expect(text).toContain("ipv6 prefix-list own-networks seq 5 permit fd01::/64\n");
   });
 
   it("are told our own IPv6 address by its value, which bgpd cannot forget", () => {
     const heard = (localAddresses: string[]) => {
       const prefixes = ["10.1.0.0/24", "fd01::/64"];
       const { timers } = MODEL_7.sessions[0]!;
-      const listen = { device: "eth1", prefixes, localAddresses, timers };
+      const listen = { device: "eth1", prefixes, limits: LIMITS, localAddresses, timers };
       return frrConf(withBgp({ listen }));
     };
     expect(about(heard(["10.1.0.2", "FD01::2"]), "inside-ipv6")).toContain(
@@ -206,6 +211,7 @@ describe("inner routers", () => {
     const listen = {
       device: "eth1",
       prefixes: ["10.1.0.0/24", "fd01::/64"],
+      limits: LIMITS,
       localAddresses: ["10.1.0.2", "fd01::2"],
       timers: MODEL_7.sessions[0]!.timers,
       bfdProfile: "fast",
@@ -220,6 +226,7 @@ describe("inner routers", () => {
       "bgp listen range 10.1.0.0/24 peer-group inside-ipv4",
       "neighbor inside-ipv4 activate",
       "neighbor inside-ipv4 next-hop-self",
+      "neighbor inside-ipv4 maximum-prefix 1024 restart 5",
       "neighbor inside-ipv4 route-map inside-in-ipv4 in",
       "neighbor inside-ipv4 route-map by-ourselves-ipv4 out",
     ]);
@@ -282,7 +289,7 @@ describe("a new peer", () => {
       policy: { localPreference: 200, med: 100 },
     });
     const after = frrConf(withBgp({ sessions: [peer, ...MODEL_7.sessions] }));
-    expect(about(after, "neighbor 100.65.0.2 ")).toHaveLength(9);
+    expect(about(after, "neighbor 100.65.0.2 ")).toHaveLength(10);
     const others = after
       .replace(/^ peer 100\.65\.0\.2 .*\n {2}profile fast\n exit\n !\n/m, "")
       .split("\n!\n")

@@ -85,7 +85,7 @@ describe("OSPF in frr.conf", () => {
     );
     const text = file("frr.conf", {}, { bgp: { ...bgp, sessions } });
     const map = "route-map tunnel-in-ipv4-from-gre-c-preference-200";
-    expect(section(text, `${map} deny 10`)).toContain(" match ip address prefix-list own-networks");
+    expect(section(text, `${map} deny 10`)).toContain(" match ip address prefix-list own-space");
     expect(section(text, `${map} permit 20`).slice(-2)).toEqual([
       " set local-preference 200",
       " set tag 65001",

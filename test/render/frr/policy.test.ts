@@ -1,4 +1,4 @@
-import { BgpPlan, BgpSession } from "../../../lib/plan/types";
+import { BgpPlan, BgpSession, NeverPlan } from "../../../lib/plan/types";
 import { frrFiles } from "../../../lib/render/frr";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
@@ -14,10 +14,11 @@ describe("what comes in through a tunnel", () => {
   it("is anything but our own networks and the default route, from a peer that passes on", () => {
     expect(filters({ policy: { localPreference: 200 } })).toBe(
       `ip prefix-list default-route seq 5 permit 0.0.0.0/0
-ip prefix-list own-networks seq 5 permit 10.1.0.0/24 le 32
+ip prefix-list own-networks seq 5 permit 10.1.0.0/24 le 29
+ip prefix-list own-space seq 5 permit 10.1.0.0/24 le 32
 !
 route-map tunnel-in-ipv4-preference-200 deny 10
- match ip address prefix-list own-networks
+ match ip address prefix-list own-space
 exit
 !
 route-map tunnel-in-ipv4-preference-200 deny 20
@@ -36,16 +37,16 @@ exit
     );
   });
 
-  it("is what the peer may announce, and what lies within", () => {
-    const text = filters({ accept: ["10.2.0.0/24", "10.2.1.7/32"] });
+  it("B2: is what the peer declared, and what lies within up to a length", () => {
+    const text = filters({ accept: ["10.2.0.0/24", "10.2.1.7/32"], longest: 28 });
     expect(text).toContain(
-      `ip prefix-list from-gre-c seq 5 permit 10.2.0.0/24 le 32
+      `ip prefix-list from-gre-c seq 5 permit 10.2.0.0/24 le 28
 ip prefix-list from-gre-c seq 10 permit 10.2.1.7/32
 `,
     );
     expect(text).toContain(
       `route-map tunnel-in-ipv4-from-gre-c deny 10
- match ip address prefix-list own-networks
+ match ip address prefix-list own-space
 exit
 !
 route-map tunnel-in-ipv4-from-gre-c permit 20
@@ -62,6 +63,63 @@ exit
   it("is the default route, and not all the Internet, where that is accepted", () => {
     const text = filters({ neighbor: "fd00::1", family: 6, accept: ["::/0"] });
     expect(text).toContain("ipv6 prefix-list from-gre-c seq 5 permit ::/0\n");
+  });
+});
+
+describe("what a third party without declared networks may not announce", () => {
+  const never: NeverPlan = {
+    within: ["127.0.0.0/8", "100.64.0.0/10", "fe80::/10"],
+    covering: [
+      { address: "203.0.113.9", family: 4 },
+      { address: "@{address.a}", family: 4 },
+      { address: "2001:db8::9", family: 6 },
+    ],
+    otherSites: ["10.3.0.0/24"],
+  };
+  const foreign = { foreign: true, longest: 29 } as const;
+
+  it("B2, B3: is the default route in parts, what the plan holds, and all around underlay addresses", () => {
+    const text = filters(foreign, { never });
+    expect(text).toContain("never seq 5 permit 0.0.0.0/0 le 7\n");
+    expect(text).toMatch(/never seq \d+ permit 127.0.0.0\/8 le 32\n/);
+    expect(text).toMatch(/never seq \d+ permit 100.64.0.0\/10 le 32\n/);
+    const around = [...text.matchAll(/never seq \d+ permit (20[23][.0-9]+\/\d+)\n/g)].map(
+      ([, it]) => it,
+    );
+    expect(around).toHaveLength(25);
+    expect(around).toEqual(
+      expect.arrayContaining(["203.0.0.0/8", "203.0.113.0/24", "203.0.113.9/32"]),
+    );
+    expect(text).toContain("ip prefix-list other-sites seq 5 permit 10.3.0.0/24 le 32\n");
+    expect(text).toContain("ip prefix-list up-to-29 seq 5 permit 0.0.0.0/0 le 29\n");
+  });
+
+  it("B3: an address that only Terraform knows has a list that the delivery fills in", () => {
+    const text = filters(foreign, { never });
+    expect(text).toContain("ip prefix-list around-address.a permit @{address.a.covering}\n");
+    expect(text).toMatch(/deny \d+\n match ip address prefix-list around-address.a\n/);
+  });
+
+  it("B3: an IPv6 underlay keeps the whole subnet of its link", () => {
+    const text = filters({ ...foreign, neighbor: "fd00::1", family: 6, longest: 64 }, { never });
+    expect(text).toMatch(
+      /never seq \d+ permit 2001:db8::\/63\n.*never seq \d+ permit 2001:db8::\/64 le 128\n/,
+    );
+    expect(text).not.toContain("around-");
+  });
+
+  it("B2: a hub may announce other sites, and nothing else of these", () => {
+    const text = filters({ hub: true }, { never });
+    expect(text).toContain("prefix-list never\n");
+    expect(text).not.toContain("other-sites");
+    expect(text).toMatch(/route-map tunnel-in-ipv4 permit \d+\nexit\n/);
+  });
+
+  it("a next hop other than the peer itself is replaced", () => {
+    expect(filters(foreign, { never })).toContain(" set ip next-hop peer-address\n");
+    expect(filters({ foreign: true, accept: ["10.2.0.0/24"] })).toContain(
+      " set ip next-hop peer-address\n",
+    );
   });
 });
 
@@ -107,8 +165,11 @@ describe("our own networks", () => {
     expect(filters({}, { networks }).split("!\n")[0]).toBe(
       `ip prefix-list default-route seq 5 permit 0.0.0.0/0
 ip prefix-list own-networks seq 5 permit 10.1.0.7/32
-ip prefix-list own-networks seq 10 permit 10.9.0.0/16 le 32
-ip prefix-list own-networks seq 15 permit 10.10.0.0/16 le 32
+ip prefix-list own-networks seq 10 permit 10.9.0.0/16 le 29
+ip prefix-list own-networks seq 15 permit 10.10.0.0/16 le 29
+ip prefix-list own-space seq 5 permit 10.1.0.7/32
+ip prefix-list own-space seq 10 permit 10.9.0.0/16 le 32
+ip prefix-list own-space seq 15 permit 10.10.0.0/16 le 32
 `,
     );
   });

@@ -45,15 +45,15 @@ describe("the default route from a peer that passes on", () => {
     const text = bgp({ acceptDefault: true, policy: { localPreference: 200 } });
     expect(text).toContain(
       `route-map tunnel-in-ipv4-with-default-preference-200 deny 10
- match ip address prefix-list own-networks
+ match ip address prefix-list own-space
 exit
 !
 route-map tunnel-in-ipv4-with-default-preference-200 permit 20
+ match ip address prefix-list default-route
  set local-preference 200
 exit
 `,
     );
-    expect(text).not.toContain("default-route");
   });
 
   it("stays outside elsewhere", () => {

@@ -102,7 +102,13 @@ describe("the firewall", () => {
   it("hears inner routers of a prefix on the inside device alone", () => {
     const timers = { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 };
     const prefixes = ["10.1.0.0/24"];
-    const listen = { device: "eth1", prefixes, localAddresses: ["10.1.0.2"], timers };
+    const listen = {
+      device: "eth1",
+      prefixes,
+      limits: { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } },
+      localAddresses: ["10.1.0.2"],
+      timers,
+    };
     const overrides = { bgp: { ...gatewayPlan().bgp!, listen } };
     expect(elements("listen4", overrides)).toEqual(["10.1.0.0/24"]);
     expect(rules(overrides)).toContain("iifname @listen ip saddr @listen4 jump routing");
