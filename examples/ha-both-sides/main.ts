@@ -34,6 +34,7 @@ class HaBothSides extends TerraformStack {
       pairLink: vpn.PairLink.interface("eth2"),
       asn: 65000 + n,
       networks: [`10.${n}.0.0/24`, `fd0${n}::/64`],
+      insideRouters: [`10.${n}.0.10`, `fd0${n}::10`],
     });
   }
 }

@@ -35,6 +35,7 @@ class HaFullMesh extends TerraformStack {
       pairLink,
       asn: 65001,
       networks: ["10.1.0.0/24", "fd01::/64"],
+      insideRouters: ["10.1.0.10", "fd01::10"],
     });
     const west = new vpn.HaPair(this, "west", {
       primary: c,
@@ -42,6 +43,7 @@ class HaFullMesh extends TerraformStack {
       pairLink,
       asn: 65002,
       networks: ["10.2.0.0/24", "fd02::/64"],
+      insideRouters: ["10.2.0.10", "fd02::10"],
     });
 
     new vpn.BgpMesh(this, "backbone", {

@@ -21,6 +21,7 @@ class HaOurSide extends TerraformStack {
       secondary,
       asn: 65001,
       networks: ["10.1.0.0/24", "fd01::/64"],
+      insideRouters: ["10.1.0.10", "fd01::10"],
       convergenceBudgetMs: 2000,
     });
     const theirs = new vpn.Gateway(this, "c", {

@@ -50,7 +50,9 @@ function fromInside(
   }
   if (gateway.ospf) return { at: node, detection: byAdjacencyInside(gateway, gateway.ospf) };
   const { listen, sessions } = gateway.bgp!;
-  const session = listen ?? sessions.find(({ kind }) => kind === "inside") ?? sessions[0]!;
+  // An inner router that the app does not name is as quick as the site's own sessions.
+  const ofKind = (kind: string) => sessions.find((it) => it.kind === kind);
+  const session = listen ?? ofKind("inside") ?? ofKind("pair") ?? sessions[0]!;
   return { at: node, detection: bySessionInside(gateway, session) };
 }
 

@@ -205,7 +205,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       addressFamily: family,
       localAddress: plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
-      insideRouting: InsideRouting._in(network, insideRouting),
+      insideRouting: InsideRouting._in(this, [this], insideRouting),
       ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
     };
     network.add("gateways", this, intentOf(own, rest));

@@ -60,7 +60,7 @@ export interface HaPairProps extends AnnouncedPrefixes {
    * FRR 10.2 or 10.3 (Debian 13) with BFD: once it is lost they wait for it before they connect, and a
    * gateway that only listens knows no address to begin with.
    *
-   * @default - any on the first inside segment may connect (`bgp listen range`)
+   * @default - none; with a `secret` of InsideRouting.bgp() any router on the first inside segment that has it
    */
   readonly insideRouters?: string[];
   /**
@@ -123,7 +123,7 @@ export class HaPair extends Construct implements IMeshMember {
       mode,
       preference,
       pairLink: chosen(pairLink, PairLink, ({ _intent }) => _intent, LINKS),
-      insideRouting: InsideRouting._in(network, insideRouting),
+      insideRouting: InsideRouting._in(this, this.memberGateways, insideRouting),
       bfd: network.optionalReference(bfd, "bfdProfiles"),
       insideRoutersBfd: network.optionalReference(insideRoutersBfd, "bfdProfiles"),
     };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ip } from "./ip";
 import { rule } from "./rule";
+import { routingKey } from "./routing-key";
 import { hostAddress, unicastAddress, wholeNumber } from "./values";
 
 const area = rule(
@@ -59,7 +60,7 @@ const vrrp = z.strictObject({
 export type InsideVrrpIntent = z.infer<typeof vrrp>;
 
 export const insideRoutingIntent = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("bgp") }),
+  z.strictObject({ kind: z.literal("bgp"), secret: routingKey.optional() }),
   ospf,
   vrrp,
 ]);

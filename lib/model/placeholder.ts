@@ -48,6 +48,11 @@ export function coveringPlaceholder(address: string): string {
   return placeholder(coveringName(placeholdersIn(address)[0]!));
 }
 
+/** Name of the placeholder that stands for a secret as one word of frr.conf. */
+export function routingKeyName(name: string): string {
+  return `key.${name}`;
+}
+
 /** Name of the placeholder that stands for the base64 of a secret. */
 export function secretPlaceholderName(name: string): string {
   return `secret.${name}`;

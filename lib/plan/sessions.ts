@@ -1,7 +1,7 @@
 import { GatewayIntent } from "../model/gateway";
 import { addressOf, cidr, contains, Family, familyOf, hostPrefix, ip } from "../model/ip";
 import { MeshIntent } from "../model/routing";
-import { VpnIntent } from "../model/vpn";
+import { SecretIntent, VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
 import { planNever } from "./never";
@@ -62,7 +62,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     gracefulShutdown: gateway.drained ? true : undefined,
     sessions: [...sessions, ...insideSessions(context)],
-    listen: listens(site) ? insideListen(context) : undefined,
+    listen: insideListen(context),
   };
 }
 
@@ -71,8 +71,9 @@ export function believedNoSites({ foreign, hub, accept }: BgpSession): boolean {
   return foreign === true && !hub && !accept;
 }
 
-function listens({ insideRouting, pair }: Site): boolean {
-  return insideRouting?.kind === "bgp" && !pair?.insideRouters;
+/** What inner routers prove that they are: none without a key. */
+function insideSecret({ insideRouting }: Site): SecretIntent | undefined {
+  return insideRouting?.kind === "bgp" ? insideRouting.secret : undefined;
 }
 
 function wantsEcmp({ site, tunnels, topology }: SessionContext): boolean {
@@ -168,6 +169,7 @@ function insideSessions(context: SessionContext): BgpSession[] {
       family: familyOf(neighbor),
       ...siteLiveness(context),
       limit: { prefixes: prefixLimit(site, familyOf(neighbor)) },
+      secret: insideSecret(site),
       transit: true,
       policy: {},
       ...(multihop && { multihop }),
@@ -187,12 +189,18 @@ export function segmentTowards({ inside }: GatewayIntent, router: string) {
   return undefined;
 }
 
-/** Inner routers live on the first inside segment; name them where they live elsewhere. */
-function insideListen(context: SessionContext): InsideListen {
+/**
+ * Inner routers that are not named live on the first inside segment, and prove by a key that they are routers of the
+ * site: without one, any host could announce the site's networks.
+ */
+function insideListen(context: SessionContext): InsideListen | undefined {
+  const secret = insideSecret(context.site);
+  if (secret === undefined || context.site.pair?.insideRouters) return undefined;
   const segment = context.gateway.inside[0]!;
   return {
     device: segment.device,
     prefixes: segmentPrefixes(segment),
+    secret,
     localAddresses: segment.addresses.map(addressOf),
     limits: {
       4: { prefixes: prefixLimit(context.site, 4) },

@@ -444,6 +444,8 @@ export interface BgpSession {
   readonly family: Family;
   readonly timers: BgpTimers;
   readonly bfdProfile?: string;
+  /** Of TCP MD5 (RFC 2385). */
+  readonly secret?: SecretIntent;
   /** Set where routers are between: BFD then has another port (RFC 5883). */
   readonly multihop?: true;
   /** What the neighbour may announce: these alone, or anything but our own networks. */
@@ -474,6 +476,8 @@ export interface BgpSession {
 export interface InsideListen {
   readonly device: string;
   readonly prefixes: readonly string[];
+  /** Of TCP MD5 (RFC 2385). */
+  readonly secret: SecretIntent;
   /** Of each address family. */
   readonly limits: Readonly<Record<Family, PrefixLimit>>;
   /** Our own there, in the order of the prefixes. */

@@ -1,7 +1,25 @@
+import { Construct } from "constructs";
 import { Misfit } from "../model/misfit";
 import { chosen, given, intentOf } from "../network/given";
 import { Network } from "../network/network";
+import { Secret } from "../vpn/secret";
 import { BfdProfile } from "./bfd-profile";
+
+/** iBGP inside a site. */
+export interface InsideBgpProps {
+  /**
+   * Key of the sessions with inner routers (TCP MD5, RFC 2385), of 8 to 80 letters, digits and `._~+/=@%^*:-`. With
+   * it and without `insideRouters` of an HaPair, the gateways listen: a router of the first inside segment that has
+   * the key may connect. Secret.variable() or Secret.reference(): FRR has its keys in frr.conf itself, which
+   * Terraform fills in. Terraform fails where the value is anything else.
+   *
+   * On the gateway: `password` in /etc/frr/frr.conf, which root and FRR read (mode 0640). When it changes, the
+   * sessions end until both sides have the new one.
+   *
+   * @default - none: only routers that `insideRouters` names, and none where it names none
+   */
+  readonly secret?: Secret;
+}
 
 /** OSPF inside a site. What is left out is as RFC 2328, C.3 and RFC 5340 have it. */
 export interface InsideOspfProps {
@@ -64,13 +82,23 @@ export interface InsideVrrpProps {
   readonly preemptDelaySeconds?: number;
 }
 
+/** What a site that has it asks for; keys are for the stacks of its gateways. */
+type IntentIn = (network: Network, site: Construct, gateways: readonly Construct[]) => object;
+
 const HOW = "make it with InsideRouting.bgp(), InsideRouting.ospf() or InsideRouting.vrrp()";
 
 /** How the inside finds its way to a site's gateways, and tells them what is behind. */
 export class InsideRouting {
-  /** iBGP with inner routers, in the site's AS. */
-  public static bgp(): InsideRouting {
-    return new InsideRouting(() => ({ kind: "bgp" }));
+  /**
+   * iBGP with inner routers, in the site's AS: those that `insideRouters` of an HaPair names, or those that have the
+   * key. Without either the gateways speak no BGP on the inside; any host there could otherwise announce the
+   * site's networks. Inner routers announce the site's own networks only, up to `longestIpv4Prefix`.
+   */
+  public static bgp(props: InsideBgpProps = {}): InsideRouting {
+    const { secret, ...rest } = given(props);
+    return new InsideRouting((_, site, gateways) =>
+      intentOf({ kind: "bgp", secret: keyOf(secret, site, gateways) }, rest),
+    );
   }
 
   /**
@@ -113,14 +141,31 @@ export class InsideRouting {
    *
    * @internal
    */
-  public static _in(network: Network, routing?: InsideRouting): object | Misfit | undefined {
-    return chosen(routing, InsideRouting, ({ _intentIn }) => _intentIn(network), HOW);
+  public static _in(
+    site: Construct,
+    gateways: readonly Construct[],
+    routing?: InsideRouting,
+  ): object | Misfit | undefined {
+    const read = ({ _intentIn }: InsideRouting) => _intentIn(Network.of(site), site, gateways);
+    return chosen(routing, InsideRouting, read, HOW);
   }
 
   /** @internal */
-  public readonly _intentIn: (network: Network) => object;
+  public readonly _intentIn: IntentIn;
 
-  private constructor(intentIn: (network: Network) => object) {
+  private constructor(intentIn: IntentIn) {
     this._intentIn = intentIn;
   }
+}
+
+function keyOf(
+  secret: Secret | undefined,
+  site: Construct,
+  gateways: readonly Construct[],
+): object | undefined {
+  if (secret === undefined) return undefined;
+  // A plain string, which JavaScript lets through, must not reach a message.
+  if (!(secret instanceof Secret)) return { kind: "literal-refused" };
+  secret._bindKey(site, gateways);
+  return secret._intent;
 }

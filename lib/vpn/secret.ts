@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { Fn, TerraformStack, TerraformVariable, Token } from "../cdktf";
-import { secretPlaceholderName } from "../model/placeholder";
+import { routingKeyName, secretPlaceholderName } from "../model/placeholder";
 import { problem } from "../model/problem";
+import { ROUTING_KEY } from "../model/routing-key";
 import { SecretIntent, secretIntent } from "../model/vpn";
 import { copied } from "../network/given";
 import { LateValue, Network } from "../network/network";
@@ -96,7 +97,7 @@ export class Secret {
   public readonly _intent: SecretIntent;
 
   private readonly source?: Source;
-  private readonly encoded = new Map<TerraformStack, string>();
+  private readonly texts = new Map<string, string>();
 
   private constructor(intent: SecretIntent, source?: Source) {
     this._intent = intent;
@@ -109,21 +110,47 @@ export class Secret {
    * @internal
    */
   public _bind(vpn: Construct, users: readonly Construct[]): void {
+    this.bindAs(vpn, users, "authentication", secretPlaceholderName, (value) =>
+      Fn.base64encode(value),
+    );
+  }
+
+  /**
+   * The same for a key of a routing protocol, which stands in a daemon's file as one word: Terraform refuses any
+   * other value, so that none adds a line there.
+   *
+   * @internal
+   */
+  public _bindKey(site: Construct, users: readonly Construct[]): void {
+    this.bindAs(site, users, "insideRouting.secret", routingKeyName, (value) =>
+      Fn.regex(ROUTING_KEY.source, value),
+    );
+  }
+
+  private bindAs(
+    scope: Construct,
+    users: readonly Construct[],
+    property: string,
+    placeholderName: (name: string) => string,
+    encode: (value: string) => string,
+  ): void {
     const { source, _intent: intent } = this;
     if (!source || intent.kind !== "terraform") return;
-    const encoded = (stack: TerraformStack): string => {
-      if (!this.encoded.has(stack)) this.encoded.set(stack, Fn.base64encode(source.value(stack)));
-      return this.encoded.get(stack)!;
-    };
     // A name that is none is refused by the model, and not shown: it may be the secret.
     if (!secretIntent.safeParse(intent).success) return;
+    const name = placeholderName(intent.name);
+    const encoded = (stack: TerraformStack): string => {
+      const known = `${stack.node.path} ${name}`;
+      if (!this.texts.has(known)) this.texts.set(known, encode(source.value(stack)));
+      return this.texts.get(known)!;
+    };
     for (const user of users) encoded(TerraformStack.of(user));
-    const network = Network.of(vpn);
-    if (network.addLateValue(secretPlaceholderName(intent.name), encoded, source.origin)) return;
+    const network = Network.of(scope);
+    if (network.addLateValue(name, encoded, source.origin)) return;
     network.addProblem(
       problem(
-        vpn.node.path,
-        "authentication",
+        scope.node.path,
+        property,
         intent.name,
         "a name of one secret; another secret of this app has it",
         "give one of the two another name: Secret.reference(name, token)",

@@ -7,6 +7,7 @@ import {
   InsideOspfProps,
   InsideRouting,
   Isolation,
+  Secret,
 } from "cdktf-routed-vpn";
 import { mesh, preSharedKey, siteGateway, sitePair, soleSite } from "../fixtures/apps";
 import { Build, itRefuses, untyped } from "../fixtures/bad-input";
@@ -88,6 +89,43 @@ describe("bad inside routing is refused", () => {
       at: 'net/a: insideRouting is "ospf"',
       expected: /net\/c announces 0\.0\.0\.0\/0, which OSPF does not redistribute/,
       remedy: /use InsideRouting\.bgp\(\)/,
+    },
+    {
+      wrong: "B1: BGP with any router of a segment, without a key",
+      app: (stack) => {
+        const insideRouting = InsideRouting.bgp();
+        mesh(stack, [soleSite(stack, "a", 1, { insideRouting }), soleSite(stack, "c", 2)]);
+      },
+      at: 'net/a: insideRouting is "bgp"',
+      expected: /a key \(`secret`\)/,
+      remedy: /give InsideRouting\.bgp\(\) a secret/,
+    },
+    {
+      wrong: "B1: a key, and routers without names, on FRR 8.4",
+      app: joined({ insideRouting: InsideRouting.bgp({ secret: Secret.variable("inside") }) }),
+      at: "net/east: insideRouters not set",
+      expected: /inner routers by address: FRR 8\.4/,
+      remedy: /insideRouters of an HaPair/,
+    },
+    {
+      wrong: "a key that is read on the gateway",
+      app: joined({
+        insideRouters: ["10.1.0.10"],
+        insideRouting: InsideRouting.bgp({ secret: Secret.file("/etc/keys/inside") }),
+      }),
+      at: "net/east: insideRouting.secret is a value that is not shown, lest it be the secret",
+      expected: /a secret that Terraform knows/,
+      remedy: /Secret\.variable\(\)/,
+    },
+    {
+      wrong: "a key that would be more than a word of frr.conf",
+      app: joined({
+        insideRouters: ["10.1.0.10"],
+        insideRouting: InsideRouting.bgp({ secret: Secret.unsafeLiteral("a key\n neighbor") }),
+      }),
+      at: "net/east: insideRouting.secret is a value that is not shown, lest it be the secret",
+      expected: /as one word of frr\.conf/,
+      remedy: /choose another key/,
     },
     {
       wrong: "inside routing without a mesh",

@@ -1,6 +1,14 @@
 import { Fn, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
-import { Authentication, Delivery, RouteBasedVpn, Secret } from "cdktf-routed-vpn";
-import { HOST_KEY, model7, preSharedKey, siteGateway } from "../fixtures/apps";
+import { Authentication, Delivery, InsideRouting, RouteBasedVpn, Secret } from "cdktf-routed-vpn";
+import {
+  HOST_KEY,
+  mesh,
+  model7,
+  preSharedKey,
+  siteGateway,
+  sitePair,
+  soleSite,
+} from "../fixtures/apps";
 import { Synthesized, synthesize, synthesizeStack } from "../fixtures/synth";
 import { readTree } from "../fixtures/tree";
 
@@ -137,6 +145,25 @@ describe("Secret.unsafeLiteral", () => {
       expect(text).not.toContain(Buffer.from(LITERAL).toString("base64"));
     }
     expect(plan).toContain('"kind": "unsafe-literal"');
+  });
+
+  it("B1: as a key of inner routers it stands in no plan either, and is FRR's alone on the gateway", () => {
+    const key = "a-key-for-labs";
+    const result = synthesizeStack((stack) => {
+      const pair = sitePair(stack, "east", 1, ["a", "b"], {
+        insideRouters: ["10.1.0.10"],
+        insideRouting: InsideRouting.bgp({ secret: Secret.unsafeLiteral(key) }),
+      });
+      mesh(stack, [pair, soleSite(stack, "c", 2)]);
+    });
+    const { "plan.json": plan, "runbook.md": runbook } = readTree(result.folder("net"));
+    expect(plan! + runbook!).not.toContain(key);
+    const files = Object.entries(result.gateway("net", "a"));
+    const holding = files.filter(([, text]) => text.includes(key)).map(([path]) => path);
+    expect(holding.sort()).toEqual(["payload/files/etc/frr/frr.conf", "user-data"]);
+    expect(result.gateway("net", "a")["payload/manifest"]).toContain(
+      "0640 frr frr /etc/frr/frr.conf",
+    );
   });
 });
 

@@ -70,6 +70,44 @@ const FIRST_RUN = [
     expect(machine.text(FRR_CONF)).toMatch(new RegExp(`^hostname ${name}$`, "m"));
   });
 
+  it("B3: prefixes around an address that was filled in have a line each, and others are as they were", () => {
+    const bgp = gatewayPlan().bgp!;
+    const session = { ...bgp.sessions[0]!, accept: undefined };
+    const addresses = ["@{address.c}", "@{address.six}"] as const;
+    const never = {
+      within: ["127.0.0.0/8"],
+      covering: [
+        { address: addresses[0], family: 4 as const },
+        { address: addresses[1], family: 6 as const },
+      ],
+      otherSites: [],
+    };
+    const sessions = [session, { ...session, neighbor: "fd00::1", family: 6 as const }];
+    const plan = gatewayPlan({ bgp: { ...bgp, sessions, never } });
+    const machine = new Machine();
+    machine.stage(payloadOf(plan), (text) =>
+      fill(text)
+        .replace("@{address.c.covering}", "203.0.0.0/8 203.0.113.9/32")
+        .replace("@{address.six.covering}", "2001::/16 2001:db8::/64"),
+    );
+    expect(machine.apply()).toMatchObject({ status: 0 });
+    const written = machine.text(FRR_CONF).split("\n");
+    expect(written.filter((line) => line.includes("prefix-list around"))).toEqual(
+      [
+        "ip prefix-list around-address.c seq 5 permit 203.0.0.0/8",
+        "ip prefix-list around-address.c seq 10 permit 203.0.113.9/32",
+        " match ip address prefix-list around-address.c",
+        "ipv6 prefix-list around-address.six seq 5 permit 2001::/16",
+        "ipv6 prefix-list around-address.six seq 10 permit 2001:db8::/64 le 128",
+        " match ipv6 address prefix-list around-address.six",
+      ].sort((a, b) => written.indexOf(a) - written.indexOf(b)),
+    );
+    const planned = payloadOf(plan).files.find(({ path }) => path.endsWith(FRR_CONF))!.text;
+    const rest = (lines: string[]) =>
+      lines.filter((line) => !/^hostname|prefix-list around.* permit/.test(line));
+    expect(rest(written)).toEqual(rest(planned.split("\n")));
+  });
+
   it("a second run changes nothing", () => {
     const machine = appliedMachine();
     const again = machine.apply();

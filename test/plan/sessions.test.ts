@@ -86,19 +86,22 @@ describe("sessions", () => {
 
   it("timers and BFD are the mesh's, for the pair's own sessions too", () => {
     const timers = { keepaliveSeconds: 10, holdTimeSeconds: 30, connectRetrySeconds: 5 };
-    const bgp = bgpOf("a", pairAndSole({}, { ...timers, bfd: "net/fast" }))!;
-    for (const session of [...bgp.sessions, bgp.listen!]) {
+    const insideRouters = ["10.1.0.10"];
+    const bgp = bgpOf("a", pairAndSole({ insideRouters }, { ...timers, bfd: "net/fast" }))!;
+    expect(bgp.sessions.map(({ kind }) => kind)).toContain("inside");
+    for (const session of bgp.sessions) {
       expect(session).toMatchObject({ timers, bfdProfile: "fast" });
     }
   });
 
   it("a pair may have liveness of its own", () => {
-    const bgp = bgpOf("a", pairAndSole({ bfd: "net/calm" }, { bfd: "net/fast" }))!;
+    const insideRouters = ["10.1.0.10"];
+    const bgp = bgpOf("a", pairAndSole({ bfd: "net/calm", insideRouters }, { bfd: "net/fast" }))!;
     const profiles = (kind: BgpSession["kind"]) =>
       bgp.sessions.filter((it) => it.kind === kind).map(({ bfdProfile }) => bfdProfile);
     expect(profiles("tunnel")).toEqual(["fast", "fast"]);
     expect(profiles("pair")).toEqual(["calm", "calm"]);
-    expect(bgp.listen!.bfdProfile).toBe("calm");
+    expect(profiles("inside")).toEqual(["calm"]);
   });
 
   it("a gateway has the BFD profiles that its sessions use, no others", () => {
@@ -106,6 +109,12 @@ describe("sessions", () => {
     const names = (name: string) => gatewayOf(network, name).bfdProfiles.map((it) => it.name);
     expect(names("a").sort()).toEqual(["calm", "fast"]);
     expect(names("c")).toEqual(["fast"]);
+  });
+
+  it("B1: without named routers and without a key nothing listens", () => {
+    const { sessions, listen } = bgpOf("a", pairAndSole())!;
+    expect(listen).toBeUndefined();
+    expect(sessions.filter(({ kind }) => kind === "inside")).toEqual([]);
   });
 
   it("named inner routers get a session each and nobody else may connect", () => {
@@ -151,7 +160,7 @@ describe("sessions", () => {
       gatewayOf(
         plan({
           gateways: [
-            gateway("a", 1, { asn: 65001, insideRouting }),
+            gateway("a", 1, { asn: 65001, insideRouting, platform: "debian-13" }),
             gateway("c", 2, { asn: 65002 }),
           ],
           vpns: [meshVpn("a", "c")],
@@ -161,9 +170,11 @@ describe("sessions", () => {
       );
     expect(alone().bgp!.listen).toBeUndefined();
     expect(alone().ospf).toBeUndefined();
-    expect(alone({ kind: "bgp" }).bgp!.listen).toMatchObject({
+    const secret = { kind: "terraform", name: "inside" };
+    expect(alone({ kind: "bgp", secret }).bgp!.listen).toMatchObject({
       device: "eth1",
       prefixes: ["10.1.0.0/24", "fd01::/64"],
+      secret,
     });
     const { bgp, ospf } = alone({ kind: "ospf", area: "0.0.0.0", helloIntervalSeconds: 5 });
     expect(bgp!.listen).toBeUndefined();

@@ -1,3 +1,4 @@
+import { FRR_10 } from "../../model/gateway";
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
 import { ospfTimers } from "../ospf";
@@ -6,7 +7,11 @@ import { Site, Topology } from "../topology";
 export function insideRoutingProblems(topology: Topology): Problem[] {
   return topology
     .sites()
-    .flatMap((site) => [...outsideMesh(site, topology), ...ospfProblems(site, topology)]);
+    .flatMap((site) => [
+      ...outsideMesh(site, topology),
+      ...unprovenRouters(site, topology),
+      ...ospfProblems(site, topology),
+    ]);
 }
 
 /** A gateway alone has BGP, and so anything to tell, in a mesh only; a pair has it anyway. */
@@ -21,6 +26,33 @@ function outsideMesh(site: Site, topology: Topology): Problem[] {
       site.insideRouting.kind,
       "a member of a BgpMesh, whose routes it tells the inside",
       "make the gateway a member of a mesh, or leave insideRouting out",
+    ),
+  ];
+}
+
+/**
+ * Routers without a name prove by a key who they are. FRR 8.4 denies what such a session brings in the first seconds
+ * after FRR's start, and does not ask again (seen on 8.4.4; 10.3 does).
+ */
+function unprovenRouters(site: Site, topology: Topology): Problem[] {
+  const { path, insideRouting, pair, gateways } = site;
+  if (insideRouting?.kind !== "bgp" || pair?.insideRouters) return [];
+  if (insideRouting.secret === undefined) {
+    if (pair || !topology.meshOfSite(site)) return [];
+    const expected =
+      "a key (`secret`), since any host of the segment could announce the site's networks";
+    const remedy = "give InsideRouting.bgp() a secret, or leave insideRouting out";
+    return [problem(path, "insideRouting", "bgp", expected, remedy)];
+  }
+  const old = gateways.find((it) => !it.foreign && !FRR_10[it.platform]);
+  if (!old) return [];
+  return [
+    problem(
+      path,
+      "insideRouters",
+      undefined,
+      `the inner routers by address: FRR 8.4 of ${old.path} may ignore what others announce until their next session`,
+      "name them with insideRouters of an HaPair, or run Platform.DEBIAN_13",
     ),
   ];
 }

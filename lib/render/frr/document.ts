@@ -33,6 +33,7 @@ import {
   Vrf,
 } from "./tree";
 import { asWords } from "./words";
+import { keyText } from "./key";
 
 const FAMILIES = [4, 6] as const;
 
@@ -216,6 +217,7 @@ function neighbor(session: BgpSession, frr10: boolean): Neighbor {
     remoteAsn: session.remoteAsn,
     description: asWords(session.description),
     bfdProfile: session.bfdProfile,
+    password: session.secret && keyText(session.secret),
     enforceFirstAs: session.foreign && !frr10,
     anyNextHop: session.carries === "networks",
     ...session.timers,
@@ -228,6 +230,7 @@ function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor 
     peerGroup: true,
     remoteAsn: asn,
     bfdProfile: listen.bfdProfile,
+    password: keyText(listen.secret),
     keepaliveSeconds: listen.timers.keepaliveSeconds,
     holdTimeSeconds: listen.timers.holdTimeSeconds,
   };

@@ -14,7 +14,17 @@ import {
 } from "./tree";
 import { bfd } from "./print-bfd";
 import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
-import { address, addressOrName, device, late, name, prefix, wholeNumber, words } from "./words";
+import {
+  address,
+  addressOrName,
+  device,
+  key,
+  late,
+  name,
+  prefix,
+  wholeNumber,
+  words,
+} from "./words";
 
 const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
@@ -196,6 +206,7 @@ function neighbor(it: Neighbor): string[] {
   if (it.bfdProfile !== undefined) {
     lines.push(`${start} bfd`, `${start} bfd profile ${name(it.bfdProfile)}`);
   }
+  if (it.password !== undefined) lines.push(`${start} password ${key(it.password)}`);
   if (it.anyNextHop) lines.push(`${start} disable-connected-check`);
   const keepalive = wholeNumber(it.keepaliveSeconds, 0, 65535);
   lines.push(`${start} timers ${keepalive} ${wholeNumber(it.holdTimeSeconds, 0, 65535)}`);

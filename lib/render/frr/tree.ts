@@ -122,6 +122,8 @@ export interface Neighbor {
   readonly remoteAsn: number;
   readonly description?: string;
   readonly bfdProfile?: string;
+  /** A key, or the placeholder of one. */
+  readonly password?: string;
   /** Ends the session when a path begins with another AS than the neighbor's. */
   readonly enforceFirstAs?: boolean;
   /** Takes next hops from a neighbour of another AS that are not on the link with it. */

@@ -1,4 +1,5 @@
 import { parseCidr, parseIp } from "../../model/ip";
+import { ROUTING_KEY } from "../../model/routing-key";
 import { isPlaceholder } from "../../model/placeholder";
 import { isOneLine } from "../../model/text";
 import { isDeviceName } from "../text";
@@ -44,6 +45,12 @@ export function words(text: string): string {
 export function wholeNumber(value: number, low: number, high: number): number {
   const fits = Number.isInteger(value) && value >= low && value <= high;
   return fits ? value : refuse(`a whole number from ${low} to ${high}`, value);
+}
+
+/** A key as one word, or what the delivery fills it in for. */
+export function key(text: string): string {
+  if (isPlaceholder(text) || ROUTING_KEY.test(text)) return text;
+  throw new RangeError("not a key for FRR");
 }
 
 /** What the delivery fills in. */

@@ -28,6 +28,7 @@ const east = new vpn.HaPair(stack, "east", {
   secondary: ours("b", "198.51.100.6", 3, { platform: vpn.Platform.DEBIAN_13 }),
   asn: 65001,
   networks: ["10.1.0.0/24", "fd01::/64"],
+  insideRouters: ["10.1.0.10", "fd01::10"],
   pairLink: vpn.PairLink.interface("eth2"),
   asPathPrepend: 2,
   bfd: new vpn.BfdProfile(stack, "echo", {

@@ -26,6 +26,7 @@ const east = new vpn.HaPair(stack, "east", {
   pairLink,
   asn: 65001,
   networks: ["10.1.0.0/24", "fd01::/64"],
+  insideRouters: ["10.1.0.10", "fd01::10"],
 });
 const west = new vpn.HaPair(stack, "west", {
   primary: gateway("c", 2, 2, "203.0.113.2"),
@@ -33,6 +34,7 @@ const west = new vpn.HaPair(stack, "west", {
   pairLink,
   asn: 65002,
   networks: ["10.2.0.0/24", "10.64.0.0/12", "fd02::/64", "fd20::/32"],
+  insideRouters: ["10.2.0.10", "fd02::10"],
   // The lab announces up to 20,000 of each family.
   maximumPrefixes: 40_000,
 });

@@ -22,6 +22,7 @@ function about(text: string, what: string): string[] {
   return lines.filter((line) => line.includes(what));
 }
 
+const SECRET = { kind: "terraform", name: "inside" } as const;
 const LIMITS = { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } };
 
 describe("FRR's files", () => {
@@ -193,7 +194,14 @@ describe("inner routers", () => {
     const heard = (localAddresses: string[]) => {
       const prefixes = ["10.1.0.0/24", "fd01::/64"];
       const { timers } = MODEL_7.sessions[0]!;
-      const listen = { device: "eth1", prefixes, limits: LIMITS, localAddresses, timers };
+      const listen = {
+        device: "eth1",
+        prefixes,
+        limits: LIMITS,
+        secret: SECRET,
+        localAddresses,
+        timers,
+      };
       return frrConf(withBgp({ listen }));
     };
     expect(about(heard(["10.1.0.2", "FD01::2"]), "inside-ipv6")).toContain(
@@ -212,6 +220,7 @@ describe("inner routers", () => {
       device: "eth1",
       prefixes: ["10.1.0.0/24", "fd01::/64"],
       limits: LIMITS,
+      secret: SECRET,
       localAddresses: ["10.1.0.2", "fd01::2"],
       timers: MODEL_7.sessions[0]!.timers,
       bfdProfile: "fast",
@@ -222,6 +231,7 @@ describe("inner routers", () => {
       "neighbor inside-ipv4 remote-as 65001",
       "neighbor inside-ipv4 bfd",
       "neighbor inside-ipv4 bfd profile fast",
+      "neighbor inside-ipv4 password @{key.inside}",
       "neighbor inside-ipv4 timers 3 9",
       "bgp listen range 10.1.0.0/24 peer-group inside-ipv4",
       "neighbor inside-ipv4 activate",

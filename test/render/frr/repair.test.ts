@@ -108,6 +108,7 @@ exit`,
       device: "eth1",
       prefixes: ["10.1.0.0/24", "10.1.1.0/24", "fd01::/64"],
       limits: { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } },
+      secret: { kind: "terraform", name: "inside" } as const,
       localAddresses: ["10.1.0.2", "10.1.1.2", "fd01::2"],
       timers: { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 },
     };

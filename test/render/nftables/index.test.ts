@@ -106,6 +106,7 @@ describe("the firewall", () => {
       device: "eth1",
       prefixes,
       limits: { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } },
+      secret: { kind: "terraform", name: "inside" } as const,
       localAddresses: ["10.1.0.2"],
       timers,
     };

@@ -1,0 +1,71 @@
+import { checkFrr } from "./frr";
+
+/** FRR's bgpd on a link with the gateway, in a network namespace of its own. */
+export interface Speaker {
+  /** The gateway's device, and its own address there with its length. */
+  readonly device: string;
+  readonly gateway: string;
+  /** The speaker's address, with its length. */
+  readonly address: string;
+  /** Its bgpd.conf. */
+  readonly conf: string;
+}
+
+const HOME = "/tmp/speaker";
+
+function start({ device, gateway, address, conf }: Speaker): string {
+  return `
+ip netns add speaker
+ip link add ${device} type veth peer name far netns speaker
+ip address add ${gateway} dev ${device}
+ip link set ${device} up
+mkdir -p ${HOME}
+: >${HOME}/zebra.conf
+cat >${HOME}/bgpd.conf <<'END'
+hostname speaker
+log file ${HOME}/log
+${conf}
+END
+chown -R frr:frr ${HOME}
+nsenter --net=/run/netns/speaker sh -c '
+  ip link set lo up
+  ip address add ${address} dev far
+  ip link set far up
+  common="-P 0 --vty_socket ${HOME} -z ${HOME}/zserv.api"
+  /usr/lib/frr/zebra -d -i ${HOME}/zebra.pid -f ${HOME}/zebra.conf $common
+  /usr/lib/frr/bgpd -d -n -i ${HOME}/pid -f ${HOME}/bgpd.conf $common
+' 2>/dev/null
+`;
+}
+
+/**
+ * Prefixes that a gateway's FRR has in the kernel once it has heard all that the speaker has to say: its End-of-RIB
+ * (RFC 4724), or nothing for half a minute.
+ *
+ * @param then what the shell shall do afterwards; its output is `after`
+ */
+export function learned(
+  tree: string,
+  confText: string,
+  speaker: Speaker,
+  then = "",
+): { routes: string[]; after: string } {
+  const script = `${start(speaker)}
+for attempt in $(seq 30); do
+  ! vtysh -c "show bgp neighbors" | grep -q "End-of-RIB received: *IPv4" || break
+  [ -z "$(ip route show proto bgp)" ] || break
+  ! vtysh -c "show bgp summary" | grep -q PfxCt || break
+  sleep 1
+done
+# Routes go from bgpd to the kernel, and those that the filters were late to deny go again.
+sleep 8
+echo LEARNED
+ip route show proto bgp | sed "s/ .*//"
+echo AFTER
+${then}
+`;
+  const { output } = checkFrr(tree, confText, { then: script });
+  const [, routes, after] = output.split(/^(?:LEARNED|AFTER)$/m);
+  if (after === undefined) throw new Error(output);
+  return { routes: routes!.trim().split("\n").filter(Boolean), after: after.trim() };
+}

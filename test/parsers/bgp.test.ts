@@ -1,0 +1,211 @@
+import { spawnSync } from "node:child_process";
+import { releaseTree } from "../../lab/image/image";
+import { frrFiles } from "../../lib/render/frr";
+import { foreignGateway, gateway, gatewayOf, mesh, meshVpn, pair, plan } from "../fixtures/intents";
+import { learned, Speaker } from "./bgp-speaker";
+
+const BUILD_LIMIT_MS = 20 * 60_000;
+const CHECK_LIMIT_MS = 5 * 60_000;
+
+const canBuild =
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  spawnSync("mmdebstrap", ["--version"]).status === 0;
+const describeIfPossible = canBuild ? describe : describe.skip;
+
+const KEY_OF_F = { secret: { kind: "terraform", name: "f" } };
+const LINK = { ...KEY_OF_F, subnets: ["100.64.1.0/31", "fdcd:7076:6e00::/127"] };
+
+/** FRR 8.4 wants its inner routers named; the host then has the name of one. */
+function withKey(platform: string) {
+  const secret = { kind: "unsafe-literal", value: "the-site-s-key" };
+  const named = platform === "debian-13" ? {} : { insideRouters: ["10.1.0.66"] };
+  return { insideRouting: { kind: "bgp", secret }, ...named };
+}
+
+/** Gateway a of ours, joined with b and with the third party f, which the speaker is. */
+function withThirdParty(platform: string, third: object): string {
+  const network = plan({
+    gateways: [gateway("a", 1, { asn: 65001, platform }), gateway("b", 2, { asn: 65002 })],
+    foreignGateways: [foreignGateway("f", 9, { asn: 65009, ...third })],
+    vpns: [meshVpn("a", "f", LINK), meshVpn("a", "b"), meshVpn("b", "f", KEY_OF_F)],
+    meshes: [mesh(["a", "b", "f"])],
+  });
+  return frrFiles(gatewayOf(network, "a"))[1]!.text;
+}
+
+function speaker(
+  networks: readonly string[],
+  { device = "xfrm-f", gateway = "100.64.1.0/31", address = "100.64.1.1/31", as = 65009 } = {},
+  filter = "",
+): Speaker {
+  const neighbor = gateway.split("/")[0]!;
+  const conf = `router bgp ${as}
+ bgp router-id 192.0.2.99
+ no bgp ebgp-requires-policy
+ no bgp network import-check
+ bgp graceful-restart
+ neighbor ${neighbor} remote-as 65001
+ neighbor ${neighbor} timers 3 9
+ neighbor ${neighbor} timers connect 1
+ address-family ipv4 unicast
+${networks.map((network) => `  network ${network}`).join("\n")}
+${filter && `  neighbor ${neighbor} route-map change out`}
+ exit-address-family
+exit
+${filter && `route-map change permit 10\n ${filter}\nexit`}`;
+  return { device, gateway, address, conf };
+}
+
+describeIfPossible.each([
+  { release: "bookworm", platform: "debian-12" },
+  { release: "trixie", platform: "debian-13" },
+] as const)("BGP with FRR of $release", ({ release, platform }) => {
+  let tree: string;
+  const gone = (networks: string[], third: object = { networks: undefined }, then = "") =>
+    learned(tree, withThirdParty(platform, third), speaker(networks), then);
+
+  beforeAll(async () => {
+    tree = await releaseTree(release);
+  }, BUILD_LIMIT_MS);
+
+  it(
+    "B2: a third party without networks brings what is its own, and nothing that the plan holds",
+    () => {
+      const { routes } = gone([
+        ...["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "8.0.0.0/7"],
+        ...["10.2.0.0/25", "10.2.0.128/25", "10.1.0.128/25", "100.64.1.0/32"],
+        ...["169.254.169.254/32", "169.254.0.0/16", "127.0.0.0/8", "224.0.0.0/8", "240.0.0.0/8"],
+        ...["172.20.9.0/30", "172.20.5.0/24", "8.0.0.0/8"],
+      ]);
+      expect(routes).toEqual(["8.0.0.0/8", "172.20.5.0/24"]);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "B3: no prefix around the endpoint of a tunnel is installed",
+    () => {
+      const { routes } = gone([
+        ...["203.0.113.0/24", "203.0.0.0/16", "203.0.113.9/32", "198.51.100.2/32"],
+        ...["198.51.100.0/29", "203.0.113.128/25"],
+      ]);
+      // The endpoint is 203.0.113.9: the other half of its /24 may be a network of the peer.
+      expect(routes).toEqual(["203.0.113.128/25"]);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "B2: a third party with networks brings these, and what lies within up to a length",
+    () => {
+      const third = { networks: ["172.20.0.0/16"], longestIpv4Prefix: 24 };
+      const { routes } = gone(
+        ["172.20.0.0/16", "172.20.5.0/24", "172.20.5.0/25", "8.0.0.0/8"],
+        third,
+      );
+      expect(routes).toEqual(["172.20.0.0/16", "172.20.5.0/24"]);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "B2: a next hop on our own segment is replaced by the third party's address",
+    () => {
+      const conf = withThirdParty(platform, { networks: ["172.20.0.0/16"] });
+      const then = `ip link add eth1 type dummy
+ip link set eth1 up
+ip address add 10.1.0.1/24 dev eth1
+sleep 3
+ip route show proto bgp`;
+      const { routes, after } = learned(
+        tree,
+        conf,
+        speaker(["172.20.0.0/16"], {}, "set ip next-hop 10.1.0.66"),
+        then,
+      );
+      expect(routes).toEqual(["172.20.0.0/16"]);
+      expect(after).toContain("via 100.64.1.1");
+      expect(after).not.toContain("10.1.0.66");
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "B1: past its maximum-prefix a session ends, and its routes with it",
+    () => {
+      const prefixes = Array.from({ length: 12 }, (_, i) => `172.20.${i}.0/24`);
+      const third = { networks: ["172.20.0.0/16"], maximumPrefixes: 10 };
+      const { routes, after } = gone(prefixes, third, 'vtysh -c "show bgp summary"');
+      expect(routes).toEqual([]);
+      expect(after).toMatch(/100\.64\.1\.1 .*Idle \(PfxCt\)/);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it(
+    "B5: the path of a silent peer with graceful restart goes with the hold time, not with its restart time",
+    () => {
+      const then = `kill -STOP $(cat /tmp/speaker/pid)
+for second in $(seq 60); do
+  [ -n "$(ip route show proto bgp)" ] || break
+  sleep 1
+done
+ip route show proto bgp
+kill -CONT $(cat /tmp/speaker/pid)`;
+      const { routes, after } = gone(["172.20.5.0/24"], undefined, then);
+      expect(routes).toEqual(["172.20.5.0/24"]);
+      // A minute is much more than the hold time of 9 s, and half of FRR's restart time.
+      expect(after).toBe("");
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it.each([
+    [
+      "B1: a host of the inside segment that opens BGP with the gateway changes no route",
+      {},
+      "",
+      [],
+    ],
+    ["B1: nor where routers have a key, and the host has none", true, "", []],
+    ["B1: nor where the host has another one", true, "a-guess-of-it", []],
+    ["B1: a router with the key is heard", true, "the-site-s-key", ["10.1.0.128/26"]],
+  ] as const)(
+    "%s",
+    (_, keyed, password, expected) => {
+      const network = plan({
+        gateways: [
+          gateway("a", 1, {
+            platform,
+            inside: [{ kind: "interface", device: "eth1", addresses: ["10.1.0.1/24"] }],
+          }),
+          gateway("b", 1, {
+            address: "198.51.100.2",
+            platform,
+            inside: [{ kind: "interface", device: "eth1", addresses: ["10.1.0.3/24"] }],
+          }),
+        ],
+        pairs: [
+          pair("east", "a", "b", {
+            asn: 65001,
+            networks: ["10.1.0.0/24"],
+            ...(keyed && withKey(platform)),
+          }),
+        ],
+      });
+      const conf = frrFiles(gatewayOf(network, "a"))[1]!.text;
+      const host = speaker(["10.1.0.128/26"], {
+        device: "eth1",
+        gateway: "10.1.0.1/24",
+        address: "10.1.0.66/24",
+        as: 65001,
+      });
+      const neighbor = password && ` neighbor 10.1.0.1 password ${password}\n`;
+      const conf2 = host.conf.replace(" address-family", `${neighbor} address-family`);
+      const { routes } = learned(tree, conf, { ...host, conf: conf2 });
+      expect(routes).toEqual(expected);
+    },
+    CHECK_LIMIT_MS,
+  );
+});
