@@ -3,14 +3,18 @@ import { GatewayFile } from "../file";
 import { withoutComments } from "../text";
 import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { expected, printExpected } from "./document";
-import { STATUS } from "./script";
+import { statusProgram } from "./script";
 
 const SCRIPT = "/usr/local/sbin/vpn-gateway";
 
 /** Liveness: a command for people, and a timer that keeps its last word for machines. */
 export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
+  const program = statusProgram({
+    ospf: gateway.ospf !== undefined,
+    vrrp: gateway.vrrp !== undefined,
+  });
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(STATUS) },
+    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(program) },
     {
       path: "/etc/vpn-gateway/expected.jsonl",
       mode: "0644",
