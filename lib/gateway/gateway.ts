@@ -210,9 +210,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     };
     network.add("gateways", this, intentOf(own, rest));
     const output = NetworkOutput.in(this);
-    output.addGateway(this.node.path);
+    output.addGateway(this);
     if (ssh === undefined || ssh instanceof Misfit) {
-      output.addUserData(this.node.path);
+      output.addUserData(this.node.path, "unused");
     } else {
       const reach = { gatewayPath: this.node.path, host: address, ssh };
       this._provisioning = new Provisioning(this, "ssh", reach);
@@ -224,12 +224,12 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    * that makes the machine, whatever its provider.
    */
   public get userData(): string {
-    return this.userDataAs((text) => text);
+    return this.userDataAs("text", (text) => text);
   }
 
   /** The same, compressed with gzip and in base64, for providers that limit its size. */
   public get userDataGzipBase64(): string {
-    return this.userDataAs((text) => `base64gzip(${text})`);
+    return this.userDataAs("gzip", (text) => `base64gzip(${text})`);
   }
 
   /** Adds another segment to the protected side. */
@@ -238,8 +238,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     Network.of(this).forget();
   }
 
-  private userDataAs(wrap: (text: string) => string): string {
-    NetworkOutput.in(this).addUserData(this.node.path);
+  private userDataAs(use: "text" | "gzip", wrap: (text: string) => string): string {
+    NetworkOutput.in(this).addUserData(this.node.path, use);
     return Lazy.stringValue({ produce: (context) => this.userDataText(context, wrap) });
   }
 

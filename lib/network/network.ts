@@ -200,17 +200,17 @@ export class Network {
   payload(gatewayPath: string): GatewayPayload | undefined {
     const known = this.payloads.get(gatewayPath);
     if (known) return known;
-    const gateway = this.plannedGateways().get(gatewayPath);
+    const gateway = this.gateway(gatewayPath);
     if (!gateway) return undefined;
     const payload = payloadOf(gateway);
     this.payloads.set(gatewayPath, payload);
     return payload;
   }
 
-  /** By path: every gateway asks for its own, and there may be thousands. */
-  private plannedGateways(): ReadonlyMap<string, GatewayPlan> {
+  /** The plan of one gateway: every gateway asks for its own, and there may be thousands. */
+  gateway(path: string): GatewayPlan | undefined {
     this.gateways ??= new Map(this.result().plan?.gateways.map((it) => [it.path, it]));
-    return this.gateways;
+    return this.gateways.get(path);
   }
 }
 

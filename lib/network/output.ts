@@ -1,12 +1,19 @@
 import * as fs from "fs";
 import * as path from "path";
 import { IConstruct } from "constructs";
-import { addCustomSynthesis, ISynthesisSession, TerraformElement, TerraformStack } from "../cdktf";
+import {
+  addCustomSynthesis,
+  Annotations,
+  ISynthesisSession,
+  TerraformElement,
+  TerraformStack,
+} from "../cdktf";
 import { reportFailures } from "../analysis/report";
 import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
 import { renderPeer } from "../render/peers";
 import { runbook } from "../runbook/runbook";
+import { adviceOn, UserDataUse } from "./advice";
 import { Network } from "./network";
 
 const ID = "RoutedVpn";
@@ -27,8 +34,9 @@ export class NetworkOutput extends TerraformElement {
     return (stack.node.tryFindChild(ID) as NetworkOutput | undefined) ?? new NetworkOutput(stack);
   }
 
-  private readonly gateways = new Set<string>();
-  private readonly withUserData = new Set<string>();
+  private readonly gateways = new Map<string, IConstruct>();
+  private readonly withUserData = new Map<string, UserDataUse>();
+  private readonly advised = new Set<string>();
   private readonly peers = new Set<string>();
 
   private constructor(stack: TerraformStack) {
@@ -37,13 +45,13 @@ export class NetworkOutput extends TerraformElement {
   }
 
   /** A gateway whose files this stack carries. */
-  addGateway(gatewayPath: string): void {
-    this.gateways.add(gatewayPath);
+  addGateway(gateway: IConstruct): void {
+    this.gateways.set(gateway.node.path, gateway);
   }
 
   /** A gateway that comes to be by its user data, so that this is written too. */
-  addUserData(gatewayPath: string): void {
-    this.withUserData.add(gatewayPath);
+  addUserData(gatewayPath: string, use: UserDataUse): void {
+    this.withUserData.set(gatewayPath, use);
   }
 
   /** Somebody else's gateway, whose sheet this stack carries. */
@@ -59,10 +67,10 @@ export class NetworkOutput extends TerraformElement {
 
   private write(stack: TerraformStack, session: ISynthesisSession): void {
     const network = Network.of(this);
-    const plan = partOf(network.plan(), this.gateways);
+    const plan = partOf(network.plan(), new Set(this.gateways.keys()));
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
-    for (const gatewayPath of this.gateways) {
+    for (const [gatewayPath, gateway] of this.gateways) {
       const payload = network.payload(gatewayPath)!;
       const home = path.join(folder, GATEWAYS, payload.name);
       const folders = payload.files.map((file) =>
@@ -72,14 +80,24 @@ export class NetworkOutput extends TerraformElement {
       for (const file of payload.files) {
         fs.writeFileSync(path.join(home, "payload", file.path), file.text);
       }
-      if (this.withUserData.has(gatewayPath)) {
-        fs.writeFileSync(path.join(home, "user-data"), userDataOf(payload));
-      }
+      const use = this.withUserData.get(gatewayPath);
+      const userData = use && { use, text: userDataOf(payload) };
+      if (userData) fs.writeFileSync(path.join(home, "user-data"), userData.text);
+      this.warn(gateway, adviceOn(network.gateway(gatewayPath)!, userData));
     }
     this.writeSheets(path.join(folder, PEERS));
     const analyses = network.analyses(new Set(plan.sites.map(({ path: site }) => site)));
     fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, reportFailures(analyses)));
     fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
+  }
+
+  /** Once for each, however often the app is synthesized. */
+  private warn(gateway: IConstruct, advice: readonly string[]): void {
+    for (const text of advice) {
+      const known = `${gateway.node.path}: ${text}`;
+      if (!this.advised.has(known)) Annotations.of(gateway).addWarning(text);
+      this.advised.add(known);
+    }
   }
 
   private writeSheets(folder: string): void {

@@ -1,0 +1,63 @@
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { Delivery, Gateway, RouteBasedVpn } from "cdktf-routed-vpn";
+import { HOST_KEY, preSharedKey, siteGateway } from "../fixtures/apps";
+import { scratchFolder } from "../fixtures/synth";
+
+type Use = "userData" | "userDataGzipBase64";
+
+/** Messages of cdktf's manifest, by construct path, after two syntheses of one app. */
+function warnings(build: (stack: TerraformStack) => void): string[] {
+  const app = new App({ outdir: scratchFolder() });
+  const stack = new TerraformStack(app, "net");
+  build(stack);
+  app.synth();
+  app.synth();
+  const { annotations } = app.manifest.forStack(stack);
+  return annotations.map(({ constructPath, message }) => `${constructPath}: ${message}`);
+}
+
+const MANAGED = { managementFrom: ["192.0.2.0/24"] };
+const SSH = { ...MANAGED, delivery: Delivery.ssh({ hostKey: HOST_KEY }) };
+
+function joined(stack: TerraformStack, props: object, use?: Use): Gateway {
+  const left = siteGateway(stack, "a", 1, 2, props);
+  const right = siteGateway(stack, "c", 2, 2, SSH);
+  new RouteBasedVpn(stack, "a-c", { left, right, authentication: preSharedKey("psk") });
+  if (use) new TerraformOutput(stack, "user_data", { value: left[use] });
+  return left;
+}
+
+describe("warnings", () => {
+  it("S12: say nothing of a network that is complete", () => {
+    expect(warnings((stack) => joined(stack, SSH))).toEqual([]);
+    expect(warnings((stack) => joined(stack, MANAGED, "userDataGzipBase64"))).toEqual([]);
+  });
+
+  it("S12: name a gateway that is in no VPN, and synthesis goes on", () => {
+    expect(warnings((stack) => siteGateway(stack, "a", 1, 2, SSH))).toEqual([
+      expect.stringMatching(/^net\/a: the gateway is in no VPN: make a RouteBasedVpn/),
+    ]);
+  });
+
+  it("S12: name user data that no resource takes", () => {
+    expect(warnings((stack) => joined(stack, MANAGED))).toEqual([
+      expect.stringMatching(/^net\/a: no resource takes the gateway's user data: pass `userData`/),
+    ]);
+  });
+
+  it("S12: name SSH that is open to every address, with its port", () => {
+    const open = { delivery: Delivery.ssh({ hostKey: HOST_KEY }), managementPort: 2222 };
+    const everywhere = ["0.0.0.0/0", "192.0.2.0/24"];
+    const expected = [expect.stringMatching(/^net\/a: SSH \(TCP 2222\) is open to every address/)];
+    expect(warnings((stack) => joined(stack, open))).toEqual(expected);
+    const named = { ...open, managementFrom: everywhere };
+    expect(warnings((stack) => joined(stack, named))).toEqual(expected);
+  });
+
+  it("S12: name the providers that refuse user data of this size, and what is smaller", () => {
+    const [warning] = warnings((stack) => joined(stack, MANAGED, "userData"));
+    expect(warning).toMatch(
+      /^net\/a: the user data has \d+ bytes, over the limit of AWS \(16 KiB\).*: there, pass `userDataGzipBase64` instead$/,
+    );
+  });
+});
