@@ -153,8 +153,12 @@ const MEET = String.raw`
 refused() { grep -q 'received AUTHENTICATION_FAILED notify error' "/run/$1.log"; }
 claims() { at "$1" swanctl --initiate --child hub --timeout 20 >/dev/null 2>&1; await refused "$1"; }
 # Where the hub is the initiator: it does not accept the impostor's AUTH, or the impostor not even the hub's,
-# since it does not have the key of c.
-hub_refused() { grep -q 'generating INFORMATIONAL request .*N(AUTH_FAILED)\|received AUTHENTICATION_FAILED' /run/hub.log; }
+# since it does not have the key of c. It starts again what met a charon without its connections and ended.
+hub_refused() {
+  grep -q 'generating INFORMATIONAL request .*N(AUTH_FAILED)\|received AUTHENTICATION_FAILED' /run/hub.log && return
+  at hub swanctl --initiate --child c --timeout 2 >/dev/null 2>&1
+  return 1
+}
 up() {
   established hub | grep -q "^$1 " && return
   [ "$ADDRESSED" = no ] || at hub swanctl --initiate --child "$1" --timeout 2 >/dev/null 2>&1
