@@ -85,7 +85,7 @@ describe("pairs of failures", () => {
           analyseFailurePairs: "all" as never,
         }),
       at: 'net/backbone: analyseFailurePairs is "all"',
-      expected: /boolean/,
+      expected: /true or false/,
       remedy: /API.md/,
     },
   ]);
