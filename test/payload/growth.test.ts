@@ -56,6 +56,8 @@ const PEER_FILES = [
   "files/etc/frr/frr.conf",
   "files/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
   "files/etc/swanctl/conf.d/vpn-gateway.conf",
+  // Its networks never leave in clear, whichever ruleset is loaded.
+  "files/etc/vpn-gateway/closed-nftables.nft",
   "files/etc/vpn-gateway/expected.jsonl",
   "files/etc/vpn-gateway/nftables.nft",
   "files/usr/local/lib/vpn-gateway/initiate",
