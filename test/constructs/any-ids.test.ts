@@ -2,7 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { BfdProfile, BgpMesh, HaPair, PairLink } from "cdktf-routed-vpn";
 import { Network } from "../../lib/network/network";
-import { fittingName, shortHash } from "../../lib/model/naming";
+import { fittingName, plainName, shortHash } from "../../lib/model/naming";
 import { deviceName } from "../../lib/render/text";
 import { preSharedKey, siteGateway } from "../fixtures/apps";
 
@@ -61,11 +61,11 @@ const id = fc
 
 const ids: fc.Arbitrary<Ids> = fc
   .tuple(
-    // Names are compared in lower case, and without what no name has.
+    // Two gateways of one name are refused.
     fc.uniqueArray(id, {
       minLength: 8,
       maxLength: 8,
-      selector: (it) => it.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
+      selector: plainName,
     }),
     fc.boolean(),
   )
