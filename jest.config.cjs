@@ -6,6 +6,8 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
+  // The slow tests wait for timers of real daemons, not for a CPU.
+  maxWorkers: 2,
   // Ends what hangs; no test is about how fast a machine is.
   testTimeout: 300_000,
   reporters: ["default", "<rootDir>/scripts/skipped-reporter.cjs"],
