@@ -9,7 +9,6 @@ import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { heldNetworkProblems } from "./held-networks";
-import { expectedPrefixesOf } from "./expected-prefixes";
 import { planIsolation } from "./isolation";
 import { linkMtuProblems } from "./link-mtu";
 import { livenessProblems } from "./liveness";
@@ -88,7 +87,7 @@ function planSite(site: Site, topology: Topology): SitePlan[] {
       asn,
       gateways: gateways.map(({ name }) => name),
       networks,
-      expectedPrefixes: expectedPrefixesOf(pair ?? gateways[0]!),
+      expectedPrefixes: (pair ?? gateways[0]!).expectedPrefixes,
       convergenceBudgetMs: pair && convergenceBudget(pair, topology),
       failurePairs: topology.meshOfSite(site)?.analyseFailurePairs ? true : undefined,
     },

@@ -3,7 +3,6 @@ import { addressOf, comparePrefixes, isDefault } from "../../model/ip";
 import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
 import { allocateRouterId } from "../allocate";
 import { defaultFrom } from "../default-route";
-import { expectedPrefixesOf } from "../expected-prefixes";
 import { PlannedPolicyVpn } from "../policies";
 import { meshLimit, prefixLimit } from "../prefix-limits";
 import { ofFamily } from "../sessions";
@@ -40,7 +39,7 @@ export function planPeers(
       asn: peer.asn,
       routerId: allocateRouterId(peer.path),
       networks: networksOf(peer),
-      expectedPrefixes: expectedPrefixesOf(peer),
+      expectedPrefixes: peer.expectedPrefixes,
       protectedNetworks: protectedNetworks(links),
       links,
       policyLinks: topology
