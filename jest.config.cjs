@@ -6,6 +6,7 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
+  setupFiles: ["<rootDir>/test/drawing.ts"],
   // The slow tests wait for timers of real daemons, not for a CPU.
   maxWorkers: 2,
   // Ends what hangs; no test is about how fast a machine is.
