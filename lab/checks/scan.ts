@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { quote } from "../processes";
 import { management, stranger, transit } from "../topology/fabric";
 import { publicAddresses } from "../topology/nat";
+import type { LabFile } from "../topology/schema";
 import type { Lab } from "../lab";
 import type { ExecOptions } from "../vm/remote";
 import type { Check, Subject } from "./check";
@@ -35,20 +36,30 @@ export interface Found {
 
 export const scanned: Check = {
   name: "013.2 a scan of every port and protocol from the transit finds IKE, and SSH where it is allowed, and nothing else",
-  concerns: ({ lab }) => scannable(lab).length > 0,
+  concerns: ({ lab }) => scannable(lab.file.gateways).length > 0,
   async run(subject) {
     const wrong: string[] = [];
-    for (const gateway of scannable(subject.lab))
+    for (const gateway of scannable(subject.lab.file.gateways))
       for (const target of publicAddresses(subject.lab.file.gateways[gateway]))
         wrong.push(...(await scanAddress(subject, gateway, target)));
     return wrong;
   },
 };
 
-/** A NAT that masquerades lets no scan through. */
-function scannable({ file }: Lab): string[] {
-  const { gateways } = file;
-  return Object.keys(gateways).filter((id) => gateways[id].uplink.nat?.kind !== "masquerade");
+/**
+ * One gateway of each site and release: a pair's two have one ruleset but for their addresses. A NAT that
+ * masquerades lets no scan through.
+ */
+export function scannable(gateways: LabFile["gateways"]): string[] {
+  const open = Object.entries(gateways).filter(
+    ([, { uplink }]) => uplink.nat?.kind !== "masquerade",
+  );
+  const like = new Map<string, string>();
+  for (const [id, { links, release }] of open) {
+    const site = JSON.stringify([Object.values(links).sort(), release]);
+    if (!like.has(site)) like.set(site, id);
+  }
+  return [...like.values()];
 }
 
 async function scanAddress(

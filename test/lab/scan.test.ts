@@ -1,5 +1,6 @@
-import { allowedFrom, counters, parseCounters, surprises } from "../../lab/checks/scan";
+import { allowedFrom, counters, parseCounters, scannable, surprises } from "../../lab/checks/scan";
 import type { GatewayPlan } from "../../lab/checks/plan";
+import type { LabGateway } from "../../lab/topology/schema";
 
 const tunnel = (remoteAddress?: string) =>
   ({ ipsec: { localAddress: "198.51.100.2", remoteAddress } }) as GatewayPlan["tunnels"][number];
@@ -16,6 +17,28 @@ const gateway = (more: Partial<GatewayPlan>) =>
 const found = (answers: Record<string, number>) => [
   { kind: "tcp" as const, target: "198.51.100.2", sent: 65535, seconds: 9, answers },
 ];
+
+describe("the gateways that are scanned", () => {
+  const machine = (more: object) =>
+    ({
+      links: { eth1: "office" },
+      release: "bookworm",
+      uplink: {},
+      ...more,
+    }) as unknown as LabGateway;
+
+  it("are one of each site and release, of those that a packet from outside reaches", () => {
+    const gateways = {
+      a: machine({}),
+      b: machine({}),
+      newer: machine({ release: "trixie" }),
+      hidden: machine({ links: { eth1: "branch" }, uplink: { nat: { kind: "masquerade" } } }),
+      c: machine({ links: { eth1: "branch" } }),
+      d: machine({ links: { eth1: "branch" } }),
+    };
+    expect(scannable(gateways)).toEqual(["a", "newer", "c"]);
+  });
+});
 
 describe("a scan of a gateway", () => {
   it("may find SSH from where it is allowed, in either family", () => {
