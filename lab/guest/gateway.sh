@@ -64,6 +64,14 @@ boot_anew() {
 
 # What is not on a disk: the container's network outlives it. The uplink's addresses are the cloud's.
 forget() {
+    local sending
+    # Connections whose program is gone, which the kernel would go on sending for, without firewall and links.
+    sysctl -qw net.ipv4.tcp_orphan_retries=1
+    for sending in {1..60}; do
+        [ -n "$(ss -Htan state fin-wait-1 state closing state last-ack)" ] || break
+        sleep 0.5
+    done
+    sysctl -qw net.ipv4.tcp_orphan_retries=0
     nft flush ruleset
     ip xfrm state flush
     ip xfrm policy flush

@@ -40,6 +40,15 @@ export const ORDINARY_CALLS = {
   SystemCallErrorNumber: "EPERM",
 } as const;
 
+/**
+ * For what draws traffic: a gateway that forwards nothing must not draw any, and without a firewall FRR would
+ * speak to its neighbors in clear text. Not by Requires, which would restart it whenever the firewall is restarted.
+ */
+export const BEHIND_FIREWALL = {
+  after: "vpn-gateway-firewall.service",
+  check: "+/usr/bin/systemctl is-active --quiet vpn-gateway-firewall.service",
+} as const;
+
 export function printUnit(unit: Unit): string {
   const sections = Object.entries(unit.sections).map(([name, settings]) =>
     [

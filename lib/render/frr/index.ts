@@ -1,7 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
-import { unitFile } from "../unit";
+import { BEHIND_FIREWALL, unitFile } from "../unit";
 import { printDaemons } from "./daemons";
 import { frrDocument } from "./document";
 import { printFrr } from "./print";
@@ -26,12 +26,13 @@ export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
 
 /**
  * An unattended gateway: FRR is restarted however it ends (Debian gives up after three times in three minutes,
- * and Debian 12 after a clean exit), has time for a slow start or reload, and an operator's own `systemctl
+ * and Debian 12 after a clean exit) and waits for a firewall that cannot be loaded, has time for a slow start or reload, and an operator's own `systemctl
  * reload` does not replace watchfrr.
  */
 const ATTENDED = {
-  Unit: { StartLimitIntervalSec: "0" },
+  Unit: { After: BEHIND_FIREWALL.after, StartLimitIntervalSec: "0" },
   Service: {
+    ExecStartPre: BEHIND_FIREWALL.check,
     Restart: "always",
     TimeoutStartSec: "15min",
     ExecReload: ["", "/usr/lib/frr/frr-reload.py --reload /etc/frr/frr.conf"],

@@ -1,7 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { REAL_TIME } from "../real-time";
-import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
+import { BEHIND_FIREWALL, CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { keepalivedDocument } from "./document";
 import { printKeepalived } from "./print";
 
@@ -41,11 +41,12 @@ const UNIT = {
   Unit: {
     Description: "Virtual router of this VPN gateway's inside",
     Wants: "vpn-gateway-links.service",
-    After: "vpn-gateway-links.service frr.service strongswan.service",
+    After: `${BEHIND_FIREWALL.after} vpn-gateway-links.service frr.service strongswan.service`,
     PartOf: "frr.service",
     StartLimitIntervalSec: "0",
   },
   Service: {
+    ExecStartPre: BEHIND_FIREWALL.check,
     // A busy machine must not be taken for a dead one. keepalived's own setting for it has it killed for
     // 10 ms of work (RLIMIT_RTTIME). To systemd a dollar is two.
     ExecStart: `/bin/sh -c 'exec $${REAL_TIME} ${KEEPALIVED} --dont-fork --pid=/run/vpn-gateway-keepalived.pid --vrrp_pid=/run/vpn-gateway-vrrp.pid'`,

@@ -1,7 +1,7 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { entering } from "../private-side/unit";
-import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
+import { BEHIND_FIREWALL, CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
 
@@ -30,10 +30,11 @@ const UNIT = {
   Unit: {
     Description: "Router advertisements of this VPN gateway",
     Wants: "vpn-gateway-links.service",
-    After: "vpn-gateway-links.service",
+    After: `${BEHIND_FIREWALL.after} vpn-gateway-links.service`,
     StartLimitIntervalSec: "0",
   },
   Service: {
+    ExecStartPre: BEHIND_FIREWALL.check,
     ExecStart: `${RADVD} --nodaemon --pidfile=/run/vpn-gateway-radvd.pid`,
     ExecReload: [`${RADVD} --configtest`, "/bin/kill -HUP $MAINPID"],
     Restart: "on-failure",
@@ -50,7 +51,12 @@ function onPrivateSide(namespace: NamespacePlan) {
   const { Unit, Service } = entering(namespace);
   const links = "vpn-gateway-private-links.service";
   return {
-    Unit: { ...UNIT.Unit, ...Unit, Wants: links, After: `${Unit.After} ${links}` },
+    Unit: {
+      ...UNIT.Unit,
+      ...Unit,
+      Wants: links,
+      After: `${BEHIND_FIREWALL.after} ${Unit.After} ${links}`,
+    },
     Service: { ...UNIT.Service, ...Service },
     Install: UNIT.Install,
   };

@@ -47,7 +47,9 @@ describe("a private side that is a network namespace", () => {
     ["radvd", RADVD],
   ])("is where %s runs", (_, unit) => {
     expect(files()[unit]).toMatch(/^Requires=vpn-gateway-namespace\.service$/m);
-    expect(files()[unit]).toMatch(/^After=vpn-gateway-namespace\.service/m);
+    expect(files()[unit]).toMatch(
+      /^After=(vpn-gateway-firewall\.service )?vpn-gateway-namespace\.service/m,
+    );
     expect(files()[unit]).toMatch(/^NetworkNamespacePath=\/run\/netns\/private$/m);
   });
 

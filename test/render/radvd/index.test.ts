@@ -79,7 +79,7 @@ describe("radvd.conf", () => {
 
   it("its unit runs behind the links, and takes a new configuration without a stop", () => {
     const unit = radvdFiles(advertising({}))[1]!.text;
-    expect(unit).toContain("After=vpn-gateway-links.service");
+    expect(unit).toContain("After=vpn-gateway-firewall.service vpn-gateway-links.service");
     expect(unit).toMatch(/ExecReload=.* --configtest\nExecReload=\/bin\/kill -HUP \$MAINPID\n/);
   });
 });

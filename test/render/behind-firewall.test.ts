@@ -1,0 +1,50 @@
+import { GatewayFile } from "../../lib/render/file";
+import { frrFiles } from "../../lib/render/frr";
+import { keepalivedFiles } from "../../lib/render/keepalived";
+import { radvdFiles } from "../../lib/render/radvd";
+import { gatewayPlan } from "../fixtures/plan";
+
+const namespace = { name: "private", publicName: "public" };
+const vrrp = {
+  device: "eth1",
+  virtualRouterId: 51,
+  priority: 254,
+  advertisementIntervalMs: 250,
+  startupDelayMs: 0,
+  preemptDelaySeconds: 30,
+  address: "10.1.0.2",
+  partnerAddress: "10.1.0.3",
+  virtualAddresses: ["10.1.0.1"],
+};
+const advertisement = {
+  prefixes: ["fd01::/64"],
+  autonomousAddresses: true,
+  defaultRouter: false,
+  routes: [],
+  preferred: false,
+};
+const inside = [{ device: "eth1", addresses: ["fd01::2/64"], advertisement }];
+
+const textOf = (files: readonly GatewayFile[], name: string) =>
+  files.find(({ path }) => path === `/etc/systemd/system/${name}`)!.text;
+
+describe("B8: what draws traffic, while the firewall cannot be loaded", () => {
+  it.each([
+    ["FRR", "frr.service.d/vpn-gateway.conf", frrFiles(gatewayPlan())],
+    ["VRRP", "vpn-gateway-vrrp.service", keepalivedFiles(gatewayPlan({ vrrp }))],
+    ["router advertisements", "vpn-gateway-advertise.service", radvdFiles(gatewayPlan({ inside }))],
+    [
+      "router advertisements of a namespace",
+      "vpn-gateway-advertise.service",
+      radvdFiles(gatewayPlan({ inside, namespace })),
+    ],
+  ])("%s waits for it, and is not restarted with it", (_, name, files) => {
+    const text = textOf(files, name);
+    expect(text).toMatch(/^After=vpn-gateway-firewall\.service\b/m);
+    expect(text).toMatch(
+      /^ExecStartPre=\+\/usr\/bin\/systemctl is-active --quiet vpn-gateway-firewall\.service$/m,
+    );
+    expect(text).toMatch(/^Restart=(always|on-failure)$/m);
+    expect(text).not.toMatch(/^(Requires|BindsTo|PartOf|Requisite)=.*firewall/m);
+  });
+});
