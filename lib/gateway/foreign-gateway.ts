@@ -57,6 +57,17 @@ export interface ForeignGatewayProps extends AnnouncedPrefixes {
    */
   readonly asn?: number;
   /**
+   * Whether its BGP sends with 255 hops and takes nothing that a router has forwarded, as our own gateways do
+   * among themselves (TTL security, RFC 5082). A host behind it can then not pass for it. Both ends have to be
+   * set: its sheet says so. On our gateways the firewall does it: nftables sets the hops of what bgpd sends, and
+   * drops the rest.
+   *
+   * Errors: a `kind` whose BGP cannot do this, or not beside BFD; a gateway without BGP.
+   *
+   * @default false: BGP's usual single hop, which also a forwarded packet may have left
+   */
+  readonly ttlSecurity?: boolean;
+  /**
    * Its IKE identity: an address, a host name, user@host, or a certificate's subject. It
    * names this gateway alone: no wildcard, range or type prefix, and no other peer of a gateway has it.
    *

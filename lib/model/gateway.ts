@@ -169,6 +169,7 @@ export const foreignGatewayIntent = z.strictObject({
   networks: z.array(routedPrefix).optional(),
   ...announcedPrefixes,
   asn: asn.optional(),
+  ttlSecurity: z.boolean().optional(),
   ikeId: ikeId.optional(),
   publicKey: publicKey.optional(),
 });

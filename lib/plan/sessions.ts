@@ -1,4 +1,4 @@
-import { GatewayIntent } from "../model/gateway";
+import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { addressOf, cidr, contains, Family, familyOf, hostPrefix, ip } from "../model/ip";
 import { MeshIntent } from "../model/routing";
 import { SecretIntent, VpnIntent } from "../model/vpn";
@@ -115,6 +115,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
           prefixes: hub ? meshLimit([mesh], topology, family) : prefixLimit(farSite, family),
         },
         foreign: foreign || undefined,
+        ttlSecurity: ttlSecurity(topology.gateway(far)!),
         hub: hub || undefined,
         transit: topology.isHub(mesh, gateway.path),
         policy: {
@@ -125,6 +126,11 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
       return remoteSite ? sessionsApart(session, end, remoteSite) : [session];
     });
   });
+}
+
+/** Whatever sends with 255 hops; a third party's gateway has to be set so. */
+function ttlSecurity(far: AnyGatewayIntent): BgpSession["ttlSecurity"] {
+  return !far.foreign || far.ttlSecurity ? "firewall" : undefined;
 }
 
 /** The two gateways of a pair keep what each of them knows: their session is the last that may end. */
@@ -150,6 +156,7 @@ function pairSessions(context: SessionContext): BgpSession[] {
       ...siteLiveness(context),
       limit: pairLimit(context, familyOf(neighbor)),
       transit: true,
+      ttlSecurity: "firewall",
       policy: { localPreference: PAIR_LOCAL_PREFERENCE },
     };
   });

@@ -448,6 +448,11 @@ export interface BgpSession {
   readonly secret?: SecretIntent;
   /** Set where routers are between: BFD then has another port (RFC 5883). */
   readonly multihop?: true;
+  /**
+   * Both ends send with 255 hops, and take nothing that a router has forwarded (RFC 5082). On our gateways by the
+   * firewall: FRR would then watch the session by BFD of several hops.
+   */
+  readonly ttlSecurity?: "firewall" | "daemon";
   /** What the neighbour may announce: these alone, or anything but our own networks. */
   readonly accept?: readonly string[];
   /** Whether anything includes the default route. */

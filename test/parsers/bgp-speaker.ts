@@ -43,14 +43,19 @@ nsenter --net=/run/netns/speaker sh -c '
  * (RFC 4724), or nothing for half a minute.
  *
  * @param then what the shell shall do afterwards; its output is `after`
+ * @param rules the gateway's ruleset; without it no firewall is between
  */
 export function learned(
   tree: string,
   confText: string,
   speaker: Speaker,
   then = "",
+  rules = "",
 ): { routes: string[]; after: string } {
-  const script = `${start(speaker)}
+  const script = `nft -f - <<'END'
+${rules}
+END
+${start(speaker)}
 for attempt in $(seq 30); do
   ! vtysh -c "show bgp neighbors" | grep -q "End-of-RIB received: *IPv4" || break
   [ -z "$(ip route show proto bgp)" ] || break

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
+import { GatewayPlan } from "../../lib/plan/types";
 import { frrFiles } from "../../lib/render/frr";
+import { nftablesFiles } from "../../lib/render/nftables";
 import { foreignGateway, gateway, gatewayOf, mesh, meshVpn, pair, plan } from "../fixtures/intents";
 import { learned, Speaker } from "./bgp-speaker";
 
@@ -24,14 +26,18 @@ function withKey(platform: string) {
 }
 
 /** Gateway a of ours, joined with b and with the third party f, which the speaker is. */
-function withThirdParty(platform: string, third: object): string {
+function besideThirdParty(platform: string, third: object): GatewayPlan {
   const network = plan({
     gateways: [gateway("a", 1, { asn: 65001, platform }), gateway("b", 2, { asn: 65002 })],
     foreignGateways: [foreignGateway("f", 9, { asn: 65009, ...third })],
     vpns: [meshVpn("a", "f", LINK), meshVpn("a", "b"), meshVpn("b", "f", KEY_OF_F)],
     meshes: [mesh(["a", "b", "f"])],
   });
-  return frrFiles(gatewayOf(network, "a"))[1]!.text;
+  return gatewayOf(network, "a");
+}
+
+function withThirdParty(platform: string, third: object): string {
+  return frrFiles(besideThirdParty(platform, third))[1]!.text;
 }
 
 function speaker(
@@ -139,6 +145,31 @@ ip route show proto bgp`;
       const { routes, after } = gone(prefixes, third, 'vtysh -c "show bgp summary"');
       expect(routes).toEqual([]);
       expect(after).toMatch(/100\.64\.1\.1 .*Idle \(PfxCt\)/);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it.each([
+    ["B4: a third party that is to have TTL security brings its networks with it …", true],
+    ["B4: … and gets no session without", false],
+  ])(
+    "%s",
+    (_, secure) => {
+      const third = { networks: ["172.20.5.0/24"], ttlSecurity: true };
+      const ours = besideThirdParty(platform, third);
+      const other = speaker(third.networks);
+      const hops = secure ? " neighbor 100.64.1.0 ttl-security hops 1\n" : "";
+      const { routes } = learned(
+        tree,
+        frrFiles(ours)[1]!.text,
+        {
+          ...other,
+          conf: other.conf.replace(" neighbor 100.64.1.0 timers 3 9\n", (line) => line + hops),
+        },
+        "",
+        nftablesFiles(ours)[0]!.text,
+      );
+      expect(routes).toEqual(secure ? third.networks : []);
     },
     CHECK_LIMIT_MS,
   );

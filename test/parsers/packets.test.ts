@@ -136,7 +136,16 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("packets, with nft of %
     expectEnds(gateway, cases);
   });
 
-  it("B4: BFD has come from no further than the link", () => {
+  /** Each address family of the one tunnel of a gateway, as sources and destinations. */
+  const ends = ({ tunnels }: ReturnType<typeof office>) =>
+    [0, 1].map((family) => ({
+      family,
+      device: tunnels[0]!.device,
+      source: tunnels[0]!.peerAddresses[family]!,
+      destination: tunnels[0]!.addresses[family]!.split("/")[0]!,
+    }));
+
+  it("B4: BFD and BGP of our own gateways have come from no further than the link", () => {
     const plan = net.plan({
       gateways: [1, 2].map((n) =>
         net.gateway(`g${n}`, n, { asn: 65000 + n, underlayDevice: "eth0" }),
@@ -145,20 +154,42 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("packets, with nft of %
       meshes: [net.mesh(["g1", "g2"])],
     });
     const gateway = net.gatewayOf(plan, "g1");
-    const [tunnel] = gateway.tunnels;
     expectEnds(
       gateway,
-      [0, 1].flatMap((family): Case[] => {
-        const source = tunnel!.peerAddresses[family]!;
-        const destination = tunnel!.addresses[family]!.split("/")[0]!;
-        const bfd = (ttl: number, port = 3784): Probe => {
-          return { device: "xfrm-g2", source, destination, protocol: "udp", port, ttl };
-        };
+      ends(gateway).flatMap(({ family, ...link }): Case[] => {
+        const bfd = (ttl: number, port = 3784): Probe => ({ ...link, protocol: "udp", port, ttl });
+        const bgp = (ttl: number): Probe => ({ ...link, protocol: "tcp", port: 179, ttl });
         return [
           [`family ${family}`, bfd(255), ["local"]],
           [`family ${family}, by a router`, bfd(254), []],
           [`family ${family}, an echo`, bfd(254, 3785), ["local"]],
           [`family ${family}, an echo by a router`, bfd(253, 3785), []],
+          [`family ${family}, BGP`, bgp(255), ["local"]],
+          [`family ${family}, BGP by a router`, bgp(254), []],
+          [`family ${family}, BGP of one hop without TTL security`, bgp(1), []],
+        ];
+      }),
+    );
+  });
+
+  it.each([
+    [true, []],
+    [false, ["local"]],
+  ] as const)("B4: a third party's BGP, with TTL security: %s", (ttlSecurity, fromBehind) => {
+    const plan = net.plan({
+      gateways: [net.gateway("g1", 1, { asn: 65001, underlayDevice: "eth0" })],
+      foreignGateways: [net.foreignGateway("partner", 2, { asn: 65002, ttlSecurity })],
+      vpns: [net.meshVpn("g1", "partner", key("partner"))],
+      meshes: [net.mesh(["g1", "partner"])],
+    });
+    const gateway = net.gatewayOf(plan, "g1");
+    expectEnds(
+      gateway,
+      ends(gateway).flatMap(({ family, ...link }): Case[] => {
+        const bgp = (ttl: number): Probe => ({ ...link, protocol: "tcp", port: 179, ttl });
+        return [
+          [`family ${family}, the partner`, bgp(255), ["local"]],
+          [`family ${family}, a host behind it`, bgp(254), fromBehind],
         ];
       }),
     );

@@ -19,7 +19,13 @@ const LACKS: readonly SheetGap[] = [
 ];
 
 /** Managed gateways: none has BFD in a VPN, or GRE. */
-const CLOUD = { sheetLacks: LACKS, noGre: true, bfd: false, addressIds: true } as const;
+const CLOUD = {
+  sheetLacks: LACKS,
+  noGre: true,
+  bfd: false,
+  noTtlSecurity: true,
+  addressIds: true,
+} as const;
 
 const AWS_SUITES = {
   ciphers: ["aes128", "aes256", "aes128gcm16", "aes256gcm16"],

@@ -58,6 +58,8 @@ export interface PeerLimits {
   readonly noLearnedRoutes?: true;
   /** Milliseconds, and packets. */
   readonly bfd?: false | { readonly intervalMs: Range; readonly multiplier: Range };
+  /** Its BGP has no TTL security (RFC 5082), or not by a setting of the session; or not beside single-hop BFD. */
+  readonly noTtlSecurity?: true | "with BFD";
   readonly keepaliveSeconds?: Range;
   readonly holdTimeSeconds?: Range;
   /** AS numbers that it may have. */
@@ -117,6 +119,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   "strongswan-frr": {
     title: "strongSwan with FRR",
     source: "swanctl.conf(5), FRR's manual",
+    // FRR 8.4 to 10.3 take such a neighbor for one several hops away, and BFD with it.
+    noTtlSecurity: "with BFD",
     sheetLacks: MACHINE_LACKS,
   },
   "libreswan-bird": {
@@ -135,6 +139,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   vyos: {
     title: "VyOS",
     source: "VyOS 1.4 manual: IPsec, BGP, BFD",
+    // It runs FRR.
+    noTtlSecurity: "with BFD",
     ikeRekeySeconds: [30, 86400],
     childRekeySeconds: [30, 86400],
     sheetLacks: ROUTER_LACKS,
@@ -155,6 +161,8 @@ const LIMITS: Readonly<Record<PeerKindName, PeerLimits>> = {
   },
   "juniper-srx": {
     title: "Juniper SRX",
+    // A firewall filter on the loopback does it (BGP User Guide: TTL), not the session.
+    noTtlSecurity: true,
     // Of the 16,386 units that st0 has.
     interfaceNumbers: 16000,
     sheetLacks: ROUTER_LACKS,

@@ -37,6 +37,7 @@ export function planPeers(
       address: peer.address,
       family: peer.addressFamily,
       asn: peer.asn,
+      ttlSecurity: peer.ttlSecurity,
       routerId: allocateRouterId(peer.path),
       networks: networksOf(peer),
       expectedPrefixes: peer.expectedPrefixes,
@@ -119,13 +120,14 @@ function mirror(
   bgp: BgpPlan,
   far: TunnelEnd,
 ): Omit<PeerSession, "announcesDefault" | "limit"> {
-  const { family, timers, transit, accept, acceptDefault, policy } = session;
+  const { family, timers, ttlSecurity, transit, accept, acceptDefault, policy } = session;
   return {
     localAddress: session.neighbor,
     neighbor: addressOf(far.addresses[far.peerAddresses.indexOf(session.neighbor)]!),
     family,
     remoteAsn: bgp.asn,
     timers,
+    ttlSecurity: ttlSecurity && true,
     longestAnnounced: bgp.longest[family],
     announced: transit ? undefined : announced(bgp, family),
     accepted: accept && [...accept].sort(comparePrefixes),

@@ -12,6 +12,7 @@ export function peerProblems(peer: PeerPlan): Problem[] {
   return [
     ...sheetProblems(peer, limits),
     ...asnProblems(peer, limits),
+    ...ttlProblems(peer, limits),
     ...outerFamilyProblems(peer, limits),
     ...numberProblems(peer, limits),
     ...peer.links.flatMap((link) => [
@@ -42,6 +43,21 @@ function asnProblems({ path, asn, links }: PeerPlan, limits: PeerLimits): Proble
     found.push(problem(gateway.path, "asn", ours, expected, "give our site another AS number"));
   }
   return found;
+}
+
+function ttlProblems({ path, ttlSecurity, links }: PeerPlan, limits: PeerLimits): Problem[] {
+  if (!ttlSecurity) return [];
+  const wrong = (expected: string, remedy = "leave ttlSecurity out") => [
+    problem(path, "ttlSecurity", ttlSecurity, expected, remedy),
+  ];
+  if (limits.noTtlSecurity === true) return wrong(because(limits, "no TTL security"));
+  if (!links.some(({ sessions }) => sessions.length > 0))
+    return wrong("a gateway that speaks BGP: one with an asn, in a BgpMesh");
+  if (limits.noTtlSecurity === undefined || !links.some(({ bfd }) => bfd)) return [];
+  return wrong(
+    because(limits, "TTL security without BFD, which would expect the neighbor several hops away"),
+    "leave ttlSecurity out, or give the peer a mesh of its own without bfd",
+  );
 }
 
 function outerFamilyProblems({ path, family, links }: PeerPlan, limits: PeerLimits): Problem[] {

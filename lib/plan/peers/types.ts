@@ -13,6 +13,8 @@ export interface PeerPlan {
   /** Of the addresses that IKE and ESP run between. */
   readonly family: Family;
   readonly asn?: number;
+  /** Whether its sessions are to have it (RFC 5082). */
+  readonly ttlSecurity?: boolean;
   readonly routerId: string;
   /** What it is to announce. */
   readonly networks: readonly string[];
@@ -56,6 +58,8 @@ export interface PeerSession {
   readonly family: Family;
   readonly remoteAsn: number;
   readonly timers: BgpTimers;
+  /** Both ends send with 255 hops, and take nothing that a router has forwarded (RFC 5082). */
+  readonly ttlSecurity?: true;
   /** What we announce; undefined: whatever we have learned. */
   readonly announced?: readonly string[];
   /** Longest prefix that we announce within those. */

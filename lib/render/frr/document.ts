@@ -219,6 +219,7 @@ function neighbor(session: BgpSession, frr10: boolean): Neighbor {
     bfdProfile: session.bfdProfile,
     password: session.secret && keyText(session.secret),
     enforceFirstAs: session.foreign && !frr10,
+    ttlSecurity: session.ttlSecurity === "daemon",
     anyNextHop: session.carries === "networks",
     ...session.timers,
   };

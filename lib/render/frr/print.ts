@@ -207,6 +207,7 @@ function neighbor(it: Neighbor): string[] {
     lines.push(`${start} bfd`, `${start} bfd profile ${name(it.bfdProfile)}`);
   }
   if (it.password !== undefined) lines.push(`${start} password ${key(it.password)}`);
+  if (it.ttlSecurity) lines.push(`${start} ttl-security hops 1`);
   if (it.anyNextHop) lines.push(`${start} disable-connected-check`);
   const keepalive = wholeNumber(it.keepaliveSeconds, 0, 65535);
   lines.push(`${start} timers ${keepalive} ${wholeNumber(it.holdTimeSeconds, 0, 65535)}`);

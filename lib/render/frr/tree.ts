@@ -126,6 +126,8 @@ export interface Neighbor {
   readonly password?: string;
   /** Ends the session when a path begins with another AS than the neighbor's. */
   readonly enforceFirstAs?: boolean;
+  /** Hops to the neighbour are counted: no packet of it has been forwarded (RFC 5082). */
+  readonly ttlSecurity?: boolean;
   /** Takes next hops from a neighbour of another AS that are not on the link with it. */
   readonly anyNextHop?: boolean;
   readonly keepaliveSeconds: number;

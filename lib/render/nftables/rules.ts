@@ -22,6 +22,7 @@ export function chains(
     ...(sides === "public" ? [] : [BFD, ROUTING]),
     forward(from),
     ...(has("tunnels") ? [outOfTunnels(from)] : []),
+    ...(has("one_hop4") || has("one_hop6") ? [ALL_HOPS] : []),
     output(sides, vrf !== undefined),
     ...(breakout?.masquerade ? [MASQUERADE] : []),
   ];
@@ -75,6 +76,7 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
         text: "ip saddr @gre_peers4 meta l4proto 47 meta secpath exists accept",
       },
       { text: "ip6 saddr @gre_peers6 meta l4proto 47 meta secpath exists accept" },
+      ...oneHop(from),
       { text: `${from} . ip saddr @neighbors4 jump routing` },
       { text: `${from} . ip6 saddr @neighbors6 jump routing` },
       {
@@ -120,6 +122,31 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
     ],
   };
 }
+
+const oneHop = (from: string): readonly Rule[] => [
+  {
+    comment: "TTL security (RFC 5082), whichever end has connected: no router has been between.",
+    text: `${from} . ip saddr @one_hop4 tcp dport 179 ip ttl != 255 drop`,
+  },
+  { text: `${from} . ip saddr @one_hop4 tcp sport 179 ip ttl != 255 drop` },
+  { text: `${from} . ip6 saddr @one_hop6 tcp dport 179 ip6 hoplimit != 255 drop` },
+  { text: `${from} . ip6 saddr @one_hop6 tcp sport 179 ip6 hoplimit != 255 drop` },
+];
+
+const ALL_HOPS: Chain = {
+  name: "all_hops",
+  hook: "type filter hook output priority mangle; policy accept;",
+  rules: [
+    {
+      comment:
+        "As the other end asks. bgpd's own setting for it makes BFD look further than one hop.",
+      text: "oifname . ip daddr @one_hop4 tcp dport 179 ip ttl set 255",
+    },
+    { text: "oifname . ip daddr @one_hop4 tcp sport 179 ip ttl set 255" },
+    { text: "oifname . ip6 daddr @one_hop6 tcp dport 179 ip6 hoplimit set 255" },
+    { text: "oifname . ip6 daddr @one_hop6 tcp sport 179 ip6 hoplimit set 255" },
+  ],
+};
 
 const VXLAN: readonly Rule[] = [
   {

@@ -162,6 +162,15 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
         .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
     },
     {
+      name: `one_hop${family}`,
+      side: "private",
+      comment: "Speak BGP with 255 hops.",
+      types: ["ifname", ADDRESS[family]],
+      elements: (bgp?.sessions ?? [])
+        .filter(({ neighbor, ttlSecurity }) => ttlSecurity && ours(neighbor))
+        .map(({ device, neighbor }) => ({ key: [device, neighbor] })),
+    },
+    {
       name: `vrrp_partners${family}`,
       side: "private",
       comment: "May speak VRRP.",

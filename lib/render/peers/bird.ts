@@ -94,6 +94,7 @@ function session(
       // After BFD has ended a session BIRD would wait a minute and more.
       `error wait time 1, ${timers.connectRetrySeconds}`,
       ...(link.bfd ? ["bfd on"] : []),
+      ...(one.ttlSecurity ? ["ttl security on"] : []),
       channel,
     ),
   ];

@@ -185,12 +185,13 @@ function bgp(peer: ConfiguredPeer): Command[] {
 
 function neighbor(
   { bfd }: ConfiguredLink,
-  { neighbor: far, remoteAsn, timers }: PeerSession,
+  { neighbor: far, remoteAsn, timers, ttlSecurity }: PeerSession,
 ): Command[] {
   return [
     command("neighbor", far, "remote-as", remoteAsn),
     command("neighbor", far, "timers", timers.keepaliveSeconds, timers.holdTimeSeconds),
     ...(bfd ? [command("neighbor", far, "fall-over", "bfd")] : []),
+    ...(ttlSecurity ? [command("neighbor", far, "ttl-security", "hops", 1)] : []),
   ];
 }
 

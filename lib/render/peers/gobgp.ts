@@ -31,11 +31,15 @@ export function gobgpFiles(peer: ConfiguredPeer): PeerFile[] {
   ];
 }
 
-function neighbor({ localAddress, neighbor, remoteAsn, family, timers }: PeerSession): string {
+function neighbor(session: PeerSession): string {
+  const { localAddress, neighbor, remoteAsn, family, timers, ttlSecurity } = session;
   return [
     table("[[neighbors]]", {}),
     table("  [neighbors.config]", { "neighbor-address": neighbor, "peer-as": remoteAsn }),
     table("  [neighbors.transport.config]", { "local-address": localAddress }),
+    ...(ttlSecurity
+      ? [table("  [neighbors.ttl-security.config]", { enabled: true, "ttl-min": 255 })]
+      : []),
     table("  [neighbors.timers.config]", {
       "connect-retry": timers.connectRetrySeconds,
       "hold-time": timers.holdTimeSeconds,
@@ -74,7 +78,7 @@ function ownNetworksAlone({ networks }: ConfiguredPeer): string[] {
   ];
 }
 
-type Value = string | number | readonly string[];
+type Value = string | number | boolean | readonly string[];
 
 function table(head: string, values: Readonly<Record<string, Value>>): string {
   const indent = /^ */.exec(head)![0];

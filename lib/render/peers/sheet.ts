@@ -181,6 +181,7 @@ function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession
     ["Your AS", asn!],
     ["Our AS", session.remoteAsn],
     ["Keepalive and hold time", `${timers.keepaliveSeconds} s, ${timers.holdTimeSeconds} s`],
+    ...(session.ttlSecurity ? [row("TTL security (RFC 5082)", "255 hops, at both ends")] : []),
     ["We announce", prefixes(announced, "your", announcesDefault)],
     ["We accept", prefixes(accepted, "our", acceptsDefault)],
     ...(session.med === undefined ? [] : [row("MED that we send", session.med)]),

@@ -73,6 +73,7 @@ function asGateway({
       family: session.family,
       timers: session.timers,
       bfdProfile: link.bfd?.name,
+      ttlSecurity: session.ttlSecurity && ("daemon" as const),
       accept: session.announced,
       longest: session.announced && session.longestAnnounced,
       limit: session.limit,

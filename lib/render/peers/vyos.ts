@@ -186,6 +186,7 @@ function neighbor(link: ConfiguredLink, session: PeerSession): Command {
     command("timers", "keepalive", timers.keepaliveSeconds),
     command("timers", "holdtime", timers.holdTimeSeconds),
     ...(link.bfd ? [command("bfd", "profile", link.bfd.name)] : []),
+    ...(session.ttlSecurity ? [command("ttl-security", "hops", 1)] : []),
     command(...channel),
     command(...channel, "prefix-list", "export", ownListName(family)),
     ...(session.announced

@@ -42,6 +42,7 @@ const partner = new vpn.ForeignGateway(stack, "partner", {
   address: "203.0.113.6",
   asn: 65002,
   networks: ["10.2.0.0/24", "fd02::/64"],
+  ttlSecurity: true,
 });
 const psk = (name: string) => vpn.Authentication.preSharedKey(vpn.Secret.variable(name));
 const calm = new vpn.BfdProfile(stack, "calm", {
