@@ -34,6 +34,12 @@ const NETWORK = Symbol.for("cdktf-routed-vpn/network");
 /** A Terraform expression that fills a placeholder, as seen from the stack that uses it. */
 export type LateValue = (stack: TerraformStack) => string;
 
+/** The plan, if nothing is wrong. */
+interface Checked {
+  readonly plan?: NetworkPlan;
+  readonly problems: readonly Problem[];
+}
+
 /** A scope that a network is of: the App, or what NetworkBoundary was given. */
 type Bounded = IConstruct & { [NETWORK]?: Network };
 
@@ -73,7 +79,7 @@ export class Network {
   ) as { [K in IntentKind]: RawIntent[] };
   private readonly lateValues = new Map<string, { value: LateValue; origin: string }>();
   private readonly found: Problem[] = [];
-  private planned?: PlanResult;
+  private planned?: Checked;
   private joined: readonly Joined[] = [];
   private analysed: readonly Analysis[] = [];
   private gateways?: ReadonlyMap<string, GatewayPlan>;
@@ -162,8 +168,8 @@ export class Network {
     this.forget();
   }
 
-  result(): PlanResult {
-    this.planned ??= this.checked(planNetwork(this.intents satisfies RawIntents));
+  result(): Checked {
+    this.planned ??= this.checked(planNetwork(this.intents satisfies RawIntents, this.found));
     return this.planned;
   }
 
@@ -179,13 +185,16 @@ export class Network {
     return concerned.length === this.joined.length ? this.analysed : analyseJoined(concerned);
   }
 
-  private checked(result: PlanResult): PlanResult {
-    if (this.found.length > 0) return { problems: [...this.found, ...result.problems] };
-    if (!result.plan) return result;
-    this.joined = joinedSites(result.plan);
+  private checked({ problems, sound }: PlanResult): Checked {
+    if (!sound) return { problems };
+    const { plan, lacking } = sound;
+    this.joined = joinedSites(plan);
     this.analysed = analyseJoined(this.joined);
-    const problems = budgetProblems(this.analysed, result.plan.sites);
-    return problems.length > 0 ? { problems } : result;
+    const budgets = budgetProblems(this.analysed, plan.sites).filter(
+      ({ path }) => !lacking.has(path),
+    );
+    const all = [...problems, ...budgets];
+    return { plan: all.length === 0 ? plan : undefined, problems: all };
   }
 
   /** @throws InvalidNetworkError with everything that is wrong */

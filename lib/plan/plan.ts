@@ -19,6 +19,7 @@ import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
 import { planRepair } from "./repair";
 import { OwnTunnel, planBgp } from "./sessions";
+import { SoundPart, soundPart } from "./sound-part";
 import { networksOf, routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { planTraffic } from "./traffic";
 import { planTunnel, PlannedTunnel } from "./tunnels";
@@ -35,25 +36,56 @@ import {
 } from "./types";
 import { localAddress } from "./vpn-end";
 
-export type PlanResult =
-  | { readonly plan: NetworkPlan; readonly problems: readonly [] }
-  | { readonly plan?: undefined; readonly problems: readonly Problem[] };
+export interface PlanResult {
+  /** Only if nothing is wrong. */
+  readonly plan?: NetworkPlan;
+  readonly problems: readonly Problem[];
+  /** What can be planned all the same, for checks to go on with. */
+  readonly sound?: PlannedPart;
+}
 
-/** The whole network from what the app asked for: a pure function, and every problem at once. */
-export function planNetwork(raw: RawIntents): PlanResult {
+export interface PlannedPart {
+  readonly plan: NetworkPlan;
+  readonly lacking: SoundPart["lacking"];
+}
+
+/**
+ * The whole network from what the app asked for: a pure function, and every problem at once.
+ *
+ * @param known what constructs have found already
+ */
+export function planNetwork(raw: RawIntents, known: readonly Problem[] = []): PlanResult {
   const { network, problems } = parseNetwork(raw);
   const topology = new Topology(network);
-  const found = [...problems, ...invariantProblems(raw, topology)];
-  if (found.length > 0) return { problems: found };
-  const plan = buildPlan(network, topology);
-  const collisions = [
+  const found = [...known, ...problems, ...invariantProblems(raw, topology)];
+  const sound =
+    found.length === 0
+      ? { topology, lacking: new Set<string>() }
+      : soundPart(
+          raw,
+          network,
+          found.map(({ path }) => path),
+        );
+  if (!sound) return { problems: found };
+  const plan = buildPlan(sound.topology.intent, sound.topology);
+  const all = [...found, ...plannedProblems(plan, sound)];
+  return {
+    plan: all.length === 0 ? plan : undefined,
+    problems: all,
+    sound: { plan, lacking: sound.lacking },
+  };
+}
+
+/** What only values show that are planned; nothing that a construct may lack for a fault elsewhere. */
+function plannedProblems(plan: NetworkPlan, { topology, lacking }: SoundPart): Problem[] {
+  const whole = ({ path }: { readonly path: string }) => !lacking.has(path);
+  return [
     ...planCollisions(plan),
-    ...heldNetworkProblems(plan, topology),
+    ...heldNetworkProblems(plan, topology).filter(whole),
     ...plan.gateways.flatMap(linkMtuProblems),
-    ...plan.peers.flatMap(peerProblems),
-    ...livenessProblems(plan, network.bfdProfiles),
+    ...plan.peers.filter(whole).flatMap(peerProblems),
+    ...livenessProblems(plan, topology.intent.bfdProfiles.filter(whole)),
   ];
-  return collisions.length > 0 ? { problems: collisions } : { plan, problems: [] };
 }
 
 function buildPlan(network: NetworkIntent, topology: Topology): NetworkPlan {

@@ -37,6 +37,7 @@ export const CASES: Readonly<Record<string, string>> = {
   S11: "Addresses that make stacks depend on each other in a circle are refused and located",
   S12: "What cannot harm but is probably a mistake is a warning",
   S13: "One mistake prints one message",
+  S14: "Faults of one construct, between constructs and in what is planned are told at once",
   S15: "Addresses, prefixes, devices and unset values mean what a person expects",
   S16: "Characters that readers of the rendered files refuse or reorder are refused",
   S17: "A value of the wrong JavaScript type is refused with its construct path and property",
