@@ -19,6 +19,8 @@ const ospf = z.strictObject({
   helloIntervalSeconds: seconds.optional(),
   deadIntervalSeconds: seconds.optional(),
   bfd: z.string().optional(),
+  secret: routingKey.optional(),
+  md5: z.boolean().optional(),
 });
 export type InsideOspfIntent = z.infer<typeof ospf>;
 

@@ -4,6 +4,9 @@ import { secretIntent } from "./vpn";
 /** What a password of FRR may hold: vtysh reads a word, and neither '!', '#' nor '|' in it. */
 export const ROUTING_KEY = /^[A-Za-z0-9._~+/=@%^*:-]{8,80}$/;
 
+/** The same as a key of MD5, which has 16 bytes: FRR would cut off what is longer. */
+export const MD5_KEY = /^[A-Za-z0-9._~+/=@%^*:-]{8,16}$/;
+
 const READ_ON_GATEWAY = ["file", "command"];
 
 /** A key that stands in frr.conf as it is: Terraform fills it in, since FRR reads no other file. */

@@ -35,7 +35,7 @@ const TOKEN_VALUE = "a Terraform token";
 /** An app that writes the secret itself where none belongs must not find it in a build's log. */
 const SECRET_NAME = /secret|psk|password|preshared|\bauthentication$|Authentication\./i;
 const SECRET_KEY = /"[^"]*(?:secret|psk|password|preshared)[^"]*":/i;
-const HIDDEN_VALUE = "a value that is not shown, lest it be the secret";
+export const HIDDEN_VALUE = "a value that is not shown, lest it be the secret";
 
 /** An app that mixes up the two halves of a key pair must not either. */
 const PRIVATE_KEY = /PRIVATE KEY/;

@@ -19,7 +19,12 @@ export function adviceOn(
   gateway: GatewayPlan,
   userData?: { readonly use: UserDataUse; readonly text: string },
 ): string[] {
-  return [...unjoined(gateway), ...openSsh(gateway), ...(userData ? delivered(userData) : [])];
+  return [
+    ...unjoined(gateway),
+    ...openSsh(gateway),
+    ...anyRouter(gateway),
+    ...(userData ? delivered(userData) : []),
+  ];
 }
 
 function unjoined(gateway: GatewayPlan): string[] {
@@ -34,6 +39,14 @@ function openSsh({ managementFrom, managementPort }: GatewayPlan): string[] {
   return managementFrom.some(isDefault)
     ? [
         `SSH (TCP ${managementPort}) is open to every address: set managementFrom to the prefixes of your operators`,
+      ]
+    : [];
+}
+
+function anyRouter({ ospf }: GatewayPlan): string[] {
+  return ospf && !ospf.key
+    ? [
+        "any host of the inside segments may speak OSPF and draw the site's traffic: give InsideRouting.ospf() a secret that its routers have",
       ]
     : [];
 }

@@ -14,13 +14,14 @@ const HELLOS_UNTIL_DEAD = 4;
 export function planOspf(context: SessionContext, bgp: BgpPlan | undefined): OspfPlan | undefined {
   const { gateway, site, topology } = context;
   if (site.insideRouting?.kind !== "ospf" || !bgp) return undefined;
-  const { area, bfd } = site.insideRouting;
+  const { area, bfd, secret, md5 = false } = site.insideRouting;
   return {
     routerId: bgp.routerId,
     area,
     segments: gateway.inside.map((segment) => ospfSegment(segment, context)),
     ...ospfTimers(site.insideRouting),
     bfdProfile: bfd === undefined ? siteLiveness(context).bfdProfile : bfdName(bfd, topology),
+    key: secret && { secret, md5 },
     outsideTag: bgp.asn,
     externalMetric: gateway.drained
       ? DRAINED_METRIC

@@ -387,6 +387,8 @@ export interface OspfPlan {
   readonly helloIntervalSeconds: number;
   readonly deadIntervalSeconds: number;
   readonly bfdProfile?: string;
+  /** Of all routers of the segments: HMAC-SHA-256, or MD5 for version 2. */
+  readonly key?: { readonly secret: SecretIntent; readonly md5: boolean };
   /** What BGP learned outside bears this tag; nothing else is redistributed. */
   readonly outsideTag: number;
   /** Of the external routes (type 2); lowest wins. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Misfit } from "../model/misfit";
+import { MD5_KEY, ROUTING_KEY } from "../model/routing-key";
 import { chosen, given, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { Secret } from "../vpn/secret";
@@ -48,6 +49,28 @@ export interface InsideOspfProps {
    * @default - that of the site's own sessions
    */
   readonly bfd?: BfdProfile;
+  /**
+   * Key that every router of the inside segments has, of 8 to 80 letters, digits and `._~+/=@%^*:-`: HMAC-SHA-256,
+   * for OSPFv2 by RFC 5709, for OSPFv3 by the authentication trailer of RFC 7166, with key id 1. A router without it
+   * is no neighbour. Secret.variable() or Secret.reference(): FRR has its keys in frr.conf itself, which
+   * Terraform fills in. Terraform fails where the value is anything else.
+   *
+   * On the gateway: the key chain `inside` in /etc/frr/frr.conf, which root and FRR read (mode 0640). When it
+   * changes, neighbours are lost until all have the new one. Sequence numbers go on from the clock, so a
+   * recorded packet is not believed later (RFC 2328, D.3).
+   *
+   * Errors: IPv4 inside of a gateway on Debian 12 or Ubuntu 24.04, whose FRR 8.4 has no more than MD5 for OSPFv2.
+   *
+   * @default - none: any host of the segment may be a neighbour, of which the gateways take the site's own networks
+   */
+  readonly secret?: Secret;
+  /**
+   * Whether OSPFv2 uses keyed MD5 (RFC 2328, D.3) with `secret`, which has at most 16 characters then: for FRR 8.4,
+   * and inner routers that have nothing better. OSPFv3 keeps HMAC-SHA-256.
+   *
+   * @default false
+   */
+  readonly md5?: boolean;
 }
 
 /** A router that two gateways are in turn, for hosts that know one address to send to. */
@@ -97,7 +120,7 @@ export class InsideRouting {
   public static bgp(props: InsideBgpProps = {}): InsideRouting {
     const { secret, ...rest } = given(props);
     return new InsideRouting((_, site, gateways) =>
-      intentOf({ kind: "bgp", secret: keyOf(secret, site, gateways) }, rest),
+      intentOf({ kind: "bgp", secret: keyOf(secret, site, gateways, ROUTING_KEY) }, rest),
     );
   }
 
@@ -112,10 +135,19 @@ export class InsideRouting {
    * gateway, and a firewall that admits IP protocol 89 on the inside segments alone.
    */
   public static ospf(props: InsideOspfProps = {}): InsideRouting {
-    const { area = "0.0.0.0", bfd, ...timers } = given(props);
-    return new InsideRouting((network) =>
-      intentOf({ kind: "ospf", area, bfd: network.optionalReference(bfd, "bfdProfiles") }, timers),
-    );
+    const { area = "0.0.0.0", bfd, secret, ...rest } = given(props);
+    return new InsideRouting((network, site, gateways) => {
+      const length = rest.md5 === true ? MD5_KEY : ROUTING_KEY;
+      return intentOf(
+        {
+          kind: "ospf",
+          area,
+          bfd: network.optionalReference(bfd, "bfdProfiles"),
+          secret: keyOf(secret, site, gateways, length),
+        },
+        rest,
+      );
+    });
   }
 
   /**
@@ -123,6 +155,10 @@ export class InsideRouting {
    * primary while it can (VRRP version 3, RFC 9568). It stays there when its tunnels are lost, since it
    * then sends through its partner over the pair link; it moves when the gateway's FRR has ended. Both
    * families' addresses move together. When they are changed, deliver to the secondary last.
+   *
+   * Advertisements have no authentication, as RFC 9568 (9) took it away: they go to the partner by unicast, and the
+   * firewall takes them from the partner's address alone, with 255 hops left. A host of the segment that forges that
+   * address can become master; where hosts are not trusted, let the switch check sources (ARP inspection, RA guard).
    *
    * On the gateway: keepalived with /etc/vpn-gateway/keepalived.conf, which tells its partner alone
    * (unicast, IP protocol 112); the unit vpn-gateway-vrrp; the addresses on the inside segment, and unasked
@@ -162,10 +198,11 @@ function keyOf(
   secret: Secret | undefined,
   site: Construct,
   gateways: readonly Construct[],
+  pattern: RegExp,
 ): object | undefined {
   if (secret === undefined) return undefined;
   // A plain string, which JavaScript lets through, must not reach a message.
   if (!(secret instanceof Secret)) return { kind: "literal-refused" };
-  secret._bindKey(site, gateways);
+  secret._bindKey(site, gateways, pattern);
   return secret._intent;
 }

@@ -2,7 +2,6 @@ import { Construct } from "constructs";
 import { Fn, TerraformStack, TerraformVariable, Token } from "../cdktf";
 import { routingKeyName, secretPlaceholderName } from "../model/placeholder";
 import { problem } from "../model/problem";
-import { ROUTING_KEY } from "../model/routing-key";
 import { SecretIntent, secretIntent } from "../model/vpn";
 import { copied } from "../network/given";
 import { LateValue, Network } from "../network/network";
@@ -121,9 +120,9 @@ export class Secret {
    *
    * @internal
    */
-  public _bindKey(site: Construct, users: readonly Construct[]): void {
+  public _bindKey(site: Construct, users: readonly Construct[], pattern: RegExp): void {
     this.bindAs(site, users, "insideRouting.secret", routingKeyName, (value) =>
-      Fn.regex(ROUTING_KEY.source, value),
+      Fn.regex(pattern.source, value),
     );
   }
 

@@ -1,6 +1,13 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { Delivery, Gateway, RouteBasedVpn } from "cdktf-routed-vpn";
-import { HOST_KEY, preSharedKey, siteGateway } from "../fixtures/apps";
+import {
+  Delivery,
+  Gateway,
+  InsideOspfProps,
+  InsideRouting,
+  RouteBasedVpn,
+  Secret,
+} from "cdktf-routed-vpn";
+import { HOST_KEY, mesh, preSharedKey, siteGateway, soleSite } from "../fixtures/apps";
 import { scratchFolder } from "../fixtures/synth";
 
 type Use = "userData" | "userDataGzipBase64";
@@ -52,6 +59,18 @@ describe("warnings", () => {
     expect(warnings((stack) => joined(stack, open))).toEqual(expected);
     const named = { ...open, managementFrom: everywhere };
     expect(warnings((stack) => joined(stack, named))).toEqual(expected);
+  });
+
+  it("S12, B1: name OSPF that any host may speak, where it has no key", () => {
+    const site = (more: InsideOspfProps) => (stack: TerraformStack) =>
+      void mesh(stack, [
+        soleSite(stack, "a", 1, { ...SSH, insideRouting: InsideRouting.ospf(more) }),
+        soleSite(stack, "c", 2, SSH),
+      ]);
+    expect(warnings(site({}))).toEqual([
+      expect.stringMatching(/^net\/a: any host of the inside segments may speak OSPF/),
+    ]);
+    expect(warnings(site({ secret: Secret.variable("inside"), md5: true }))).toEqual([]);
   });
 
   it("S12: name the providers that refuse user data of this size, and what is smaller", () => {

@@ -253,7 +253,10 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
         }),
     },
     "InsideRouting.ospf()": {
-      right: { area: "0.0.0.0", helloIntervalSeconds: 10, deadIntervalSeconds: 40, bfd: undefined },
+      right: {
+        ...{ area: "0.0.0.0", helloIntervalSeconds: 10, deadIntervalSeconds: 40, bfd: undefined },
+        ...{ secret: undefined, md5: false },
+      },
       app: (stack, props) =>
         void soleSite(stack, "x", 1, { insideRouting: InsideRouting.ospf(untyped(props)) }),
     },

@@ -60,7 +60,9 @@ export function checkFrr(
     encoding: "utf8",
     env: { PATH: process.env.PATH, TREE: tree, DAEMONS: daemons, THEN: then },
     input: confText,
-    timeout: 120_000,
+    timeout: 4 * 60_000,
+    // unshare waits for its child whatever else comes.
+    killSignal: "SIGKILL",
   });
   return {
     ok: result.status === 0,

@@ -38,7 +38,10 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
   );
   const west = soleSite(stack, "c", 2, { platform });
   // A site of IPv6 and IPv4 that speaks OSPF inside.
-  const insideRouting = vpn.InsideRouting.ospf({ area: "0.0.0.1", helloIntervalSeconds: 1 });
+  const insideRouting = vpn.InsideRouting.ospf({
+    ...{ area: "0.0.0.1", helloIntervalSeconds: 1 },
+    ...{ secret: vpn.Secret.unsafeLiteral("sixteen-letters."), md5: true },
+  });
   const inner = soleSite(stack, "inner", 3, { platform, insideRouting, drained: true });
   inner.addInside(vpn.Inside.interface("eth10", ["10.30.0.1/24"]));
   const apart = soleSite(stack, "apart", 14, {
@@ -189,7 +192,11 @@ function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
     inside: vpn.Inside.interface("eth1", ["10.23.0.1/24", "fd23::1/64"], {
       routerAdvertisements: { defaultRouter: true },
     }),
-    insideRouting: vpn.InsideRouting.ospf(),
+    insideRouting: vpn.InsideRouting.ospf(
+      platform === vpn.Platform.DEBIAN_13
+        ? { secret: vpn.Secret.unsafeLiteral("more-than-sixteen-letters") }
+        : {},
+    ),
     networks: ["10.23.0.0/24", "fd23::/64"],
     platform,
   });

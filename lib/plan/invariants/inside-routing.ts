@@ -1,6 +1,9 @@
 import { FRR_10 } from "../../model/gateway";
+import { familyOf } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
+import { MD5_KEY } from "../../model/routing-key";
+import { HIDDEN_VALUE } from "../../model/rule";
 import { ospfTimers } from "../ospf";
 import { Site, Topology } from "../topology";
 
@@ -11,6 +14,7 @@ export function insideRoutingProblems(topology: Topology): Problem[] {
       ...outsideMesh(site, topology),
       ...unprovenRouters(site, topology),
       ...ospfProblems(site, topology),
+      ...ospfKeyProblems(site),
     ]);
 }
 
@@ -86,6 +90,37 @@ function ospfProblems(site: Site, topology: Topology): Problem[] {
   }
   const mesh = topology.meshOfSite(site);
   return mesh ? [...found, ...defaultRoutes(site, mesh, topology)] : found;
+}
+
+function ospfKeyProblems({ path, insideRouting, gateways }: Site): Problem[] {
+  if (insideRouting?.kind !== "ospf") return [];
+  const { secret, md5 } = insideRouting;
+  if (!secret)
+    return md5
+      ? [problem(path, "insideRouting.md5", md5, "a `secret` to use it with", "add one")]
+      : [];
+  if (md5) {
+    if (secret.kind !== "unsafe-literal" || MD5_KEY.test(secret.value)) return [];
+    const expected = "at most 16 characters, as MD5's keys have (RFC 2328, D.3)";
+    const found = problem(path, "insideRouting.secret", "", expected, "choose a shorter key");
+    return [{ ...found, value: HIDDEN_VALUE }];
+  }
+  const old = gateways.find(
+    (it) =>
+      !it.foreign &&
+      !FRR_10[it.platform] &&
+      it.inside.some(({ addresses }) => addresses.some((one) => familyOf(one) === 4)),
+  );
+  if (!old) return [];
+  return [
+    problem(
+      path,
+      "insideRouting.md5",
+      md5,
+      `true: FRR 8.4 of ${old.path} has no HMAC-SHA for OSPFv2 (RFC 5709)`,
+      "set md5, with a secret of at most 16 characters, or run Platform.DEBIAN_13",
+    ),
+  ];
 }
 
 /** OSPF redistributes no default route (RFC 2328 has it originated, and the machine has one of its own). */

@@ -13,7 +13,7 @@ import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types
 import { ofFamily } from "../../plan/sessions";
 import { segmentPrefixes } from "../../plan/topology";
 import { bfdPeers, bfdProfile } from "./bfd";
-import { ospfMaps, ospfRouters } from "./ospf";
+import { ospfKeyChains, ospfMaps, ospfRouters } from "./ospf";
 import {
   byOurself,
   communityLists,
@@ -58,6 +58,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     hostname: gateway.name,
     filtersFirst: frr10,
     nextHopsByDefault: frr10,
+    keyChains: ospf ? ospfKeyChains(ospf) : [],
     prefixLists: prefixLists(bgp, routeMaps, ownLinks),
     communityLists: communityLists(routeMaps),
     routeMaps,

@@ -1,7 +1,8 @@
 import { Family, familyOf } from "../../model/ip";
 import { OspfPlan } from "../../plan/types";
 import { insideIn, ospfOut } from "./policy";
-import { OspfRouter, RouteMap } from "./tree";
+import { keyText } from "./key";
+import { KeyChain, OspfRouter, RouteMap } from "./tree";
 
 /** What ospfd and ospf6d do when nothing is said: written, it would not be shown again. */
 const DEFAULT = { helloIntervalSeconds: 10, deadIntervalSeconds: 40 };
@@ -21,8 +22,17 @@ export function ospfMaps(ospf: OspfPlan): RouteMap[] {
   return [ospfOut(ospf), ...ospfFamilies(ospf).map((family) => insideIn(family, {}))];
 }
 
+const KEY_CHAIN = "inside";
+
+/** MD5 has a key of the interface. */
+export function ospfKeyChains(ospf: OspfPlan): KeyChain[] {
+  const { key } = ospf;
+  const chained = ospfFamilies(ospf).some((family) => !(key?.md5 && family === 4));
+  return key && chained ? [{ name: KEY_CHAIN, key: keyText(key.secret) }] : [];
+}
+
 export function ospfRouters(ospf: OspfPlan, vrf?: string): OspfRouter[] {
-  const { routerId, area, bfdProfile, externalMetric: metric } = ospf;
+  const { routerId, area, bfdProfile, key, externalMetric: metric } = ospf;
   const unlessDefault = (key: keyof typeof DEFAULT) =>
     ospf[key] === DEFAULT[key] ? {} : { [key]: ospf[key] };
   return ospfFamilies(ospf).map((family) => ({
@@ -32,6 +42,10 @@ export function ospfRouters(ospf: OspfPlan, vrf?: string): OspfRouter[] {
     area,
     devices: devices(ospf.segments, family),
     bfdProfile,
+    ...(key && {
+      authentication:
+        key.md5 && family === 4 ? { md5: keyText(key.secret) } : { keyChain: KEY_CHAIN },
+    }),
     ...unlessDefault("helloIntervalSeconds"),
     ...unlessDefault("deadIntervalSeconds"),
     redistribute: { routeMap: ospfOut(ospf).name, metric },

@@ -1,5 +1,5 @@
-import { OspfRouter } from "./tree";
-import { address, device, name, wholeNumber } from "./words";
+import { KeyChain, OspfRouter } from "./tree";
+import { address, device, key, name, wholeNumber } from "./words";
 
 /** FRR's names for OSPF version 2, which speaks for IPv4, and version 3. */
 const WORDS = {
@@ -25,11 +25,35 @@ function onInterface(router: OspfRouter): string[] {
     value === undefined ? [] : [`${start} ${word} ${wholeNumber(value, 1, 65535)}`];
   return [
     `${start} area ${address(router.area)}`,
+    ...authentication(router, start),
     ...(router.bfdProfile === undefined
       ? []
       : [`${start} bfd`, `${start} bfd profile ${name(router.bfdProfile)}`]),
     ...seconds("dead-interval", router.deadIntervalSeconds),
     ...seconds("hello-interval", router.helloIntervalSeconds),
+  ];
+}
+
+/** FRR's own words differ by version. */
+function authentication({ family, authentication: by }: OspfRouter, start: string): string[] {
+  if (!by) return [];
+  if ("md5" in by)
+    return [
+      `${start} authentication message-digest`,
+      `${start} message-digest-key 1 md5 ${key(by.md5)}`,
+    ];
+  const word = family === 4 ? "key-chain" : "keychain";
+  return [`${start} authentication ${word} ${name(by.keyChain)}`];
+}
+
+export function keyChain({ name: chain, key: text }: KeyChain): string[] {
+  return [
+    `key chain ${name(chain)}`,
+    " key 1",
+    "  cryptographic-algorithm hmac-sha-256",
+    `  key-string ${key(text)}`,
+    " exit",
+    "exit",
   ];
 }
 

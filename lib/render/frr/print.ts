@@ -13,7 +13,7 @@ import {
   Vrf,
 } from "./tree";
 import { bfd } from "./print-bfd";
-import { ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
+import { keyChain, ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import {
   address,
   addressOrName,
@@ -47,6 +47,7 @@ export function printFrr(document: FrrDocument): string {
     ...nextHopTracking(document),
   ];
   const lists = ([4, 6] as const).map((family) => prefixLists(document, family));
+  const chains = document.keyChains.map(keyChain);
   const communities = document.communityLists.map(communityList);
   const maps = document.routeMaps.flatMap((map) =>
     map.entries.map((entry, i) => routeMap(map, entry, i)),
@@ -65,14 +66,14 @@ export function printFrr(document: FrrDocument): string {
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
   const sections = document.filtersFirst
     ? [
-        ...[head, ...lists, ...maps, ...vrfs],
+        ...[head, ...chains, ...lists, ...maps, ...vrfs],
         ...routing,
         ...communities,
         ...filtersOfOspf,
         bfd(document),
       ]
     : [
-        ...[head, ...vrfs],
+        ...[head, ...chains, ...vrfs],
         ...routing,
         ...lists,
         ...communities,

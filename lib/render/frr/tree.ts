@@ -9,6 +9,7 @@ export interface FrrDocument {
   readonly filtersFirst: boolean;
   /** Whether FRR seeks next hops by the default route unless told not to: FRR 10 does, FRR 8 does not. */
   readonly nextHopsByDefault: boolean;
+  readonly keyChains: readonly KeyChain[];
   readonly prefixLists: readonly PrefixList[];
   readonly communityLists: readonly CommunityList[];
   readonly routeMaps: readonly RouteMap[];
@@ -98,6 +99,12 @@ export interface BgpRouter {
   readonly families: readonly AddressFamily[];
 }
 
+export interface KeyChain {
+  readonly name: string;
+  /** A key, or the placeholder of one: key 1, for HMAC-SHA-256. */
+  readonly key: string;
+}
+
 export interface OspfRouter {
   readonly family: Family;
   /** The VRF that its interfaces are in; without, the machine's own table. */
@@ -106,6 +113,8 @@ export interface OspfRouter {
   readonly area: string;
   readonly devices: readonly string[];
   readonly bfdProfile?: string;
+  /** What proves to neighbours that this is a router of the segment: a key chain, or a key of MD5. */
+  readonly authentication?: { readonly keyChain: string } | { readonly md5: string };
   /** Timers that are not FRR's own. */
   readonly helloIntervalSeconds?: number;
   readonly deadIntervalSeconds?: number;

@@ -46,6 +46,39 @@ describe("OSPF in frr.conf", () => {
     expect(section(text, "interface eth3").join("\n")).not.toContain("ospf6");
   });
 
+  const secret = { kind: "terraform", name: "inside" } as const;
+
+  it("B1: has one key for all routers: HMAC-SHA-256 (RFC 5709, RFC 7166)", () => {
+    const text = file("frr.conf", { key: { secret, md5: false } });
+    expect(section(text, "key chain inside")).toEqual([
+      "key chain inside",
+      " key 1",
+      "  cryptographic-algorithm hmac-sha-256",
+      "  key-string @{key.inside}",
+      " exit",
+    ]);
+    expect(section(text, "interface eth1")).toEqual(
+      expect.arrayContaining([
+        " ip ospf authentication key-chain inside",
+        " ipv6 ospf6 authentication keychain inside",
+      ]),
+    );
+    expect(file("frr.conf")).not.toMatch(/authentication|key chain/);
+  });
+
+  it("B1: or MD5 for version 2 alone, whose key is the interface's", () => {
+    const text = file("frr.conf", { key: { secret, md5: true } });
+    const own = section(text, "interface eth1");
+    expect(own).toContain(" ip ospf authentication message-digest");
+    expect(own).toContain(" ip ospf message-digest-key 1 md5 @{key.inside}");
+    expect(own).toContain(" ipv6 ospf6 authentication keychain inside");
+    const ipv4 = file("frr.conf", {
+      key: { secret, md5: true },
+      segments: OSPF.segments.slice(0, 1),
+    });
+    expect(ipv4).not.toContain("key chain");
+  });
+
   it("leaves out the timers that FRR has anyway, and BFD where there is none", () => {
     const text = file("frr.conf", {
       helloIntervalSeconds: 10,
