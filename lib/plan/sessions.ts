@@ -9,6 +9,7 @@ import { longestPrefix, meshLimit, prefixLimit } from "./prefix-limits";
 import { sessionsApart } from "./repair";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
 import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
+import { transitAsns, transitOf } from "./transit";
 import {
   BgpPlan,
   BgpSession,
@@ -59,11 +60,22 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     siteAddresses: context.repair?.siteAddresses.map(hostPrefix),
     longest: { 4: longestPrefix(site, 4), 6: longestPrefix(site, 6) },
     never: anything ? planNever(site, context.topology, sessions.some(believedNoSites)) : undefined,
+    withheld: withheldFrom(sessions, context),
     maximumPaths: wantsEcmp(context) ? ECMP_PATHS : 1,
     gracefulShutdown: gateway.drained ? true : undefined,
     sessions: [...sessions, ...insideSessions(context)],
     listen: insideListen(context),
   };
+}
+
+/** AS numbers of the neighbors whose routes a hub does not pass on: to anybody, or to third parties. */
+function withheldFrom(
+  sessions: readonly BgpSession[],
+  { site, topology }: SessionContext,
+): BgpPlan["withheld"] {
+  if (!sessions.some(({ kind, transit }) => kind === "tunnel" && transit)) return undefined;
+  const { apart, none } = transitAsns(site, topology);
+  return { open: none, apart: [...new Set([...apart, ...none])].sort((a, b) => a - b) };
 }
 
 /** A third party that declares no networks may announce none of other sites. */
@@ -117,7 +129,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
         foreign: foreign || undefined,
         ttlSecurity: ttlSecurity(topology.gateway(far)!),
         hub: hub || undefined,
-        transit: topology.isHub(mesh, gateway.path),
+        transit: passesOn(mesh, { vpn, far }, context),
         policy: {
           ...tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
           tag: site.insideRouting?.kind === "ospf" ? site.asn : undefined,
@@ -126,6 +138,15 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
       return remoteSite ? sessionsApart(session, end, remoteSite) : [session];
     });
   });
+}
+
+function passesOn(
+  mesh: MeshIntent,
+  tunnel: { readonly vpn: VpnIntent; readonly far: string },
+  { gateway, topology }: SessionContext,
+): BgpSession["transit"] {
+  const transit = transitOf(tunnel, gateway.path, topology);
+  return topology.isHub(mesh, gateway.path) && transit !== "none" && transit;
 }
 
 /** Whatever sends with 255 hops; a third party's gateway has to be set so. */
@@ -155,7 +176,7 @@ function pairSessions(context: SessionContext): BgpSession[] {
       family: familyOf(neighbor),
       ...siteLiveness(context),
       limit: pairLimit(context, familyOf(neighbor)),
-      transit: true,
+      transit: "open",
       ttlSecurity: "firewall",
       policy: { localPreference: PAIR_LOCAL_PREFERENCE },
     };
@@ -177,7 +198,7 @@ function insideSessions(context: SessionContext): BgpSession[] {
       ...siteLiveness(context),
       limit: { prefixes: prefixLimit(site, familyOf(neighbor)) },
       secret: insideSecret(site),
-      transit: true,
+      transit: "open",
       policy: {},
       ...(multihop && { multihop }),
     };

@@ -3,6 +3,7 @@ import { Claim, claimsOf, farNetworks, ownDestinations, undeclared } from "./dec
 import { formatRange, Nested, Range, rangeOf, union, without } from "./ranges";
 import { OwnTunnel, SessionContext } from "./sessions";
 import { segmentPrefixes, Topology } from "./topology";
+import { Transit, transitOf } from "./transit";
 import { TrafficPlan } from "./types";
 
 const DEFAULTS: Readonly<Record<Family, string>> = { 4: "0.0.0.0/0", 6: "::/0" };
@@ -59,7 +60,8 @@ export function planTraffic(context: SessionContext, ownPrefixes: readonly strin
       anywhere: mesh ? [] : FAMILIES.filter((family) => undeclared(prefixes, family)),
     };
   });
-  const reach = new Map(tunnels.map((own) => [own, transitOf(own, context)]));
+  const { path } = context.gateway;
+  const reach = new Map(tunnels.map((own) => [own, transitOf(own, path, topology)]));
   const devices = (kind: Transit) =>
     tunnels.filter((own) => reach.get(own) === kind).map(({ end }) => end.device);
   return {
@@ -110,14 +112,4 @@ function linkPrefixes({ tunnels, pairLink }: SessionContext): string[] {
 function passesOnFor({ vpn, far }: OwnTunnel, topology: Topology): Set<string> | undefined {
   const mesh = topology.mesh(vpn.mesh);
   return mesh && topology.isHub(mesh, far) ? new Set(mesh.members) : undefined;
-}
-
-/** Into which other tunnels packets may go on: all of those, all but third parties', or none. */
-type Transit = "open" | "apart" | "none";
-
-function transitOf({ vpn, far }: OwnTunnel, { gateway, topology }: SessionContext): Transit {
-  if (vpn.transit !== undefined) return vpn.transit ? "open" : "none";
-  const mesh = topology.mesh(vpn.mesh);
-  if (!mesh || !topology.isHub(mesh, gateway.path)) return "none";
-  return topology.gateway(far)!.foreign ? "apart" : "open";
 }

@@ -350,6 +350,8 @@ export interface BgpPlan {
   readonly longest: Readonly<Record<Family, number>>;
   /** What peers that may announce anything may not announce; where there are such peers. */
   readonly never?: NeverPlan;
+  /** AS numbers of neighbors whose routes are not passed on in sessions with such transit. */
+  readonly withheld?: Readonly<Record<"open" | "apart", readonly number[]>>;
   /** Whether neighbours are told to go another way while there is one (RFC 8326). */
   readonly gracefulShutdown?: true;
   readonly sessions: readonly BgpSession[];
@@ -466,8 +468,11 @@ export interface BgpSession {
   readonly foreign?: true;
   /** Whether it may pass on the networks of other sites. */
   readonly hub?: true;
-  /** A hub passes on what it learned; everyone else announces its own networks only. */
-  readonly transit: boolean;
+  /**
+   * A hub passes on what it learned, as far as its firewall passes packets on: to third parties nothing of another one.
+   * Everyone else announces its own networks only.
+   */
+  readonly transit: false | "open" | "apart";
   readonly policy: BgpPolicy;
   /** Set where a tunnel has a session for each; else one carries all there is. */
   readonly carries?: "site-address" | "networks";

@@ -39,7 +39,7 @@ describe("hub and spoke", () => {
           .bgp!.sessions.filter(({ kind }) => kind === "tunnel")
           .map((session) => session.transit),
       );
-    expect(transit("h1")).toEqual(new Set([true]));
+    expect(transit("h1")).toEqual(new Set(["open"]));
     expect(transit("s1")).toEqual(new Set([false]));
   });
 

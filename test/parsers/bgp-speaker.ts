@@ -1,24 +1,37 @@
 import { checkFrr } from "./frr";
 
-/** FRR's bgpd on a link with the gateway, in a network namespace of its own. */
-export interface Speaker {
+export interface Link {
   /** The gateway's device, and its own address there with its length. */
   readonly device: string;
   readonly gateway: string;
   /** The speaker's address, with its length. */
   readonly address: string;
+}
+
+/** FRR's bgpd on a link with the gateway, in a network namespace of its own. */
+export interface Speaker extends Link {
   /** Its bgpd.conf. */
   readonly conf: string;
+  /** A second one, for another neighbor of the gateway that it is too. */
+  readonly also?: Link;
 }
 
 const HOME = "/tmp/speaker";
 
-function start({ device, gateway, address, conf }: Speaker): string {
+function start({ conf, also, ...link }: Speaker): string {
+  const links = [link, ...(also ? [also] : [])];
   return `
 ip netns add speaker
-ip link add ${device} type veth peer name far netns speaker
+${links
+  .map(
+    ({ device, gateway, address }, at) => `
+ip link add ${device} type veth peer name far${at} netns speaker
 ip address add ${gateway} dev ${device}
 ip link set ${device} up
+nsenter --net=/run/netns/speaker ip address add ${address} dev far${at}
+nsenter --net=/run/netns/speaker ip link set far${at} up`,
+  )
+  .join("")}
 mkdir -p ${HOME}
 : >${HOME}/zebra.conf
 cat >${HOME}/bgpd.conf <<'END'
@@ -29,8 +42,6 @@ END
 chown -R frr:frr ${HOME}
 nsenter --net=/run/netns/speaker sh -c '
   ip link set lo up
-  ip address add ${address} dev far
-  ip link set far up
   common="-P 0 --vty_socket ${HOME} -z ${HOME}/zserv.api"
   /usr/lib/frr/zebra -d -i ${HOME}/zebra.pid -f ${HOME}/zebra.conf $common
   /usr/lib/frr/bgpd -d -n -i ${HOME}/pid -f ${HOME}/bgpd.conf $common

@@ -150,6 +150,56 @@ ip route show proto bgp`;
   );
 
   it.each([
+    ["B7: a hub tells one third party nothing of another …", undefined, []],
+    ["B7: … unless their packets may pass", true, ["172.20.5.0/24"]],
+  ])(
+    "%s",
+    (_, transit, heard) => {
+      const party = (name: string, number: number, asn: number) =>
+        foreignGateway(name, number, { asn, networks: [`172.20.${number}.0/24`] });
+      const tunnel = (peer: string, subnets: string[]) =>
+        meshVpn("a", peer, { secret: { kind: "terraform", name: peer }, subnets, transit });
+      const network = plan({
+        gateways: [gateway("a", 1, { asn: 65001, platform }), gateway("b", 2, { asn: 65002 })],
+        foreignGateways: [party("f", 5, 65009), party("g", 6, 65010)],
+        vpns: [
+          tunnel("f", LINK.subnets),
+          tunnel("g", ["100.64.1.2/31", "fdcd:7076:6e00::2/127"]),
+          meshVpn("a", "b"),
+        ],
+        meshes: [mesh(["a", "b", "f", "g"], { hubs: ["net/a"] })],
+      });
+      const f = speaker(["172.20.5.0/24"]);
+      const g = `router bgp 65010 view g
+ bgp router-id 192.0.2.98
+ no bgp ebgp-requires-policy
+ neighbor 100.64.1.2 remote-as 65001
+ neighbor 100.64.1.2 timers connect 1
+exit
+`;
+      const { routes, after } = learned(
+        tree,
+        frrFiles(gatewayOf(network, "a"))[1]!.text,
+        {
+          ...f,
+          conf: f.conf + g,
+          also: { device: "xfrm-g", gateway: "100.64.1.2/31", address: "100.64.1.3/31" },
+        },
+        `for second in $(seq 60); do
+  vtysh -c "show bgp ipv4 unicast summary established" | grep -q 100.64.1.3 && break
+  sleep 1
+done
+sleep 5
+vtysh -c "show bgp ipv4 unicast summary established" | grep -c 100.64.1.3
+vtysh --vty_socket /tmp/speaker -c "show bgp view g ipv4 unicast" | grep -o "172[0-9./]*"`,
+      );
+      expect(routes).toEqual(["172.20.5.0/24"]);
+      expect(after.split("\n")).toEqual(["1", ...heard]);
+    },
+    CHECK_LIMIT_MS,
+  );
+
+  it.each([
     ["B4: a third party that is to have TTL security brings its networks with it …", true],
     ["B4: … and gets no session without", false],
   ])(

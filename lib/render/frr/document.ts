@@ -15,6 +15,7 @@ import { segmentPrefixes } from "../../plan/topology";
 import { bfdPeers, bfdProfile } from "./bfd";
 import { ospfKeyChains, ospfMaps, ospfRouters } from "./ospf";
 import {
+  asPathLists,
   byOurself,
   communityLists,
   insideIn,
@@ -61,6 +62,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     keyChains: ospf ? ospfKeyChains(ospf) : [],
     prefixLists: prefixLists(bgp, routeMaps, ownLinks),
     communityLists: communityLists(routeMaps),
+    asPathLists: asPathLists(bgp, routeMaps),
     routeMaps,
     staticRoutes: vrf === undefined ? staticRoutes(gateway) : [],
     vrfs: vrfs(gateway, frr10),

@@ -3,7 +3,14 @@ import { fittingName, NAME_MAX } from "../../model/naming";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { believedNoSites } from "../../plan/sessions";
 import { isLate, lateLists, neverPrefixes } from "./never";
-import { CommunityList, PrefixList, PrefixRange, RouteMap, RouteMapEntry } from "./tree";
+import {
+  AsPathList,
+  CommunityList,
+  PrefixList,
+  PrefixRange,
+  RouteMap,
+  RouteMapEntry,
+} from "./tree";
 
 const OWN_NETWORKS = "own-networks";
 /** Our networks and all within, as longer prefixes are none of others either. */
@@ -150,14 +157,30 @@ function tunnelIn(session: BgpSession, { never }: BgpPlan): RouteMap {
   return { name, entries: [own, ...site, deny(family, DEFAULT_ROUTE), ...denied, rest] };
 }
 
+/** A hub withholds what its firewall would not let through: no site hears of another that it cannot reach. */
 function tunnelOut({ family, policy, transit }: BgpSession, bgp: BgpPlan): RouteMap {
   const { suffix, change } = announced(policy, bgp);
-  return transit
-    ? { name: `transit-out${suffix}`, entries: [{ action: "permit", ...change }] }
-    : {
-        name: `tunnel-out-ipv${family}${suffix}`,
-        entries: [{ ...permit(family, OWN_NETWORKS), ...change }],
-      };
+  if (!transit)
+    return {
+      name: `tunnel-out-ipv${family}${suffix}`,
+      entries: [{ ...permit(family, OWN_NETWORKS), ...change }],
+    };
+  const rest: RouteMapEntry = { action: "permit", ...change };
+  if ((bgp.withheld?.[transit] ?? []).length === 0)
+    return { name: `transit-out${suffix}`, entries: [rest] };
+  const withheld: RouteMapEntry = { action: "deny", matchAsPath: WITHHELD[transit] };
+  return { name: `${WITHHELD[transit]}-out${suffix}`, entries: [withheld, rest] };
+}
+
+/** AS path lists: of sites without any transit, and of third parties besides. */
+const WITHHELD = { open: "no-transit", apart: "transit-apart" } as const;
+
+/** The AS path lists that route-maps refer to: whatever begins with one of these AS numbers. */
+export function asPathLists({ withheld }: BgpPlan, routeMaps: readonly RouteMap[]): AsPathList[] {
+  const named = routeMaps.flatMap(({ entries }) => entries.flatMap((it) => it.matchAsPath ?? []));
+  return (["open", "apart"] as const)
+    .filter((transit) => named.includes(WITHHELD[transit]))
+    .map((transit) => ({ name: WITHHELD[transit], firstAsns: withheld![transit] }));
 }
 
 function announced({ med, prepend }: BgpPolicy, { gracefulShutdown }: BgpPlan) {

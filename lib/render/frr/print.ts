@@ -1,6 +1,7 @@
 import { Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
 import {
   AddressFamily,
+  AsPathList,
   BgpRouter,
   CommunityList,
   FamilyNeighbor,
@@ -49,6 +50,7 @@ export function printFrr(document: FrrDocument): string {
   const lists = ([4, 6] as const).map((family) => prefixLists(document, family));
   const chains = document.keyChains.map(keyChain);
   const communities = document.communityLists.map(communityList);
+  const asPaths = document.asPathLists.map(asPathList);
   const maps = document.routeMaps.flatMap((map) =>
     map.entries.map((entry, i) => routeMap(map, entry, i)),
   );
@@ -68,6 +70,7 @@ export function printFrr(document: FrrDocument): string {
     ? [
         ...[head, ...chains, ...lists, ...maps, ...vrfs],
         ...routing,
+        ...asPaths,
         ...communities,
         ...filtersOfOspf,
         bfd(document),
@@ -76,6 +79,7 @@ export function printFrr(document: FrrDocument): string {
         ...[head, ...chains, ...vrfs],
         ...routing,
         ...lists,
+        ...asPaths,
         ...communities,
         ...maps,
         ...filtersOfOspf,
@@ -135,6 +139,14 @@ function communityList({ name: list, community }: CommunityList): string[] {
   return [`bgp community-list standard ${name(list)} seq 5 permit ${community}`];
 }
 
+/** An underscore is where a number ends (FRR's manual: AS path access lists). */
+function asPathList({ name: list, firstAsns }: AsPathList): string[] {
+  const start = `bgp as-path access-list ${name(list)} seq`;
+  return firstAsns.map(
+    (asn, at) => `${start} ${5 * (at + 1)} permit ^${wholeNumber(asn, 1, UINT32_MAX)}_`,
+  );
+}
+
 function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] {
   const lines = [`route-map ${name(map.name)} ${entry.action} ${10 * (index + 1)}`];
   if (entry.match) {
@@ -144,6 +156,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.matchCommunity !== undefined) {
     lines.push(` match community ${name(entry.matchCommunity)}`);
   }
+  if (entry.matchAsPath !== undefined) lines.push(` match as-path ${name(entry.matchAsPath)}`);
   if (entry.matchTag !== undefined) {
     lines.push(` match tag ${wholeNumber(entry.matchTag, 1, UINT32_MAX)}`);
   }

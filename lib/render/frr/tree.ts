@@ -12,6 +12,7 @@ export interface FrrDocument {
   readonly keyChains: readonly KeyChain[];
   readonly prefixLists: readonly PrefixList[];
   readonly communityLists: readonly CommunityList[];
+  readonly asPathLists: readonly AsPathList[];
   readonly routeMaps: readonly RouteMap[];
   readonly staticRoutes: readonly StaticRoute[];
   readonly vrfs: readonly Vrf[];
@@ -59,6 +60,12 @@ export interface CommunityList {
   readonly community: WellKnownCommunity;
 }
 
+/** A list that permits AS paths that begin with one of these. */
+export interface AsPathList {
+  readonly name: string;
+  readonly firstAsns: readonly number[];
+}
+
 /** By FRR's name for it. */
 export type WellKnownCommunity = "graceful-shutdown";
 
@@ -74,6 +81,8 @@ export interface RouteMapEntry {
   /** Name of a community list. */
   readonly matchCommunity?: string;
   readonly matchTag?: number;
+  /** Name of an AS path list. */
+  readonly matchAsPath?: string;
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;

@@ -182,8 +182,11 @@ function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession
     ["Our AS", session.remoteAsn],
     ["Keepalive and hold time", `${timers.keepaliveSeconds} s, ${timers.holdTimeSeconds} s`],
     ...(session.ttlSecurity ? [row("TTL security (RFC 5082)", "255 hops, at both ends")] : []),
-    ["We announce", prefixes(announced, "your", announcesDefault)],
-    ["We accept", prefixes(accepted, "our", acceptsDefault)],
+    [
+      "We announce",
+      prefixes(announced, "all routes that you may use except your own networks", announcesDefault),
+    ],
+    ["We accept", prefixes(accepted, "all routes except our own networks", acceptsDefault)],
     ...(session.med === undefined ? [] : [row("MED that we send", session.med)]),
     ["BFD", bfd ? bfdText(bfd) : "none"],
   ]);
@@ -191,11 +194,10 @@ function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession
 
 function prefixes(
   list: readonly string[] | undefined,
-  whose: string,
+  otherwise: string,
   withDefault: boolean,
 ): string {
-  if (list === undefined)
-    return `all routes except ${whose} own networks${withDefault ? "" : " and the default route"}`;
+  if (list === undefined) return `${otherwise}${withDefault ? "" : " and the default route"}`;
   return list.length === 0 ? "nothing" : list.join(", ");
 }
 

@@ -77,7 +77,7 @@ function asGateway({
       accept: session.announced,
       longest: session.announced && session.longestAnnounced,
       limit: session.limit,
-      transit: false,
+      transit: false as const,
       policy: {},
     })),
   );

@@ -146,9 +146,31 @@ exit
   });
 
   it("is everything from a hub", () => {
-    expect(filters({ transit: true })).toContain("route-map transit-out permit 10\nexit\n");
-    expect(filters({ transit: true, policy: { med: 7 } })).toContain(
+    expect(filters({ transit: "open" })).toContain("route-map transit-out permit 10\nexit\n");
+    expect(filters({ transit: "open", policy: { med: 7 } })).toContain(
       "route-map transit-out-med-7 permit 10\n set metric 7\nexit\n",
+    );
+  });
+
+  it("B7: is from a hub to a third party nothing of another, nor of a site without transit", () => {
+    const withheld = { open: [65003], apart: [65003, 65009] };
+    const text = filters({ transit: "apart" }, { withheld });
+    expect(text).toContain(
+      `route-map transit-apart-out deny 10
+ match as-path transit-apart
+exit
+`,
+    );
+    expect(text).toContain("route-map transit-apart-out permit 20\nexit\n");
+    expect(text).toContain(
+      `bgp as-path access-list transit-apart seq 5 permit ^65003_
+bgp as-path access-list transit-apart seq 10 permit ^65009_
+`,
+    );
+    const open = filters({ transit: "open" }, { withheld });
+    expect(open).toContain("bgp as-path access-list no-transit seq 5 permit ^65003_\n");
+    expect(filters({ transit: "open" }, { withheld: { open: [], apart: [65009] } })).not.toContain(
+      "as-path",
     );
   });
 

@@ -151,7 +151,7 @@ describe("the page for a peer of any kind", () => {
         },
         { peer: { asn: 65002 } },
       )["README.md"]!;
-    const line = "| We announce | all routes except your own networks";
+    const line = "| We announce | all routes that you may use except your own networks";
     expect(announced(["0.0.0.0/0"])).toContain(`${line} |\n`);
     expect(announced(["10.3.0.0/24"])).toContain(`${line} and the default route |\n`);
   });
