@@ -149,14 +149,18 @@ export function describe(run: Run): string {
   return `${outage}${describeEnd(run)}; path ${gateway}-${tunnelPeer}, ${idlePercent} % idle before, sent every ${senderMs} ms at the longest`;
 }
 
-function describeEnd({ atReturn }: Run): string {
+function describeEnd({ atReturn, outages }: Run): string {
   if (!atReturn) return "";
   const { longestMs, lost, restoredMs, dropped, unfinished } = atReturn;
   const sessions =
     restoredMs === undefined ? "not all sessions came up" : `sessions up after ${restoredMs} ms`;
   const down = dropped.length > 0 ? `, down meanwhile: ${dropped.join(", ")}` : "";
   const rest = unfinished ? ", traffic not back on its path" : "";
-  return `; at its end lost ${lost} packets, longest gap ${longestMs} ms, ${sessions}${down}${rest}`;
+  const of = outages.flatMap(({ from, to, family, atReturn: end }) =>
+    end && end.lost > 0 ? [`${from}→${to} IPv${family} ${end.lost}`] : [],
+  );
+  const ways = of.length > 0 ? ` (${of.join(", ")})` : "";
+  return `; at its end lost ${lost} packets${ways}, longest gap ${longestMs} ms, ${sessions}${down}${rest}`;
 }
 
 function describeReturn({ outages }: Run): string {
