@@ -2,20 +2,9 @@ import { GatewayFile } from "../../lib/render/file";
 import { frrFiles } from "../../lib/render/frr";
 import { keepalivedFiles } from "../../lib/render/keepalived";
 import { radvdFiles } from "../../lib/render/radvd";
-import { gatewayPlan } from "../fixtures/plan";
+import { gatewayPlan, VRRP } from "../fixtures/plan";
 
 const namespace = { name: "private", publicName: "public" };
-const vrrp = {
-  device: "eth1",
-  virtualRouterId: 51,
-  priority: 254,
-  advertisementIntervalMs: 250,
-  startupDelayMs: 0,
-  preemptDelaySeconds: 30,
-  address: "10.1.0.2",
-  partnerAddress: "10.1.0.3",
-  virtualAddresses: ["10.1.0.1"],
-};
 const advertisement = {
   prefixes: ["fd01::/64"],
   autonomousAddresses: true,
@@ -31,7 +20,7 @@ const textOf = (files: readonly GatewayFile[], name: string) =>
 describe("B8: what draws traffic, while the firewall cannot be loaded", () => {
   it.each([
     ["FRR", "frr.service.d/vpn-gateway.conf", frrFiles(gatewayPlan())],
-    ["VRRP", "vpn-gateway-vrrp.service", keepalivedFiles(gatewayPlan({ vrrp }))],
+    ["VRRP", "vpn-gateway-vrrp.service", keepalivedFiles(gatewayPlan({ vrrp: VRRP }))],
     ["router advertisements", "vpn-gateway-advertise.service", radvdFiles(gatewayPlan({ inside }))],
     [
       "router advertisements of a namespace",

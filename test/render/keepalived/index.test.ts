@@ -1,18 +1,6 @@
 import { VrrpPlan } from "../../../lib/plan/types";
 import { keepalivedFiles } from "../../../lib/render/keepalived";
-import { gatewayPlan } from "../../fixtures/plan";
-
-const VRRP: VrrpPlan = {
-  device: "eth1",
-  virtualRouterId: 51,
-  priority: 254,
-  advertisementIntervalMs: 250,
-  startupDelayMs: 0,
-  preemptDelaySeconds: 30,
-  address: "10.1.0.2",
-  partnerAddress: "10.1.0.3",
-  virtualAddresses: ["10.1.0.1", "fd01::1"],
-};
+import { gatewayPlan, VRRP } from "../../fixtures/plan";
 
 const IPV6: Partial<VrrpPlan> = {
   address: "fd01::2",
