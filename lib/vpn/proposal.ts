@@ -128,8 +128,13 @@ export class Proposal {
 
   private static join(words: unknown[], unknown: object): Proposal {
     const set = words.filter((word) => word !== undefined);
-    const strange = [...set.filter((word) => typeof word !== "string"), ...Object.values(unknown)];
-    return new Proposal(strange.length > 0 ? Misfit.of(strange[0], WORDS, HOW) : set.join("-"));
+    const strange = set.filter((word) => typeof word !== "string");
+    // By its name: what it holds may be a key that went astray.
+    const named = Object.entries(unknown).map(([name, value]) =>
+      Misfit.of(value instanceof Misfit ? value : name, WORDS, HOW),
+    );
+    const [misfit] = [...strange.map((word) => Misfit.of(word, WORDS, HOW)), ...named];
+    return new Proposal(misfit ?? set.join("-"));
   }
 
   /** The proposal in strongSwan's notation. */

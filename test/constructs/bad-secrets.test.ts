@@ -1,5 +1,11 @@
 import { TerraformVariable } from "cdktf";
-import { Authentication, RouteBasedVpn, RouteBasedVpnProps, Secret } from "cdktf-routed-vpn";
+import {
+  Authentication,
+  Proposal,
+  RouteBasedVpn,
+  RouteBasedVpnProps,
+  Secret,
+} from "cdktf-routed-vpn";
 import { siteGateway } from "../fixtures/apps";
 import { Build, itRefuses, two, untyped } from "../fixtures/bad-input";
 
@@ -35,6 +41,15 @@ describe("bad secrets are refused, and not shown", () => {
       at: `net/a-c: secret.name ${HIDDEN}`,
       expected: /name of a Terraform variable/,
       remedy: /rename/,
+    },
+    {
+      wrong: "a property of a Proposal that is a secret",
+      app: vpn({
+        ikeProposals: [Proposal.ike(untyped({ preSharedKey: "correct horse battery" }))],
+      }),
+      at: 'net/a-c: ikeProposals.0 is "preSharedKey"',
+      expected: /algorithms of Encryption/,
+      remedy: /Proposal\.ike\(\)/,
     },
     {
       wrong: "a literal that is too short",
