@@ -1,5 +1,6 @@
-import { IConstruct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { TerraformStack } from "../cdktf";
+import { Misfit } from "../model/misfit";
 import { InvalidNetworkError, problem } from "../model/problem";
 import { Network } from "./network";
 
@@ -15,11 +16,21 @@ export class NetworkBoundary {
    * Makes everything below a scope a network of its own: a TerraformStack, or a construct that holds
    * stacks. To be called before the first gateway below it is made; a second call changes nothing.
    *
-   * Errors: a scope within a stack; a scope below which something is planned already.
+   * Errors: what is no construct; a scope within a stack; a scope below which something is planned already.
    *
    * @param scope the stack, or what holds the stacks
    */
   public static around(scope: IConstruct): void {
+    if (!Construct.isConstruct(scope)) {
+      const { value, expected, remedy } = Misfit.of(
+        scope,
+        "the construct whose parts are a network of their own",
+        "give a TerraformStack, or a construct that holds stacks",
+      );
+      throw new InvalidNetworkError([
+        { path: "App", property: "NetworkBoundary", value, expected, remedy },
+      ]);
+    }
     const refused = (expected: string, remedy: string): never => {
       const value = scope.node.path || "the App";
       throw new InvalidNetworkError([

@@ -87,4 +87,12 @@ describe("S10: the boundary of a network", () => {
     });
     expect(late).toMatch(/net: NetworkBoundary .*\n.*net\/a is part of the network around it/);
   });
+
+  it("S17: is refused around what is no construct", () => {
+    for (const scope of [undefined, null, "net", {}, Symbol("net")]) {
+      expect(() => NetworkBoundary.around(scope as never)).toThrow(
+        /App: NetworkBoundary .*\n.*the construct whose parts are a network of their own/,
+      );
+    }
+  });
 });
