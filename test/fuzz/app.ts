@@ -1,190 +1,346 @@
-import { TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
 import fc from "fast-check";
 import { HOST_KEY } from "../fixtures/apps";
-import { Hostile, hostile, hostileText, made } from "./hostile";
+import { Hostile, hostile, hostileText } from "./hostile";
+import { Places } from "./places";
+
+const KEYS = ["variable", "file", "command", "certificate", "public-key", "literal"] as const;
+const ROUTINGS = ["bgp", "ospf", "ospf-key", "ospf-md5", "vrrp"] as const;
+
+const CLOUDS = new Set([
+  ...[vpn.PeerKind.AWS_VPN, vpn.PeerKind.AWS_TRANSIT_GATEWAY],
+  ...[vpn.PeerKind.AZURE_VPN, vpn.PeerKind.GOOGLE_HA_VPN],
+]);
+const NO_BFD = new Set([...CLOUDS, vpn.PeerKind.LIBRESWAN_GOBGP]);
 
 /** A valid app by its choices, and the places of it that are something else. */
 export interface Recipe {
-  readonly shape: "mesh" | "vpn" | "policy";
-  readonly foreign: boolean;
+  readonly shape: "mesh" | "hub" | "vpn" | "policy";
   readonly pair: boolean;
+  readonly interfaceType: string;
   readonly gre: boolean;
+  readonly pins: boolean;
+  readonly repair: boolean;
+  readonly key: (typeof KEYS)[number];
+  readonly foreign: "no" | "static" | "dynamic";
+  readonly kind: vpn.PeerKind;
+  readonly ttlSecurity: boolean;
+  readonly routing: "none" | (typeof ROUTINGS)[number];
   readonly ssh: boolean;
   readonly vxlan: boolean;
+  readonly second: boolean;
+  readonly ipv6: boolean;
   readonly isolation: string;
-  readonly interfaceType: string;
-  readonly key: "variable" | "file" | "command" | "certificate" | "literal";
-  readonly routing: "none" | "bgp" | "ospf" | "vrrp";
+  readonly breakout: boolean;
+  readonly apart: boolean;
+  readonly platform: vpn.Platform;
   readonly id: string;
   readonly description: string | undefined;
   readonly wrong: readonly { readonly at: number; readonly value: Hostile }[];
 }
 
-const wrong = fc.record({ at: fc.nat(110), value: hostile });
+const wrong = fc.record({ at: fc.nat(100_000), value: hostile });
+const seldom = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constant(true) },
+);
 
-export const recipe: fc.Arbitrary<Recipe> = fc.record({
-  shape: fc.constantFrom("mesh" as const, "mesh" as const, "vpn" as const, "policy" as const),
-  foreign: fc.boolean(),
-  pair: fc.boolean(),
-  gre: fc.boolean(),
-  ssh: fc.boolean(),
-  vxlan: fc.boolean(),
-  isolation: fc.constantFrom("none", "none", "vrf", "network-namespace"),
-  interfaceType: fc.constantFrom("xfrm", "xfrm", "vti", "gre"),
-  key: fc.constantFrom("variable", "file", "command", "certificate", "literal"),
-  routing: fc.constantFrom("none", "none", "bgp", "ospf", "vrrp"),
-  id: fc.oneof(
-    { weight: 4, arbitrary: fc.constant("") },
-    { weight: 1, arbitrary: hostileText.filter((text) => !/\$\{/.test(text)) },
-  ),
-  description: fc.option(hostileText, { nil: undefined }),
-  wrong: fc.array(wrong, { maxLength: 2 }),
-});
+export const recipe: fc.Arbitrary<Recipe> = fc
+  .record({
+    shape: fc.constantFrom("mesh" as const, "mesh" as const, "hub", "vpn", "vpn", "policy"),
+    pair: fc.boolean(),
+    interfaceType: fc.constantFrom("xfrm", "xfrm", "vti", "gre"),
+    gre: seldom,
+    pins: seldom,
+    repair: seldom,
+    key: fc.constantFrom(...KEYS),
+    foreign: fc.constantFrom("no" as const, "no" as const, "static", "dynamic"),
+    kind: fc.constantFrom(...Object.values(vpn.PeerKind)),
+    ttlSecurity: seldom,
+    routing: fc.constantFrom("none" as const, "none" as const, ...ROUTINGS),
+    ssh: fc.boolean(),
+    vxlan: seldom,
+    second: seldom,
+    ipv6: fc.boolean(),
+    isolation: fc.constantFrom("none", "none", "none", "vrf", "network-namespace"),
+    breakout: seldom,
+    apart: seldom,
+    platform: fc.constantFrom(...Object.values(vpn.Platform)),
+    id: fc.oneof(
+      { weight: 4, arbitrary: fc.constant("") },
+      { weight: 1, arbitrary: hostileText.filter((text) => !/\$\{/.test(text)) },
+    ),
+    description: fc.option(hostileText, { nil: undefined }),
+    wrong: fc.array(wrong, { maxLength: 2 }),
+    loose: seldom,
+  })
+  .map(({ loose, ...one }) => (loose ? one : together(one)));
 
-/** Counts the places of an app, and puts something else in some of them. */
-class Places {
-  private next = 0;
-  private readonly wrong: ReadonlyMap<number, Hostile>;
-
-  constructor(
-    private readonly stack: TerraformStack,
-    { wrong }: Recipe,
-  ) {
-    this.wrong = new Map(wrong.map(({ at, value }) => [at, value]));
-  }
-
-  value<T>(value: T): T {
-    const instead = this.wrong.get(this.next++);
-    return instead === undefined ? value : (made(instead, this.stack) as T);
-  }
-
-  props<T extends object>(props: T): T {
-    const entries = Object.entries(props).map(([name, value]) => [name, this.value(value)]);
-    return this.value(Object.fromEntries(entries) as T);
-  }
+/** The recipe without what cannot be together, most of the time: refusals for that alone would leave little accepted. */
+function together(one: Recipe): Recipe {
+  const meshed = one.shape === "mesh" || one.shape === "hub";
+  const policy = one.shape === "policy";
+  const foreign = one.foreign !== "no";
+  const repair = one.repair && meshed && !foreign;
+  const routing = meshed && (one.pair || one.routing !== "vrrp") ? one.routing : "none";
+  const bare = policy || repair || routing === "vrrp";
+  const isolation = bare ? "none" : one.breakout ? "vrf" : one.isolation;
+  const xfrm = isolation !== "none" || one.foreign === "dynamic";
+  const cloud = foreign && CLOUDS.has(one.kind);
+  const interfaceType = xfrm || cloud ? "xfrm" : one.interfaceType;
+  const known = foreign && ["public-key", "certificate"].includes(one.key);
+  return {
+    ...one,
+    ...{ repair, routing, isolation, interfaceType },
+    platform: routing === "ospf-key" ? vpn.Platform.DEBIAN_13 : one.platform,
+    pair: one.pair && !policy,
+    ipv6: one.ipv6 && !cloud,
+    foreign: cloud && one.foreign === "dynamic" ? "static" : one.foreign,
+    ttlSecurity: one.ttlSecurity && meshed && !cloud,
+    gre: one.gre && !cloud && interfaceType !== "gre",
+    breakout: one.breakout && isolation === "vrf",
+    key: known ? "variable" : one.key,
+  };
 }
 
+/** The app of a recipe: made once to count its places, and then with something else in some of them. */
 export function buildApp(stack: TerraformStack, recipe: Recipe): void {
-  const at = new Places(stack, recipe);
-  const { foreign, pair, routing, shape } = recipe;
+  const count = new Places(new TerraformStack(new App(), "net"), []);
+  build(count, recipe);
+  const wrong = recipe.wrong.map(({ at, value }) => ({ at: at % count.passed, value }));
+  build(new Places(stack, wrong), recipe);
+}
+
+function build(at: Places, recipe: Recipe): void {
+  const { stack } = at;
+  const { routing, shape } = recipe;
+  if (recipe.apart) vpn.NetworkBoundary.around(at.value(stack));
   const bfd = new vpn.BfdProfile(
     stack,
     "fast",
     at.props({ transmitIntervalMs: 100, receiveIntervalMs: 100, detectMultiplier: 3 }),
   );
   const inner = at.value(routingOf(at, recipe, bfd));
-  const sole = { asn: 65001, insideRouting: routing === "vrrp" ? undefined : inner };
-  const a = gateway(stack, at, recipe, "a", 2, pair ? {} : sole);
-  const b = pair ? gateway(stack, at, recipe, "b", 3, {}) : undefined;
-  const c = foreign
-    ? new vpn.ForeignGateway(
-        stack,
-        "c",
-        at.props({
-          address: "203.0.113.9",
-          networks: ["10.2.0.0/24"],
-          asn: 65002,
-          kind: vpn.PeerKind.GENERIC,
-          description: recipe.description,
-        }),
-      )
-    : gateway(stack, at, recipe, "c", 9, { asn: 65002 });
-  const east =
-    b &&
-    new vpn.HaPair(
-      stack,
-      "east",
-      at.props({
-        primary: a,
-        secondary: b,
-        asn: 65001,
-        networks: ["10.1.0.0/24"],
-        pairLink: at.value(vpn.PairLink.interface(at.value("eth2"), at.props({}))),
-        insideRouting: inner,
-        bfd,
-        convergenceBudgetMs: 200_000,
-      }),
-    );
-  const options = {
-    authentication: at.value(proofOf(at, recipe)),
-    espProposals: [at.value(vpn.Proposal.parse(at.value("aes256gcm16-ecp384")))],
-    dpdDelaySeconds: 10,
-  };
-  const interfaceType = recipe.interfaceType as vpn.TunnelInterface;
-  if (shape === "mesh") {
-    const template = at.props({ ...options, interfaceType });
-    const gre = recipe.gre ? at.props({ keyed: true }) : undefined;
-    const topology = at.value(vpn.MeshTopology.full());
-    const members = at.value([at.value(east ?? a), c]);
-    new vpn.BgpMesh(
-      stack,
-      "mesh",
-      at.props({ members, vpn: template, gre, bfd, topology, holdTimeSeconds: 9 }),
-    );
-    return;
-  }
-  const ends = { left: a, right: c, description: recipe.description, ...options };
-  if (shape === "policy") {
-    new vpn.PolicyBasedVpn(stack, "a-c", at.props({ ...ends, rightSelectors: ["10.2.0.0/24"] }));
-    return;
-  }
-  const routes = at.value(vpn.RouteExchange.static(at.value(["10.2.0.0/24"])));
-  const pins = at.props({ ifId: 7 });
-  const tunnel = new vpn.RouteBasedVpn(
-    stack,
-    "a-c",
-    at.props({ ...ends, interfaceType, routes, pins }),
-  );
-  if (recipe.gre) new vpn.GreOverVti(stack, "gre", at.props({ vpn: tunnel, keyed: false }));
+  const alone = { asn: 65001, insideRouting: routing === "vrrp" ? undefined : inner };
+  const a = gateway(at, recipe, "a", 1, recipe.pair ? {} : alone);
+  const site = recipe.pair ? pairOf(at, recipe, a, inner, bfd) : a;
+  const c =
+    recipe.foreign === "no" ? gateway(at, recipe, "c", 2, { asn: 65002 }) : other(at, recipe);
+  if (shape === "mesh" || shape === "hub") mesh(at, recipe, site, c, bfd);
+  else between(at, recipe, a, c);
 }
 
-function gateway(
-  stack: TerraformStack,
+function pairOf(
   at: Places,
   recipe: Recipe,
-  name: string,
-  n: number,
+  primary: vpn.Gateway,
+  insideRouting: vpn.InsideRouting | undefined,
+  bfd: vpn.BfdProfile,
+): vpn.HaPair {
+  const secondary = gateway(at, recipe, "b", 1, {});
+  const meshed = recipe.shape === "mesh" || recipe.shape === "hub";
+  return new vpn.HaPair(
+    at.stack,
+    "east",
+    at.props({
+      primary,
+      secondary,
+      asn: 65001,
+      networks: networks(recipe, 1),
+      pairLink: at.value(vpn.PairLink.interface(at.value("eth2"), at.props({}))),
+      insideRouting,
+      insideRouters: recipe.routing === "bgp" ? at.value(["10.1.0.10"]) : undefined,
+      bfd,
+      expectedPrefixes: 10,
+      convergenceBudgetMs: meshed ? 300_000 : undefined,
+    }),
+  );
+}
+
+function mesh(
+  at: Places,
+  recipe: Recipe,
+  site: vpn.IMeshMember,
+  c: vpn.Gateway | vpn.ForeignGateway,
+  bfd: vpn.BfdProfile,
+): void {
+  const { gre, pins, shape } = recipe;
+  const spokes = shape === "hub" ? [gateway(at, recipe, "d", 4, { asn: 65004 })] : [];
+  const topology =
+    shape === "hub" ? vpn.MeshTopology.hubAndSpoke(at.value(site)) : vpn.MeshTopology.full();
+  const foreign = recipe.foreign !== "no";
+  const cloud = foreign && CLOUDS.has(recipe.kind);
+  const pin = (n: number) => {
+    const own = cloud ? { subnets: [`169.254.21.${4 * n}/30`] } : { leftDevice: `vpn-${n}` };
+    return at.props({ vpn: at.props(own) });
+  };
+  const joined = (own: string) => [own, c.node.id].sort().join("-");
+  const pinned = { [joined("a")]: pin(1), ...(recipe.pair && { [joined("b")]: pin(2) }) };
+  new vpn.BgpMesh(
+    at.stack,
+    "mesh",
+    at.props({
+      members: at.value([at.value(site), c, ...spokes]),
+      vpn: at.props(ipsec(at, recipe)),
+      gre: gre ? at.props({ keyed: true }) : undefined,
+      bfd: foreign && NO_BFD.has(recipe.kind) ? undefined : bfd,
+      topology: at.value(topology),
+      keepaliveSeconds: cloud ? 60 : 3,
+      holdTimeSeconds: cloud ? 180 : 9,
+      memberAuthentication: foreign ? at.props({ [c.node.id]: ownProof(at) }) : undefined,
+      pins: pins || cloud ? at.props(pinned) : undefined,
+      sitePins: pins && recipe.repair ? at.props({ [site.node.id]: at.props({}) }) : undefined,
+      prefixIndependentRepair: recipe.repair,
+    }),
+  );
+}
+
+function between(
+  at: Places,
+  recipe: Recipe,
+  left: vpn.Gateway,
+  right: vpn.Gateway | vpn.ForeignGateway,
+): void {
+  const { description, pins } = recipe;
+  const ends = { left, right, description, ...ipsec(at, recipe) };
+  const far = networks(recipe, 2);
+  if (recipe.shape === "policy") {
+    const selected = { rightSelectors: far, pins: pins ? at.props({}) : undefined };
+    new vpn.PolicyBasedVpn(at.stack, "a-c", at.props({ ...ends, ...selected }));
+    return;
+  }
+  const routes = at.value(vpn.RouteExchange.static(at.value(far)));
+  const own = {
+    routes,
+    pins: pins ? at.props({ leftDevice: "vpn-1", rightDevice: "vpn-1" }) : undefined,
+  };
+  const tunnel = new vpn.RouteBasedVpn(at.stack, "a-c", at.props({ ...ends, ...own }));
+  if (recipe.gre) new vpn.GreOverVti(at.stack, "gre", at.props({ vpn: tunnel, keyed: false }));
+}
+
+function ipsec(at: Places, recipe: Recipe) {
+  const { AES_256_GCM_16: encryption } = vpn.Encryption;
+  const { ECP_384: keyExchange } = vpn.KeyExchange;
+  const foreign = recipe.foreign !== "no";
+  const ike = at.props({ encryption, prf: vpn.Prf.SHA2_384, keyExchange });
+  return {
+    authentication: at.value(proofOf(at, recipe)),
+    ikeProposals: [at.value(vpn.Proposal.ike(ike))],
+    espProposals: [at.value(vpn.Proposal.parse(at.value("aes256gcm16-ecp384")))],
+    dpdDelaySeconds: 10,
+    ...(recipe.shape !== "policy" && {
+      interfaceType: recipe.interfaceType as vpn.TunnelInterface,
+      addressPools: foreign && CLOUDS.has(recipe.kind) ? ["169.254.21.0/24"] : undefined,
+    }),
+  };
+}
+
+function networks({ ipv6 }: Recipe, site: number): string[] {
+  return [`10.${site}.0.0/24`, ...(ipv6 ? [`fd0${site}::/64`] : [])];
+}
+
+function other(at: Places, recipe: Recipe): vpn.ForeignGateway {
+  const { kind, description, ttlSecurity } = recipe;
+  const where =
+    recipe.foreign === "dynamic"
+      ? { dynamicAddress: true, ikeId: "c.example" }
+      : { address: "203.0.113.9" };
+  return new vpn.ForeignGateway(
+    at.stack,
+    CLOUDS.has(kind) ? "0c" : "c", // The left end has the first address, as AWS has.
+    at.props({
+      ...where,
+      ...{ networks: networks(recipe, 2), asn: 65002, kind, description, ttlSecurity },
+      publicKey: publicKey(recipe, HOSTS.c),
+    }),
+  );
+}
+
+const HOSTS = { a: 2, b: 3, c: 4, d: 5 };
+
+function gateway(
+  at: Places,
+  recipe: Recipe,
+  name: keyof typeof HOSTS,
+  site: number,
   more: Partial<vpn.GatewayProps>,
 ): vpn.Gateway {
-  const site = name === "c" ? 2 : 1;
-  const addresses = [`10.${site}.0.${n}/24`];
+  const { ipv6, isolation, platform, description } = recipe;
+  const n = HOSTS[name];
+  const addresses = [`10.${site}.0.${n}/24`, ...(ipv6 ? [`fd0${site}::${n}/64`] : [])];
+  const routerAdvertisements = ipv6 && recipe.routing !== "vrrp" ? at.props({}) : undefined;
   const inside = recipe.vxlan
     ? vpn.Inside.vxlan(at.props({ vni: 7, underlay: "eth1", addresses }))
-    : vpn.Inside.interface(at.value("eth1"), at.value(addresses), at.props({}));
+    : vpn.Inside.interface(
+        at.value("eth1"),
+        at.value(addresses),
+        at.props({ routerAdvertisements }),
+      );
   const delivery = recipe.ssh
     ? vpn.Delivery.ssh(at.props({ hostKey: HOST_KEY, user: "admin" }))
     : vpn.Delivery.cloudInit();
-  return new vpn.Gateway(
-    stack,
+  const made = new vpn.Gateway(
+    at.stack,
     name === "a" ? `a${recipe.id}` : name,
     at.props({
       address: `198.51.100.${n}`,
       inside: at.value(inside),
       delivery: at.value(delivery),
-      isolation: recipe.isolation as vpn.Isolation,
+      isolation: isolation as vpn.Isolation,
+      localBreakout: recipe.breakout
+        ? at.props({ prefixes: at.value(["192.0.2.0/24"]) })
+        : undefined,
       underlayDevice: "eth0",
       name,
-      description: recipe.description,
+      description,
+      platform,
       managementFrom: ["192.0.2.0/24"],
+      publicKey: publicKey(recipe, n),
       ...more,
     }),
   );
+  if (recipe.second) {
+    const routes = at.value([at.props({ prefix: `10.7${site}.0.0/24`, via: `10.9${site}.0.9` })]);
+    const options = at.props({ mtu: 1500, routes });
+    made.addInside(
+      at.value(vpn.Inside.interface("eth3", at.value([`10.9${site}.0.${n}/24`]), options)),
+    );
+  }
+  return made;
 }
 
-function routingOf(at: Places, { routing }: Recipe, bfd: vpn.BfdProfile) {
+/** Of Ed25519 (RFC 8410), where the app has such keys; nobody has the other half. */
+function publicKey({ key }: Recipe, n: number): string | undefined {
+  if (key !== "public-key") return undefined;
+  const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), Buffer.alloc(32, n)]);
+  const [begin, end] = ["BEGIN", "END"].map((word) => `-----${word} PUBLIC KEY-----\n`);
+  return `${begin}${spki.toString("base64")}\n${end}`;
+}
+
+function routingOf(at: Places, { routing, ipv6 }: Recipe, bfd: vpn.BfdProfile) {
+  const virtual = ["10.1.0.99", ...(ipv6 ? ["fd01::99"] : [])];
+  const secret = at.value(vpn.Secret.variable(at.value("routing_key")));
   switch (routing) {
     case "none":
       return undefined;
     case "bgp":
-      return vpn.InsideRouting.bgp();
+      return vpn.InsideRouting.bgp(at.props({ secret }));
     case "ospf":
       return vpn.InsideRouting.ospf(at.props({ area: "0.0.0.0", bfd }));
+    case "ospf-key":
+      return vpn.InsideRouting.ospf(at.props({ secret }));
+    case "ospf-md5":
+      return vpn.InsideRouting.ospf(at.props({ secret, md5: true }));
     case "vrrp":
       return vpn.InsideRouting.vrrp(
-        at.props({ virtualRouterId: 7, addresses: ["10.1.0.99"], segmentConvergenceMs: 0 }),
+        at.props({ virtualRouterId: 7, addresses: virtual, segmentConvergenceMs: 0 }),
       );
   }
+}
+
+function ownProof(at: Places): vpn.Authentication {
+  return vpn.Authentication.preSharedKey(at.value(vpn.Secret.variable(at.value("psk_of_c"))));
 }
 
 function proofOf(at: Places, { key }: Recipe): vpn.Authentication {
@@ -198,6 +354,8 @@ function proofOf(at: Places, { key }: Recipe): vpn.Authentication {
           ),
         }),
       );
+    case "public-key":
+      return Authentication.publicKey();
     case "file":
       return Authentication.preSharedKey(at.value(Secret.file(at.value("/etc/psk"))));
     case "command":

@@ -5,6 +5,7 @@ import { InvalidNetworkError, Problem } from "../../lib/model/problem";
 import { Network } from "../../lib/network/network";
 import { payloadOf } from "../../lib/payload/bundle";
 import { userDataOf } from "../../lib/payload/user-data";
+import { vpnEnds } from "../../lib/plan/ends";
 import { GatewayPlan, NetworkPlan } from "../../lib/plan/types";
 import { renderPeer } from "../../lib/render/peers";
 import { buildApp, Recipe } from "./app";
@@ -23,9 +24,9 @@ export function check(recipe: Recipe): boolean {
 
 function synthesized(recipe: Recipe): boolean {
   const stack = new TerraformStack(new App(), "net");
-  buildApp(stack, recipe);
   let plan: NetworkPlan;
   try {
+    buildApp(stack, recipe);
     plan = Network.of(stack).plan();
   } catch (error) {
     if (!(error instanceof InvalidNetworkError)) throw error;
@@ -68,9 +69,7 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
   const swanctl = files.get("/etc/swanctl/conf.d/vpn-gateway.conf") ?? "";
   const connections = /^connections \{\n(.*?)^\}/ms.exec(swanctl)?.[1] ?? "";
   equal(count(connections, /^ {2}[^\s#]\S* \{$/gm), vpns.length, "connections");
-  const keyed = [...gateway.tunnels, ...(gateway.policyVpns ?? [])].filter(
-    ({ ipsec }) => ipsec.secret,
-  );
+  const keyed = vpnEnds(gateway).filter(({ ipsec }) => ipsec.secret);
   const delivered = files.get("/etc/swanctl/conf.d/vpn-gateway-secrets.conf") ?? "";
   const fetched = files.get("/usr/local/lib/vpn-gateway/secrets") ?? "";
   const keys = count(delivered, /^ {2}ike-\S+ \{$/gm) + count(fetched, /^ *secret ike-/gm);
@@ -86,6 +85,7 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
     sessions.sort().join(),
     "neighbors",
   );
+  walled(files, gateway);
   const links = ["links", "private-links"]
     .map((name) => files.get(`/usr/local/lib/vpn-gateway/${name}`) ?? "")
     .join("");
@@ -95,6 +95,29 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
       demand(made === 1, `${made} links ${device}`);
     }
   }
+}
+
+/** The firewall knows the ends and the devices of these VPNs, and no others. */
+function walled(files: ReadonlyMap<string, string>, gateway: GatewayPlan): void {
+  const rulesets = [...files].filter(([path]) => /\/(private-)?nftables\.nft$/.test(path));
+  const text = rulesets.map(([, one]) => one).join("\n");
+  const fixed = vpnEnds(gateway).flatMap(({ ipsec }) => ipsec.remoteAddress ?? []);
+  const known = [...elements(text, "peers4"), ...elements(text, "peers6")];
+  equal(sorted(known), sorted(fixed), "peers of the firewall");
+  const devices = elements(text, "tunnels").map((one) => one.replace(/"/g, ""));
+  // With repair, the VRF of a remote site is the device of packets that its tunnels bring.
+  const own = [...gateway.tunnels, ...(gateway.repair?.remoteSites ?? [])];
+  equal(sorted(devices), sorted(own.map(({ device }) => device)), "tunnels of the firewall");
+}
+
+function elements(ruleset: string, set: string): string[] {
+  const body = new RegExp(`^  set ${set} \\{$.*?^    elements = \\{\n(.*?)^    \\}$`, "ms");
+  const lines = body.exec(ruleset)?.[1]?.split("\n") ?? [];
+  return lines.flatMap((line) => line.trim().split(/[ ,]/)[0] || []);
+}
+
+function sorted(words: readonly string[]): string {
+  return [...new Set(words)].sort().join();
 }
 
 /** Marks may stand in comments, quotes and descriptions, which are no words of the file's reader. */

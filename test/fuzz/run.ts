@@ -26,7 +26,7 @@ function batch(): number {
     if (check(one)) accepted++;
   });
   const result = fc.check(property, { seed, numRuns: runs });
-  if (result.failed) console.log(fc.defaultReportMessage(result));
+  if (result.failed) console.log(fc.defaultReportMessage(result), result.errorInstance);
   else console.log(`seed ${seed}: ${runs} apps, ${accepted} accepted`);
   return result.failed ? 1 : 0;
 }
