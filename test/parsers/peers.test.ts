@@ -199,7 +199,7 @@ describeIfPossible("the other sides' own parsers", () => {
         start() { gobgpd -f $1 --api-hosts 127.0.0.1:$2 --pprof-disable >/dev/null 2>&1 & }
         has() { gobgp -p $1 global rib -a ipv4 2>/dev/null | grep -q "> $2 "; }
         until_has() { until has $1 $2; do sleep 0.1; done; }
-        announce() { until gobgp -p $1 global rib -a ipv4 add $2 2>/dev/null; do sleep 0.1; done; }
+        announce() { until gobgp -p $1 global rib -a ipv4 add $2 >/dev/null 2>&1; do sleep 0.1; done; }
         start /etc/gobgpd.conf 50051
         start /office.conf 50052
         start /branch.conf 50053
