@@ -109,6 +109,9 @@ up() {
   # What BGP sends another way must not be dropped for coming from there.
   setting "ipv4/conf/$1/rp_filter" 0
   setting "ipv6/conf/$1/keep_addr_on_down" 1
+  # BFD asks for its neighbors while a link is down: in IPv4 what is sent once the carrier is back waits for the
+  # next request, or is lost when the last one fails. By default they are a second apart (arp(7), retrans_time_ms).
+  setting "ipv4/neigh/$1/retrans_time_ms" 100
   read -r mtu < "/sys/class/net/$1/mtu"
   [ "$2" = - ] || [ "$mtu" = "$2" ] || run ip link set dev "$1" mtu "$2"
   read -r flags < "/sys/class/net/$1/flags"

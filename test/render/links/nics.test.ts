@@ -23,12 +23,16 @@ ip route show dev eth1
 ip -6 route show dev eth1
 echo AGAIN
 sh "$1/links"
+echo ARP
+ip ntable show dev eth1 name arp_cache
 `;
 
 interface Outcome {
   readonly addresses: readonly string[];
   readonly routes: string;
   readonly again: string;
+  /** What the kernel does to find a neighbor. */
+  readonly arp: string;
 }
 
 /** Runs the script, as it is, in a network of its own where something else had eth1 before. */
@@ -42,10 +46,10 @@ function afterLinks(before: string): Outcome {
     encoding: "utf8",
     timeout: 60_000,
   });
-  const parts = stdout.split(/^(?:ADDRESSES|ROUTES|AGAIN)\n/m);
-  if (parts.length !== 4) throw new Error(stdout + stderr);
+  const parts = stdout.split(/^(?:ADDRESSES|ROUTES|AGAIN|ARP)\n/m);
+  if (parts.length !== 5) throw new Error(stdout + stderr);
   const addresses = parts[1]!.trim().split("\n");
-  return { addresses, routes: parts[2]!, again: parts[3]! };
+  return { addresses, routes: parts[2]!, again: parts[3]!, arp: parts[4]! };
 }
 
 /** What eth1 has of its own, for ever. */
@@ -97,5 +101,11 @@ ip address add 10.1.0.2/24 dev eth1 valid_lft 900 preferred_lft 900
 trap 'kill -0 "$(cat /run/dhclient.eth1.pid)" 2>/dev/null && echo RUNS' EXIT
 `);
     expect(addresses).toEqual(OWN);
+  });
+});
+
+(canIsolate() ? describe : describe.skip)("a NIC whose link was down (Linux, root)", () => {
+  it("asks for a neighbor again within 100 ms, not within a second", () => {
+    expect(afterLinks("").arp).toMatch(/ retrans 100 /);
   });
 });
