@@ -36,7 +36,12 @@ class ThreeSites extends TerraformStack {
       mode: vpn.HaMode.ACTIVE_ACTIVE,
       convergenceBudgetMs: 2000,
       pairLink: vpn.PairLink.interface("eth2"),
-      insideRouting: vpn.InsideRouting.ospf({ helloIntervalSeconds: 1 }),
+      // MD5, since FRR 8.4 of Debian 12 has nothing better for OSPFv2; OSPFv3 has HMAC-SHA-256.
+      insideRouting: vpn.InsideRouting.ospf({
+        helloIntervalSeconds: 1,
+        secret: vpn.Secret.variable("ospf_key"),
+        md5: true,
+      }),
       asn: 65000 + n,
       networks: [
         ...[`10.${n}.0.0/24`, `2001:db8:a${n}::/64`],

@@ -72,6 +72,7 @@ export async function prepare(
     hostKeys,
     authorizedKey: machine.access.key.publicKey,
     files,
+    variables,
   });
   const seed = join(folder, "seed.tar");
   await run("tar", ["--owner=0", "--group=0", "-c", "-f", seed, "-C", seeds, "."], {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { hostFrr } from "../topology/host-frr";
 import type { LabFile } from "../topology/schema";
 import type { HostKey } from "../vm/keys";
+import { fillKeys } from "./sheet";
 
 export interface SeedOptions {
   folder: string;
@@ -14,6 +15,8 @@ export interface SeedOptions {
   hostKeys: Map<string, HostKey>;
   /** the lab's public key */
   authorizedKey: string;
+  /** of Terraform, which hold keys */
+  variables: Record<string, string>;
   /** of each gateway, path → text: what the lab file puts there */
   files: Map<string, Record<string, string>>;
 }
@@ -27,6 +30,7 @@ export async function writeSeeds({
   hostKeys,
   authorizedKey,
   files,
+  variables,
 }: SeedOptions): Promise<void> {
   for (const id of Object.keys(lab.gateways)) {
     const put = async (path: string, text: string, mode?: number) => {
@@ -67,6 +71,6 @@ export async function writeSeeds({
     const configuration = join(folder, "hosts", id);
     await mkdir(configuration, { recursive: true });
     for (const [file, text] of Object.entries(hostFrr(id, host)))
-      await writeFile(join(configuration, file), text);
+      await writeFile(join(configuration, file), fillKeys(text, variables));
   }
 }

@@ -48,7 +48,7 @@ export class Terraform {
   }
 }
 
-/** Replaces {{names}} by the lab's own values; {{random.secret}} is another in each text. */
+/** Replaces {{names}} by the lab's own values; {{random.secret}} and {{random.key}} are others in each text. */
 export function fillIn(
   place: string,
   templates: Record<string, string>,
@@ -59,6 +59,7 @@ export function fillIn(
     const known: Record<string, string> = {
       ...values,
       "random.secret": randomBytes(24).toString("hex"),
+      "random.key": randomBytes(8).toString("hex"),
     };
     const value = template.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (_, name: string) => {
       if (!(name in known)) unknown.push(`${variable}: {{${name}}}`);
@@ -67,7 +68,9 @@ export function fillIn(
     return [variable, value];
   });
   if (unknown.length > 0) {
-    const names = ["random.secret", ...Object.keys(values)].map((name) => `{{${name}}}`);
+    const names = ["random.secret", "random.key", ...Object.keys(values)].map(
+      (name) => `{{${name}}}`,
+    );
     throw new Error(
       `lab.yaml, ${place}: unknown ${unknown.join(", ")}; the lab knows ${names.join(" ")}`,
     );

@@ -2,8 +2,25 @@ import { isIP } from "node:net";
 import type { LabHost } from "./schema";
 
 const VERSIONS = [
-  { family: 4, file: "ospfd.conf", interface: "ip ospf", router: "ospf" },
-  { family: 6, file: "ospf6d.conf", interface: "ipv6 ospf6", router: "ospf6" },
+  {
+    family: 4,
+    file: "ospfd.conf",
+    interface: "ip ospf",
+    router: "ospf",
+    authentication: (key: string) => [
+      "ip ospf authentication message-digest",
+      `ip ospf message-digest-key 1 md5 ${key}`,
+    ],
+  },
+  {
+    family: 6,
+    file: "ospf6d.conf",
+    interface: "ipv6 ospf6",
+    router: "ospf6",
+    authentication: (key: string) => [
+      `ipv6 ospf6 authentication key-id 1 hash-algo hmac-sha-256 key ${key}`,
+    ],
+  },
 ] as const;
 
 /** IP versions in which a host speaks OSPF: those of its addresses. */
@@ -18,10 +35,13 @@ function has(addresses: string[], family: 4 | 6): boolean {
   return addresses.some((one) => isIP(one.split("/")[0]) === family);
 }
 
-/** OSPF on every device that has addresses: version 2 for IPv4, version 3 for IPv6. */
+/**
+ * OSPF on every device that has addresses: version 2 for IPv4, version 3 for IPv6. A key is named as in a sheet,
+ * and filled in when the files are written.
+ */
 export function hostOspf(
   host: LabHost,
-  { area, hello, dead, bfd }: NonNullable<LabHost["ospf"]>,
+  { area, hello, dead, bfd, key }: NonNullable<LabHost["ospf"]>,
   { head, routerId }: { head: string[]; routerId: string },
 ): Record<string, string[]> {
   const speaks = ospfFamilies(host);
@@ -35,6 +55,9 @@ export function hostOspf(
       ` ${version.interface} hello-interval ${hello}`,
       ` ${version.interface} dead-interval ${dead}`,
       ...(bfd ? [` ${version.interface} bfd`, ` ${version.interface} bfd profile ospf`] : []),
+      ...(key === undefined
+        ? []
+        : version.authentication(`@{pre-shared-key.${key}}`).map((line) => ` ${line}`)),
       "exit",
     ]);
     const router = [`router ${version.router}`, ` ${version.router} router-id ${routerId}`];

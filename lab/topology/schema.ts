@@ -89,6 +89,8 @@ const ospf = z.strictObject({
   hello: z.number().int().min(1).default(10),
   dead: z.number().int().min(2).default(40),
   bfd: bfd.optional(),
+  /** the Terraform variable that holds its neighbors' key: MD5 in version 2, HMAC-SHA-256 in version 3 */
+  key: z.string().min(1).optional(),
 });
 
 const vxlan = z

@@ -37,6 +37,17 @@ describe("a lab host with OSPF", () => {
     expect(files["bfdd.conf"]).toContain(" profile ospf\n  detect-multiplier 3\n");
   });
 
+  it("has the key of a Terraform variable: MD5 in version 2, HMAC-SHA-256 in version 3", () => {
+    const { ospf, ...host } = lab.hosts.west!;
+    const files = hostFrr("west", { ...host, ospf: { ...ospf!, key: "ospf_key" } });
+    expect(files["ospfd.conf"]).toContain(
+      " ip ospf authentication message-digest\n ip ospf message-digest-key 1 md5 @{pre-shared-key.ospf_key}\n",
+    );
+    expect(files["ospf6d.conf"]).toContain(
+      " ipv6 ospf6 authentication key-id 1 hash-algo hmac-sha-256 key @{pre-shared-key.ospf_key}\n",
+    );
+  });
+
   it("is asked for its neighbours", () => {
     expect(speakers(lab)).toContain("host:west");
   });
