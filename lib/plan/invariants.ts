@@ -2,6 +2,7 @@ import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { advertisementProblems } from "./invariants/advertisements";
 import { authenticationProblems } from "./invariants/authentication";
+import { divertedProblems } from "./invariants/diverted";
 import { drainedProblems } from "./invariants/drained";
 import { gatewayProblems } from "./invariants/gateways";
 import { identityProblems } from "./invariants/identities";
@@ -39,6 +40,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...isolationProblems(topology),
     ...prefixProblems(topology, gatewaysOfFailedPairs(raw, topology)),
     ...tunnelProblems(topology, registered),
+    ...divertedProblems(topology),
     ...transportProblems(topology),
     ...policyProblems(topology, registered),
     ...identityProblems(topology),

@@ -65,12 +65,18 @@ export class Nested<T extends { readonly range: Range }> {
   }
 
   within(range: Range): T[] {
+    return this.covered(range).filter(
+      (item) => item.range.first > range.first || item.range.last < range.last,
+    );
+  }
+
+  /** The same, and what is the whole of it. */
+  covered(range: Range): T[] {
     const found: T[] = [];
     for (let index = this.firstFrom(range); index < this.sorted.length; index++) {
       const item = this.sorted[index]!;
       if (item.range.family !== range.family || item.range.first > range.last) break;
-      const narrower = item.range.first > range.first || item.range.last < range.last;
-      if (narrower && item.range.last <= range.last) found.push(item);
+      if (item.range.last <= range.last) found.push(item);
     }
     return found;
   }

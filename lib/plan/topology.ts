@@ -13,6 +13,7 @@ import {
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
 import { GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
+import { Endpoints } from "./endpoints";
 
 export type Role = "primary" | "secondary" | "sole";
 
@@ -39,6 +40,7 @@ export class Topology {
   private readonly greByVpn: ReadonlyMap<string, GreIntent>;
   private readonly vpnsOf: ReadonlyMap<string, VpnIntent[]>;
   private readonly policyVpnsOf: ReadonlyMap<string, PolicyVpnIntent[]>;
+  private readonly endpointsOf = new Map<string, Endpoints>();
 
   constructor(readonly intent: NetworkIntent) {
     this.gateways = gatewaysByPath(intent);
@@ -104,6 +106,17 @@ export class Topology {
 
   policyVpns(gateway: string): readonly PolicyVpnIntent[] {
     return this.policyVpnsOf.get(gateway) ?? [];
+  }
+
+  /** The gateways that it has a VPN with, by where their addresses are. */
+  endpoints(gateway: string): Endpoints {
+    const known = this.endpointsOf.get(gateway);
+    if (known) return known;
+    const vpns = [...this.vpns(gateway), ...this.policyVpns(gateway)];
+    const peers = vpns.map(({ left, right }) => (left === gateway ? right : left));
+    const endpoints = new Endpoints(peers.flatMap((peer) => this.gateway(peer) ?? []));
+    this.endpointsOf.set(gateway, endpoints);
+    return endpoints;
   }
 
   role(gateway: string): Role {

@@ -59,7 +59,7 @@ describe("bad meshes are refused", () => {
         const networks = ["198.51.1.0/24"];
         mesh(stack, [soleSite(stack, "a", 1, { networks }), soleSite(stack, "c", 2)]);
       },
-      at: 'net/backbone/a-c: left.networks is "198.51.1.0/24"',
+      at: 'net/a: networks is "198.51.1.0/24"',
       expected: /without the public address of net\/a/,
       remedy: /leave it out/,
     },

@@ -4,7 +4,6 @@ import { Problem, problem } from "../../model/problem";
 import { defaultFrom } from "../default-route";
 import { inNamespace, inVrf, isIsolated } from "../isolation";
 import { Topology } from "../topology";
-import { carries } from "./tunnels";
 
 const ISOLATE = "set isolation to Isolation.VRF";
 
@@ -13,11 +12,7 @@ export function isolationProblems(topology: Topology): Problem[] {
   return topology.intent.gateways.flatMap((gateway) => [
     ...(isIsolated(gateway)
       ? [...plainVtis(gateway, topology), ...carriersInside(gateway, topology)]
-      : [
-          ...takenDefault(gateway, topology),
-          ...givenDefault(gateway, topology),
-          ...divertedUnderlay(gateway, topology),
-        ]),
+      : [...takenDefault(gateway, topology), ...givenDefault(gateway, topology)]),
     ...breakoutProblems(gateway),
   ]);
 }
@@ -99,25 +94,6 @@ function givenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
       `${ISOLATE}, or leave the default route out of the networks of ${site.path}`,
     ),
   ];
-}
-
-/** An inner router must not get what the public side needs. */
-function divertedUnderlay(gateway: GatewayIntent, topology: Topology): Problem[] {
-  const peers = topology
-    .vpns(gateway.path)
-    .flatMap(({ left, right }) => topology.gateway(left === gateway.path ? right : left) ?? []);
-  return gateway.inside
-    .flatMap(({ routes }) => routes ?? [])
-    .filter(({ prefix }) => isDefault(prefix) || peers.some((peer) => carries(prefix, peer)))
-    .map(({ prefix }) =>
-      problem(
-        gateway.path,
-        "inside.routes",
-        prefix,
-        "prefixes without the addresses of the tunnels' peers, or IKE and ESP would go to the inner router",
-        `${ISOLATE}, or name the networks behind the router`,
-      ),
-    );
 }
 
 function breakoutProblems(gateway: GatewayIntent): Problem[] {

@@ -6,7 +6,7 @@ import { isIsolated } from "../isolation";
 import { overlapping } from "../overlap";
 import { hasFamily, selectorsOf } from "../policies";
 import { segmentPrefixes, Topology } from "../topology";
-import { carries, endProblems } from "./tunnels";
+import { endProblems } from "./tunnels";
 
 /** Policy-based VPNs: selectors that make sense, and nothing that would need an interface. */
 export function policyProblems(topology: Topology, registered: ReadonlySet<string>): Problem[] {
@@ -99,38 +99,25 @@ function ownTraffic(
 ): Problem[] {
   const selectors = selectorsOf(vpn, topology);
   const sides = [
-    { user: left, far: right, property: "rightSelectors", remote: selectors.right },
-    { user: right, far: left, property: "leftSelectors", remote: selectors.left },
+    { user: left, property: "rightSelectors", remote: selectors.right },
+    { user: right, property: "leftSelectors", remote: selectors.left },
   ];
-  return sides.flatMap(({ user, far, property, remote }) => {
+  return sides.flatMap(({ user, property, remote }) => {
     if (user.foreign) return [];
     const inside = user.inside.flatMap(segmentPrefixes);
     const meetings = overlapping([
       ...inside.map((prefix) => ({ prefix, owner: "inside" })),
       ...remote.map((prefix) => ({ prefix, owner: "remote" })),
     ]).map(([a, b]) => (a.owner === "remote" ? a.prefix : b.prefix));
-    return [
-      ...remote
-        .filter((prefix) => carries(prefix, far))
-        .map((prefix) =>
-          problem(
-            vpn.path,
-            property,
-            prefix,
-            `prefixes without the public address of ${far.path} (${far.address}), or IKE and ESP to it would be routed to nowhere`,
-            "split the prefix around the address, or use a RouteBasedVpn",
-          ),
-        ),
-      ...[...new Set(meetings)].map((prefix) =>
-        problem(
-          vpn.path,
-          property,
-          prefix,
-          `prefixes apart from the inside segments of ${user.path} (${inside.join(", ")}), whose own packets the policy would take`,
-          "name what is behind the other end alone",
-        ),
+    return [...new Set(meetings)].map((prefix) =>
+      problem(
+        vpn.path,
+        property,
+        prefix,
+        `prefixes apart from the inside segments of ${user.path} (${inside.join(", ")}), whose own packets the policy would take`,
+        "name what is behind the other end alone",
       ),
-    ];
+    );
   });
 }
 

@@ -1,8 +1,7 @@
 import { AnyGatewayIntent } from "../../model/gateway";
-import { cidr, contains, familyOf, isDefault, parseIp } from "../../model/ip";
+import { familyOf } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { AnyVpnIntent, VpnIntent } from "../../model/vpn";
-import { isIsolated } from "../isolation";
 import { duplicates } from "../overlap";
 import { networksOf, Topology } from "../topology";
 
@@ -14,7 +13,6 @@ export function tunnelProblems(topology: Topology, registered: ReadonlySet<strin
       endProblems(vpn, topology, registered, (left, right) => [
         ...interfaceProblems(vpn, left, right),
         ...staticRouteProblems(vpn, left, right),
-        ...loopProblems(vpn, topology, left, right),
       ]),
     ),
     ...duplicates(all, (vpn) => [vpn.left, vpn.right].sort().join("\0")).map(([first, second]) =>
@@ -164,42 +162,4 @@ function staticRouteProblems(
       ),
     ];
   });
-}
-
-/** What carries a tunnel must not be routed into it. */
-function loopProblems(
-  vpn: VpnIntent,
-  topology: Topology,
-  left: AnyGatewayIntent,
-  right: AnyGatewayIntent,
-): Problem[] {
-  const sides = [
-    { name: "left", far: left, routes: vpn.routesToLeft, user: right },
-    { name: "right", far: right, routes: vpn.routesToRight, user: left },
-  ];
-  return sides.flatMap(({ name, far, routes, user }) => {
-    if (user.foreign || vpn.routes === "none" || isIsolated(user)) return [];
-    const learned = vpn.routes === "bgp" ? topology.site(far.path)!.networks : undefined;
-    return (
-      (learned ?? routes ?? networksOf(far))
-        // A default route by BGP is told of by itself (isolation.ts).
-        .filter((prefix) => carries(prefix, far) && !(learned && isDefault(prefix)))
-        .map((prefix) =>
-          problem(
-            vpn.path,
-            `${name}.networks`,
-            prefix,
-            `prefixes without the public address of ${far.path} (${far.address ?? "not known"}), or IKE and ESP to it would enter their own tunnel`,
-            "split the prefix around the address, leave it out, or set isolation to Isolation.VRF",
-          ),
-        )
-    );
-  });
-}
-
-export function carries(prefix: string, { address, addressFamily }: AnyGatewayIntent): boolean {
-  const network = cidr(prefix);
-  const fixed = parseIp(address ?? "");
-  if (fixed) return contains(network, fixed);
-  return network.length === 0 && network.family === addressFamily;
 }
