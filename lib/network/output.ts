@@ -70,6 +70,7 @@ export class NetworkOutput extends TerraformElement {
     const plan = partOf(network.plan(), new Set(this.gateways.keys()));
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
+    const byName = new Map(network.plan().gateways.map((it) => [it.name, it]));
     for (const [gatewayPath, gateway] of this.gateways) {
       const payload = network.payload(gatewayPath)!;
       const home = path.join(folder, GATEWAYS, payload.name);
@@ -83,7 +84,7 @@ export class NetworkOutput extends TerraformElement {
       const use = this.withUserData.get(gatewayPath);
       const userData = use && { use, text: userDataOf(payload) };
       if (userData) fs.writeFileSync(path.join(home, "user-data"), userData.text);
-      this.warn(gateway, adviceOn(network.gateway(gatewayPath)!, userData));
+      this.warn(gateway, adviceOn(network.gateway(gatewayPath)!, byName, userData));
     }
     this.writeSheets(path.join(folder, PEERS));
     const analyses = network.analyses(new Set(plan.sites.map(({ path: site }) => site)));

@@ -5,6 +5,7 @@ import {
   InsideOspfProps,
   InsideRouting,
   RouteBasedVpn,
+  RouteExchange,
   Secret,
 } from "cdktf-routed-vpn";
 import { HOST_KEY, mesh, preSharedKey, siteGateway, soleSite } from "../fixtures/apps";
@@ -78,5 +79,39 @@ describe("warnings", () => {
     expect(warning).toMatch(
       /^net\/a: the user data has \d+ bytes, over the limit of AWS \(16 KiB\).*: there, pass `userDataGzipBase64` instead$/,
     );
+  });
+
+  describe("S12: routes through a gateway that lets nothing from one VPN into another", () => {
+    /** Spokes b and c of a hub by static routes; b's to the hub lead to c's network too. */
+    function star(toHub: string[], transit: { b?: boolean; c?: boolean }) {
+      return warnings((stack) => {
+        const [left, b, c] = ["a", "b", "c"].map((id, at) =>
+          siteGateway(stack, id, at + 1, 2, SSH),
+        );
+        const routes = RouteExchange.static(undefined, toHub);
+        const to = (id: "b" | "c", right: Gateway, more: object) =>
+          new RouteBasedVpn(stack, `a-${id}`, {
+            ...{ left: left!, right, authentication: preSharedKey(id), transit: transit[id] },
+            ...more,
+          });
+        to("b", b!, { routes });
+        to("c", c!, {});
+      });
+    }
+
+    it.each([
+      ["exactly that network", ["10.1.0.0/24", "10.3.0.0/24"], "10\\.3\\.0\\.0/24"],
+      ["a part of it", ["10.1.0.0/24", "10.3.0.128/25"], "10\\.3\\.0\\.128/25"],
+      ["what holds it", ["10.0.0.0/8"], "10\\.0\\.0\\.0/8"],
+    ])("are named: %s", (_, toHub, prefix) => {
+      const text = `^net/a: net/b routes ${prefix} to this gateway, which has it behind c .*: set transit`;
+      expect(star(toHub, {})).toEqual([expect.stringMatching(new RegExp(text))]);
+      expect(star(toHub, { b: true })).toEqual([expect.stringMatching(new RegExp(text))]);
+    });
+
+    it("are not with transit, nor where they end at the gateway", () => {
+      expect(star(["10.1.0.0/24", "10.3.0.0/24"], { b: true, c: true })).toEqual([]);
+      expect(star(["10.1.0.0/24"], {})).toEqual([]);
+    });
   });
 });
