@@ -120,7 +120,7 @@ function mirror(
   bgp: BgpPlan,
   far: TunnelEnd,
 ): Omit<PeerSession, "announcesDefault" | "limit"> {
-  const { family, timers, ttlSecurity, transit, accept, acceptDefault, policy } = session;
+  const { family, timers, ttlSecurity, transit, accept, acceptDefault, limit, policy } = session;
   return {
     localAddress: session.neighbor,
     neighbor: addressOf(far.addresses[far.peerAddresses.indexOf(session.neighbor)]!),
@@ -130,6 +130,7 @@ function mirror(
     ttlSecurity: ttlSecurity && true,
     longestAnnounced: bgp.longest[family],
     announced: transit ? undefined : announced(bgp, family),
+    acceptedLimit: limit.prefixes,
     accepted: accept && [...accept].sort(comparePrefixes),
     acceptsDefault: acceptDefault ?? false,
     med: policy.med,

@@ -70,6 +70,8 @@ export interface PeerSession {
   readonly announcesDefault: boolean;
   /** What we accept; undefined: anything but our own networks. */
   readonly accepted?: readonly string[];
+  /** Prefixes that we accept at most; with more of them we end the session. */
+  readonly acceptedLimit: number;
   /** Whether anything includes the default route. */
   readonly acceptsDefault: boolean;
   /** MED of what we announce; lowest wins. */

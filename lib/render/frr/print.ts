@@ -267,7 +267,7 @@ function familyNeighbor(it: FamilyNeighbor): string[] {
 }
 
 /** Minutes until a session that brought too much is tried again: a flood is not met more often than that. */
-const RESTART_MINUTES = 5;
+export const RESTART_MINUTES = 5;
 
 function maximumPrefix({ prefixes, warningOnly }: NonNullable<FamilyNeighbor["limit"]>): string {
   const limit = wholeNumber(prefixes, 1, UINT32_MAX);

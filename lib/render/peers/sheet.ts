@@ -1,6 +1,7 @@
 import { familyOf } from "../../model/ip";
 import { PeerLink, PeerPlan, PeerSession, PolicyLink } from "../../plan/peers/types";
 import { limitsOf } from "../../plan/peers/limits";
+import { RESTART_MINUTES } from "../frr/print";
 import { childSas } from "../strongswan/document";
 import { describeAlgorithms } from "./algorithms";
 import { authenticationRows } from "./credentials";
@@ -174,6 +175,7 @@ function staticTable({ staticRoutes, end }: PeerLink): Table {
 
 function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession): Table {
   const { timers, announced, announcesDefault, accepted, acceptsDefault } = session;
+  const { limit, acceptedLimit } = session;
   return settings([
     ["BGP session", `eBGP over IPv${session.family}, for IPv${session.family} unicast only`],
     ["Your address", session.localAddress],
@@ -187,6 +189,12 @@ function sessionTable({ asn }: PeerPlan, { bfd }: PeerLink, session: PeerSession
       prefixes(announced, "all routes that you may use except your own networks", announcesDefault),
     ],
     ["We accept", prefixes(accepted, "all routes except our own networks", acceptsDefault)],
+    ["Prefixes that we announce at most", limit.prefixes],
+    [
+      "Prefixes that we accept at most",
+      `${acceptedLimit}; more end the session for ${RESTART_MINUTES} minutes`,
+    ],
+    ["Graceful restart (RFC 4724)", "none: when a session ends, its routes go at once"],
     ...(session.med === undefined ? [] : [row("MED that we send", session.med)]),
     ["BFD", bfd ? bfdText(bfd) : "none"],
   ]);
