@@ -60,7 +60,8 @@ export interface ForeignGatewayProps extends AnnouncedPrefixes {
    * Whether its BGP sends with 255 hops and takes nothing that a router has forwarded, as our own gateways do
    * among themselves (TTL security, RFC 5082). A host behind it can then not pass for it. Both ends have to be
    * set: its sheet says so. On our gateways the firewall does it: nftables sets the hops of what bgpd sends, and
-   * drops the rest.
+   * drops the rest. It has to start sessions itself: where its kernel answers ours (SYN with SYN-ACK), it does so with
+   * its usual hops, which are dropped.
    *
    * Errors: a `kind` whose BGP cannot do this, or not beside BFD; a gateway without BGP.
    *
