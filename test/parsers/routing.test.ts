@@ -25,7 +25,12 @@ const possible =
     const smaller = conf
       .replace(/^ neighbor \S+ bfd.*\n/gm, "")
       .replace(/^ {2}neighbor \S+ prefix-list.*\n/gm, "");
-    const WHOLE = { status: 0, delta: "", daemons: ["zebra", "bgpd", "staticd", "watchfrr"] };
+    const WHOLE = {
+      status: 0,
+      untried: 0,
+      delta: "",
+      daemons: ["zebra", "bgpd", "staticd", "watchfrr"],
+    };
     let tree: string;
 
     beforeAll(async () => {
@@ -40,6 +45,21 @@ const possible =
       () => {
         const before = 'vtysh -c "configure" -c "ip nht resolve-via-default"';
         expect(bring({ before })).toEqual({ ...WHOLE, reloads: 1, restarts: 0 });
+      },
+      LIMIT_MS,
+    );
+
+    it(
+      "without a reload, where a vtysh that told all lines was killed before it told of their end",
+      () => {
+        const before = `
+          vtysh -c configure -c "no router bgp $(sed -n 's/^router bgp //p' frr.conf)"
+          mkfifo /tmp/slow
+          { cat frr.conf; exec sleep 100; } > /tmp/slow &
+          vtysh -d bgpd -f /tmp/slow > /tmp/told 2>&1 &
+          until [ -z "$(/usr/lib/frr/frr-reload.py --test frr.conf 2>/dev/null)" ]; do sleep 0.5; done
+          kill -9 $!`;
+        expect(bring({ before })).toEqual({ ...WHOLE, reloads: 0, restarts: 0 });
       },
       LIMIT_MS,
     );

@@ -9,6 +9,8 @@ export interface Brought {
   readonly status: number;
   readonly reloads: number;
   readonly restarts: number;
+  /** Neighbors that bgpd has never tried to reach. */
+  readonly untried: number;
   /** What frr-reload.py would still change. */
   readonly delta: string;
   readonly daemons: readonly string[];
@@ -63,6 +65,13 @@ echo "STATUS $?"
 echo "RELOADS $(wc -l < /tmp/reloads)"
 echo "RESTARTS $(wc -l < /tmp/restarts)"
 echo "DAEMONS $(for it in zebra bgpd staticd watchfrr; do pgrep -x $it >/dev/null && echo $it; done | tr '\\n' ' ')"
+# bgpd begins some seconds after it has been told that its configuration ends.
+for second in $(seq 30); do
+  untried=$(vtysh -c 'show bgp neighbors' | grep -c 'No AFI/SAFI activated')
+  [ "$untried" -gt 0 ] || break
+  sleep 1
+done
+echo "UNTRIED $untried"
 echo DELTA
 /usr/lib/frr/frr-reload.py --test frr.conf 2>/dev/null || echo "frr-reload.py fails"
 `;
@@ -74,6 +83,7 @@ echo DELTA
     status: Number(word("STATUS")),
     reloads: Number(word("RELOADS")),
     restarts: Number(word("RESTARTS")),
+    untried: Number(word("UNTRIED")),
     delta: delta.trim(),
     daemons: (word("DAEMONS") ?? "").trim().split(" "),
   };

@@ -67,12 +67,18 @@ if [ "${"$"}{1-}" = check ]; then
   whole
   exit
 fi
-! bring 3 || exit 0
+# bgpd starts no session before it is told that its configuration ends, or ten minutes have passed. A vtysh that
+# watchfrr killed for being slow may have told all lines but this one, so that there is nothing to reload.
+finish() {
+  vtysh -f /dev/null
+  exit 0
+}
+! bring 3 || finish
 # A restart cannot help where FRR takes everything and shows it otherwise.
 if [ "$loaded" = no ]; then
   say "reloads fail; restarting FRR"
   systemctl try-restart frr.service
-  ! bring 12 || exit 0
+  ! bring 12 || finish
 fi
 say "FRR differs from $file: $delta"
 exit 1
