@@ -8,7 +8,7 @@ import { googleSettings } from "./clouds/google";
 import { credentialFiles } from "./credentials";
 import { PeerFile } from "./file";
 import { gobgpFiles } from "./gobgp";
-import { juniperFiles } from "./juniper";
+import { JUNIPER_ZONES, juniperFiles } from "./juniper";
 import { libreswanDevice, libreswanFiles } from "./libreswan";
 import { configured, ConfiguredPeer } from "./link";
 import { Part, printMarkdown } from "./markdown";
@@ -35,10 +35,16 @@ const SETTINGS: Readonly<Partial<Record<PeerKindName, (peer: ConfiguredPeer) => 
   "google-ha-vpn": googleSettings,
 };
 
+/** What to do beside loading the configuration. */
+const NOTES: Readonly<Partial<Record<PeerKindName, readonly Part[]>>> = {
+  "juniper-srx": JUNIPER_ZONES,
+};
+
 /** The whole sheet of one peer. */
 export function renderPeer(peer: PeerPlan): PeerFile[] {
   const [settings, configuration] = [SETTINGS[peer.kind], CONFIGURATION[peer.kind]];
-  const more = settings ? settings(configured(peer)) : lastResort(peer);
+  const notes = NOTES[peer.kind] ?? [];
+  const more = settings ? settings(configured(peer)) : [...notes, ...lastResort(peer)];
   return [
     { path: "README.md", text: printMarkdown(sheetDocument(peer, ...more)) },
     ...credentialFiles(peer),

@@ -5,6 +5,7 @@ import { algorithms } from "./algorithms";
 import { Command, command, mode, printSet, Word } from "./commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "./file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "./link";
+import { Part } from "./markdown";
 import { everything, hasLonger } from "./prefixes";
 
 /** Commands for Junos on SRX: IKEv2, a unit of st0 for each VPN, BGP with BFD. */
@@ -17,6 +18,14 @@ export function juniperFiles(peer: ConfiguredPeer): PeerFile[] {
   ];
   return [{ path: "junos.txt", text: printSet(sheetOf(peer), commands, '"') }];
 }
+
+/** What depends on zones that only the operator knows (Junos OS Security Policies User Guide; Security Zones). */
+export const JUNIPER_ZONES: readonly Part[] = [
+  { heading: 2, text: "Zones" },
+  {
+    paragraph: `Junos forwards between zones only what a security policy permits. Permit traffic between the zone vpn and the zone of your networks, in each direction in which connections begin. The zone of ${EXTERNAL_INTERFACE} needs host-inbound-traffic system-services ike.`,
+  },
+];
 
 const { interfaceNumbers: UNITS } = limitsOf("juniper-srx");
 
