@@ -34,3 +34,11 @@ export function withoutComments(script: string): string {
   const [shebang, origin, ...rest] = script.split("\n");
   return [shebang, origin, ...rest.filter((line) => !COMMENT.test(line))].join("\n");
 }
+
+/** A program that only user data has little room for: no empty lines, and one space for each level of `indent`. */
+export function narrow(program: string, indent: number): string {
+  const level = new RegExp(`^(?: {${indent}})+`, "gm");
+  return program
+    .replace(/\n(?: *\n)+/g, "\n")
+    .replace(level, (spaces) => " ".repeat(spaces.length / indent));
+}

@@ -14,16 +14,18 @@ export interface Brought {
   /** What frr-reload.py would still change. */
   readonly delta: string;
   readonly daemons: readonly string[];
+  /** Of `after`. */
+  readonly output?: string;
 }
 
 /**
  * Starts a release's own FRR with a frr.conf, takes or adds what `before` says with vtysh, puts `wanted` in
- * the file's place and lets the gateway's script bring FRR there.
+ * the file's place, lets the gateway's script bring FRR there, and says what `after` prints then.
  */
 export function bringRouting(
   tree: string,
   confText: string,
-  { wanted = confText, before = "", reloads = "run" as Reloads },
+  { wanted = confText, before = "", after = "", reloads = "run" as Reloads },
 ): Brought {
   const then = `
 export PATH=/tmp/stubs:$PATH
@@ -72,6 +74,8 @@ for second in $(seq 30); do
   sleep 1
 done
 echo "UNTRIED $untried"
+echo AFTER
+${after}
 echo DELTA
 /usr/lib/frr/frr-reload.py --test frr.conf 2>/dev/null || echo "frr-reload.py fails"
 `;
@@ -85,6 +89,7 @@ echo DELTA
     restarts: Number(word("RESTARTS")),
     untried: Number(word("UNTRIED")),
     delta: delta.trim(),
+    ...(after && { output: /^AFTER$(.*)^DELTA$/ms.exec(output)?.[1] }),
     daemons: (word("DAEMONS") ?? "").trim().split(" "),
   };
 }

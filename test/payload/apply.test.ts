@@ -167,6 +167,7 @@ const FIRST_RUN = [
 
   describe("M2: FRR is never left stopped, nor without a part of its configuration", () => {
     const RESTART = "systemctl restart vpn-gateway-routing.service";
+    const END = "vtysh -f /dev/null";
     const RELOAD = `frr-reload.py --reload ${FRR_CONF}`;
     const changed = (machine: Machine) => {
       machine.stage(payloadOf(gatewayPlan()), (text) => fill(text).replace("65001", "65009"));
@@ -177,7 +178,7 @@ const FIRST_RUN = [
       const machine = changed(appliedMachine());
       const { status, acts } = machine.apply();
       expect(status).toBe(0);
-      expect(acts).toEqual([RESTART, RELOAD]);
+      expect(acts).toEqual([RESTART, RELOAD, END]);
       expect(machine.apply().acts).toEqual([]);
     });
 
@@ -186,14 +187,21 @@ const FIRST_RUN = [
       machine.loseRunningConfiguration();
       const { status, acts } = machine.apply();
       expect(status).toBe(0);
-      expect(acts).toEqual([RESTART, RELOAD]);
+      expect(acts).toEqual([RESTART, RELOAD, END]);
     });
 
     it("restarts FRR where reloads fail", () => {
       const machine = changed(appliedMachine());
       const { status, acts } = machine.apply({ fail: "frr-reload.py --reload *" });
       expect(status).toBe(0);
-      expect(acts).toEqual([RESTART, RELOAD, RELOAD, RELOAD, "systemctl try-restart frr.service"]);
+      expect(acts).toEqual([
+        RESTART,
+        RELOAD,
+        RELOAD,
+        RELOAD,
+        "systemctl try-restart frr.service",
+        END,
+      ]);
       expect(machine.isActive("frr")).toBe(true);
       expect(machine.apply().acts).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { withoutComments } from "../text";
+import { narrow, withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
@@ -35,7 +35,12 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
     },
     ...(calls.length > 0 ? fetchFiles(gateway.path, calls) : []),
-    { path: LOAD, mode: "0755", owner: "root", text: withoutComments(loadScript(gateway.path)) },
+    {
+      path: LOAD,
+      mode: "0755",
+      owner: "root",
+      text: narrow(withoutComments(loadScript(gateway.path)), 2),
+    },
     ...credentialFiles(gateway),
     ...initiateFiles(gateway),
   ];
