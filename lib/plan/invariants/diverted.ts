@@ -86,17 +86,19 @@ function byBgp(mesh: MeshIntent, topology: Topology): Problem[] {
       ];
     }),
   );
-  return overlapping([...networks, ...ends]).flatMap(([{ prefix, site }, { peer }]) => {
-    if (!peer) return [];
-    const users = topology
-      .vpns(peer.path)
-      .filter((vpn) => vpn.mesh === mesh.path)
-      .flatMap((vpn) => views(vpn, topology))
-      .filter(({ far, user }) => far === peer && !isIsolated(user as GatewayIntent))
-      .filter(({ user }) => topology.site(user.path) !== site);
-    if (users.length === 0) return [];
-    return [entered(site.path, "networks", prefix, peer, site.gateways.includes(peer))];
-  });
+  return overlapping([...networks, ...ends]).flatMap(
+    ([{ prefix, site, peer: around }, { peer }]) => {
+      if (!peer || around) return [];
+      const users = topology
+        .vpns(peer.path)
+        .filter((vpn) => vpn.mesh === mesh.path)
+        .flatMap((vpn) => views(vpn, topology))
+        .filter(({ far, user }) => far === peer && !isIsolated(user))
+        .filter(({ user }) => topology.site(user.path) !== site);
+      if (users.length === 0) return [];
+      return [entered(site.path, "networks", prefix, peer, site.gateways.includes(peer))];
+    },
+  );
 }
 
 function entered(
