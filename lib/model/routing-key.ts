@@ -2,10 +2,12 @@ import { rule } from "./rule";
 import { secretIntent } from "./vpn";
 
 /** What a password of FRR may hold: vtysh reads a word, and neither '!', '#' nor '|' in it. */
-export const ROUTING_KEY = /^[A-Za-z0-9._~+/=@%^*:-]{8,80}$/;
+const keyUpTo = (length: number) => new RegExp(`^[A-Za-z0-9._~+/=@%^*:-]{8,${length}}$`);
+
+export const ROUTING_KEY = keyUpTo(80);
 
 /** The same as a key of MD5, which has 16 bytes: FRR would cut off what is longer. */
-export const MD5_KEY = /^[A-Za-z0-9._~+/=@%^*:-]{8,16}$/;
+export const MD5_KEY = keyUpTo(16);
 
 const READ_ON_GATEWAY = ["file", "command"];
 

@@ -155,6 +155,11 @@ export type PolicyVpnIntent = z.infer<typeof policyVpnIntent>;
 /** What both kinds have. */
 export type AnyVpnIntent = VpnIntent | PolicyVpnIntent;
 
+/** The end that is not this gateway. */
+export function farEnd({ left, right }: AnyVpnIntent, gateway: string): string {
+  return left === gateway ? right : left;
+}
+
 export const greIntent = z.strictObject({
   path: constructPath,
   vpn: z.string(),

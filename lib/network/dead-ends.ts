@@ -10,7 +10,9 @@ export function deadEnds(
   gateway: GatewayPlan,
   gateways: ReadonlyMap<string, GatewayPlan>,
 ): string[] {
-  const { tunnels, traffic } = gateway;
+  const { tunnels, staticRoutes, traffic } = gateway;
+  // Most have nowhere to lead on to, and peers with thousands of tunnels to look through.
+  if (tunnels.length < 2 || staticRoutes.length === 0) return [];
   const [open, apart] = [new Set(traffic.transit), new Set(traffic.transitApart)];
   const passes = (from: string, into: string) =>
     open.has(from) ? open.has(into) || apart.has(into) : apart.has(from) && open.has(into);

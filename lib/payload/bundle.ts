@@ -3,7 +3,7 @@ import { placeholdersIn } from "../model/placeholder";
 import { GatewayPlan } from "../plan/types";
 import { renderGateway } from "../render";
 import { GatewayFile } from "../render/file";
-import { narrow, withoutComments } from "../render/text";
+import { compact, withoutComments } from "../render/text";
 import { applyScript } from "./apply";
 import { kernelProbes } from "./kernel";
 import { neededCredentials } from "../render/strongswan/credentials";
@@ -33,7 +33,7 @@ export interface GatewayPayload {
 export function payloadOf(gateway: GatewayPlan): GatewayPayload {
   const installed = [...renderGateway(gateway)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files = [
-    payloadFile("apply", narrow(withoutComments(applyScript(gateway.platform)), 2)),
+    payloadFile("apply", compact(applyScript(gateway.platform), 2)),
     payloadFile("manifest", installed.map(manifestLine).join("")),
     payloadFile(
       "packages",

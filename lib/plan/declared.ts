@@ -1,5 +1,5 @@
 import { familyOf, isDefault } from "../model/ip";
-import { VpnIntent } from "../model/vpn";
+import { farEnd, VpnIntent } from "../model/vpn";
 import { selectorsOf } from "./policies";
 import { Range, rangeOf } from "./ranges";
 import { networksOf, Site, Topology } from "./topology";
@@ -22,7 +22,7 @@ export function farNetworks(site: Site, topology: Topology): Map<Site, readonly 
   };
   for (const { path } of site.gateways) {
     for (const vpn of topology.vpns(path)) {
-      const far = vpn.left === path ? vpn.right : vpn.left;
+      const far = farEnd(vpn, path);
       add(far, behind(vpn, far, topology));
     }
     for (const vpn of topology.policyVpns(path)) {

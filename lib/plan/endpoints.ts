@@ -1,5 +1,5 @@
 import { AnyGatewayIntent } from "../model/gateway";
-import { cidr, parseIp, WIDTH } from "../model/ip";
+import { cidr, hostPrefix, parseIp } from "../model/ip";
 import { Nested, Range, rangeOf } from "./ranges";
 
 interface Endpoint {
@@ -15,11 +15,7 @@ export class Endpoints {
   constructor(peers: readonly AnyGatewayIntent[]) {
     const known = (peer: AnyGatewayIntent) => parseIp(peer.address ?? "");
     this.fixed = new Nested(
-      peers.flatMap((peer) => {
-        const address = known(peer);
-        if (!address) return [];
-        return [{ range: rangeOf(`${peer.address}/${WIDTH[address.family]}`), peer }];
-      }),
+      peers.filter(known).map((peer) => ({ range: rangeOf(hostPrefix(peer.address!)), peer })),
     );
     this.anywhere = peers.filter((peer) => !known(peer));
   }

@@ -59,11 +59,7 @@ function linkPools({ gateways, pair }: Site, topology: Topology): string[] {
 
 /** A route to one of them would lead a tunnel's packets, or a segment's, into a tunnel. */
 function underlayAddresses({ gateways }: Site, topology: Topology): UnderlayAddress[] {
-  const peers = gateways.flatMap(({ path }) =>
-    [...topology.vpns(path), ...topology.policyVpns(path)].flatMap(
-      ({ left, right }) => topology.gateway(left === path ? right : left) ?? [],
-    ),
-  );
+  const peers = gateways.flatMap(({ path }) => topology.peers(path));
   const all = [...gateways, ...peers].flatMap((gateway): UnderlayAddress[] => {
     const { address, addressFamily: family } = gateway;
     return address === undefined ? [] : [{ address, family }];

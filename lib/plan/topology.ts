@@ -12,7 +12,7 @@ import {
 } from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
 import { HaPairIntent, MeshIntent } from "../model/routing";
-import { GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
+import { farEnd, GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
 import { Endpoints } from "./endpoints";
 
 export type Role = "primary" | "secondary" | "sole";
@@ -108,13 +108,17 @@ export class Topology {
     return this.policyVpnsOf.get(gateway) ?? [];
   }
 
-  /** The gateways that it has a VPN with, by where their addresses are. */
+  /** The gateways that it has a VPN with, of either kind, one for each VPN. */
+  peers(gateway: string): AnyGatewayIntent[] {
+    const vpns = [...this.vpns(gateway), ...this.policyVpns(gateway)];
+    return vpns.flatMap((vpn) => this.gateway(farEnd(vpn, gateway)) ?? []);
+  }
+
+  /** Its peers by where their addresses are. */
   endpoints(gateway: string): Endpoints {
     const known = this.endpointsOf.get(gateway);
     if (known) return known;
-    const vpns = [...this.vpns(gateway), ...this.policyVpns(gateway)];
-    const peers = vpns.map(({ left, right }) => (left === gateway ? right : left));
-    const endpoints = new Endpoints(peers.flatMap((peer) => this.gateway(peer) ?? []));
+    const endpoints = new Endpoints(this.peers(gateway));
     this.endpointsOf.set(gateway, endpoints);
     return endpoints;
   }

@@ -1,4 +1,4 @@
-import { VpnIntent } from "../model/vpn";
+import { farEnd, VpnIntent } from "../model/vpn";
 import { Site, Topology } from "./topology";
 
 /** Into which other tunnels of a gateway packets out of one may go on: all of those, all but third parties', or none. */
@@ -22,7 +22,7 @@ export function transitAsns(site: Site, topology: Topology): Readonly<Record<Tra
   const found = { open: new Set<number>(), apart: new Set<number>(), none: new Set<number>() };
   for (const { path } of site.gateways) {
     for (const vpn of topology.vpns(path)) {
-      const far = vpn.left === path ? vpn.right : vpn.left;
+      const far = farEnd(vpn, path);
       const asn = topology.mesh(vpn.mesh) && topology.site(far)?.asn;
       if (asn !== undefined) found[transitOf({ vpn, far }, path, topology)].add(asn);
     }

@@ -35,10 +35,10 @@ export function withoutComments(script: string): string {
   return [shebang, origin, ...rest.filter((line) => !COMMENT.test(line))].join("\n");
 }
 
-/** A program that only user data has little room for: no empty lines, and one space for each level of `indent`. */
-export function narrow(program: string, indent: number): string {
+/** Likewise, without empty lines and with one space for each level of `indent`. */
+export function compact(script: string, indent: number): string {
   const level = new RegExp(`^(?: {${indent}})+`, "gm");
-  return program
+  return withoutComments(script)
     .replace(/\n(?: *\n)+/g, "\n")
     .replace(level, (spaces) => " ".repeat(spaces.length / indent));
 }

@@ -77,9 +77,13 @@ export const recipe: fc.Arbitrary<Recipe> = fc
   })
   .map(({ loose, ...one }) => (loose ? one : together(one)));
 
+function isMeshed({ shape }: Pick<Recipe, "shape">): boolean {
+  return shape === "mesh" || shape === "hub";
+}
+
 /** The recipe without what cannot be together, most of the time: refusals for that alone would leave little accepted. */
 function together(one: Recipe): Recipe {
-  const meshed = one.shape === "mesh" || one.shape === "hub";
+  const meshed = isMeshed(one);
   const policy = one.shape === "policy";
   const foreign = one.foreign !== "no";
   const repair = one.repair && meshed && !foreign;
@@ -114,7 +118,7 @@ export function buildApp(stack: TerraformStack, recipe: Recipe): void {
 
 function build(at: Places, recipe: Recipe): void {
   const { stack } = at;
-  const { routing, shape } = recipe;
+  const { routing } = recipe;
   if (recipe.apart) vpn.NetworkBoundary.around(at.value(stack));
   const bfd = new vpn.BfdProfile(
     stack,
@@ -127,7 +131,7 @@ function build(at: Places, recipe: Recipe): void {
   const site = recipe.pair ? pairOf(at, recipe, a, inner, bfd) : a;
   const c =
     recipe.foreign === "no" ? gateway(at, recipe, "c", 2, { asn: 65002 }) : other(at, recipe);
-  if (shape === "mesh" || shape === "hub") mesh(at, recipe, site, c, bfd);
+  if (isMeshed(recipe)) mesh(at, recipe, site, c, bfd);
   else between(at, recipe, a, c);
 }
 
@@ -139,7 +143,7 @@ function pairOf(
   bfd: vpn.BfdProfile,
 ): vpn.HaPair {
   const secondary = gateway(at, recipe, "b", 1, {});
-  const meshed = recipe.shape === "mesh" || recipe.shape === "hub";
+  const meshed = isMeshed(recipe);
   return new vpn.HaPair(
     at.stack,
     "east",

@@ -1,14 +1,13 @@
 import { AnyGatewayIntent, GatewayIntent } from "../../model/gateway";
-import { isDefault, parseIp, WIDTH } from "../../model/ip";
+import { hostPrefix, isDefault, parseIp } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
-import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
+import { AnyVpnIntent, PolicyVpnIntent, VpnIntent } from "../../model/vpn";
 import { isIsolated } from "../isolation";
 import { overlapping } from "../overlap";
 import { selectorsOf } from "../policies";
 import { networksOf, Topology } from "../topology";
-
-const ISOLATE = "set isolation to Isolation.VRF";
+import { ISOLATE } from "./isolation";
 
 /** What carries tunnels must leave by the underlay: no other route of the gateway may take it away. */
 export function divertedProblems(topology: Topology): Problem[] {
@@ -22,7 +21,7 @@ export function divertedProblems(topology: Topology): Problem[] {
 }
 
 /** The far ends of a VPN, each as the end that is ours sees it. */
-function views({ left, right }: VpnIntent | PolicyVpnIntent, topology: Topology) {
+function views({ left, right }: AnyVpnIntent, topology: Topology) {
   const sides = [
     { side: "left", far: topology.gateway(left), user: topology.gateway(right) },
     { side: "right", far: topology.gateway(right), user: topology.gateway(left) },
@@ -46,11 +45,8 @@ function intoTunnel(vpn: VpnIntent, topology: Topology): Problem[] {
 }
 
 function byPolicy(vpn: PolicyVpnIntent, topology: Topology): Problem[] {
-  // Its selectors are its ends' networks unless told otherwise.
-  if (![vpn.left, vpn.right].every((end) => topology.gateway(end))) return [];
-  const selectors = selectorsOf(vpn, topology);
   return views(vpn, topology).flatMap(({ side, far, user }) =>
-    selectors[side].flatMap((prefix) => {
+    selectorsOf(vpn, topology)[side].flatMap((prefix) => {
       const peer = among(topology.endpoints(user.path).within(prefix), far);
       if (!peer) return [];
       return [
@@ -78,13 +74,11 @@ function byBgp(mesh: MeshIntent, topology: Topology): Problem[] {
       .map((prefix) => ({ prefix, owner: site.path, peer: undefined, site })),
   );
   const ends = sites.flatMap((site) =>
-    site.gateways.flatMap((peer) => {
-      const address = parseIp(peer.address ?? "");
-      if (!address) return [];
-      return [
-        { prefix: `${peer.address}/${WIDTH[address.family]}`, owner: `${peer.path}\0`, peer, site },
-      ];
-    }),
+    site.gateways
+      .filter(({ address }) => parseIp(address ?? ""))
+      .map((peer) => {
+        return { prefix: hostPrefix(peer.address!), owner: `${peer.path}\0`, peer, site };
+      }),
   );
   return overlapping([...networks, ...ends]).flatMap(
     ([{ prefix, site, peer: around }, { peer }]) => {

@@ -14,8 +14,7 @@ export function identityProblems(topology: Topology): Problem[] {
 }
 
 function oneGateway(gateway: AnyGatewayIntent, topology: Topology): Problem[] {
-  const vpns = [...topology.vpns(gateway.path), ...topology.policyVpns(gateway.path)];
-  const far = vpns.map(({ left, right }) => (left === gateway.path ? right : left));
+  const far = topology.peers(gateway.path).map(({ path }) => path);
   const peers = [...new Set(far)]
     .filter((path) => path !== gateway.path)
     .sort()

@@ -1,11 +1,12 @@
 import { GatewayIntent } from "../../model/gateway";
 import { isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
+import { farEnd } from "../../model/vpn";
 import { defaultFrom } from "../default-route";
 import { inNamespace, inVrf, isIsolated } from "../isolation";
 import { Topology } from "../topology";
 
-const ISOLATE = "set isolation to Isolation.VRF";
+export const ISOLATE = "set isolation to Isolation.VRF";
 
 /** What only a private side with a routing table of its own can do, and what it cannot. */
 export function isolationProblems(topology: Topology): Problem[] {
@@ -65,7 +66,7 @@ function takenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
   if (site.insideRouting?.kind === "ospf") return [];
   const givers = topology.vpns(gateway.path).flatMap((vpn) => {
     const mesh = topology.mesh(vpn.mesh);
-    const far = vpn.left === gateway.path ? vpn.right : vpn.left;
+    const far = farEnd(vpn, gateway.path);
     if (!mesh || !topology.site(far)) return [];
     const session = { mesh, site, far, topology };
     return defaultFrom(session, 4) ?? defaultFrom(session, 6) ?? [];

@@ -26,8 +26,8 @@ export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
 
 /**
  * An unattended gateway: FRR is restarted however it ends (Debian gives up after three times in three minutes,
- * and Debian 12 after a clean exit) and waits for a firewall that cannot be loaded, has time for a slow start or reload, and an operator's own `systemctl
- * reload` does not replace watchfrr.
+ * and Debian 12 after a clean exit), and does not run before the firewall. It has time for a slow start or reload,
+ * and an operator's own `systemctl reload` does not replace watchfrr.
  */
 const ATTENDED = {
   Unit: { After: BEHIND_FIREWALL.after, StartLimitIntervalSec: "0" },

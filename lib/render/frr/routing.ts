@@ -1,5 +1,5 @@
 import { GatewayFile } from "../file";
-import { generatedFrom, narrow, withoutComments } from "../text";
+import { compact, generatedFrom } from "../text";
 import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 
 export const ROUTING_SCRIPT = "/usr/local/lib/vpn-gateway/routing";
@@ -15,7 +15,7 @@ export function routingFiles(path: string): GatewayFile[] {
       path: ROUTING_SCRIPT,
       mode: "0755",
       owner: "root",
-      text: narrow(withoutComments(routingScript(path)), 2),
+      text: compact(routingScript(path), 2),
     },
     unitFile("vpn-gateway-routing.service", path, UNIT),
   ];

@@ -2,7 +2,7 @@ import { cidr, formatCidr, formatIp, ip } from "../../model/ip";
 import { NamespacePlan } from "../../plan/types";
 import { destination, FALLBACK_METRIC, lastResort } from "../ip-route";
 import { shellWord } from "../shell";
-import { deviceName, generatedFrom, narrow, oneLine, withoutComments } from "../text";
+import { compact, deviceName, generatedFrom, oneLine } from "../text";
 import { Group, LinksDocument, Want } from "./document";
 import { functions, RUN } from "./functions";
 
@@ -11,10 +11,10 @@ export function printLinks(document: LinksDocument): string {
   const { path, namespace, groups } = document;
   const wanted = groups.map((group) => printGroup(group, namespace));
   return [
-    narrow(withoutComments(`#!/bin/sh\n# ${generatedFrom(path)}\n${functions(document)}`), 2),
+    compact(`#!/bin/sh\n# ${generatedFrom(path)}\n${functions(document)}`, 2),
     // A function of the shell is never empty.
     `network() {\n${wanted.length > 0 ? wanted.join("\n") : "  :"}\n}`,
-    narrow(withoutComments(RUN), 2),
+    compact(RUN, 2),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { narrow, withoutComments } from "../text";
+import { compact } from "../text";
 import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { expected, printExpected } from "./document";
 import { statusProgram } from "./script";
@@ -14,7 +14,7 @@ export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
     vrrp: gateway.vrrp !== undefined,
   });
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: narrow(withoutComments(program), 4) },
+    { path: SCRIPT, mode: "0755", owner: "root", text: compact(program, 4) },
     {
       path: "/etc/vpn-gateway/expected.jsonl",
       mode: "0644",

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { narrow, withoutComments } from "../text";
+import { compact, withoutComments } from "../text";
 import { unitFile } from "../unit";
 import { authorities, credentialFiles } from "./credentials";
 import { connections, daemon } from "./document";
@@ -39,7 +39,7 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       path: LOAD,
       mode: "0755",
       owner: "root",
-      text: narrow(withoutComments(loadScript(gateway.path)), 2),
+      text: compact(loadScript(gateway.path), 2),
     },
     ...credentialFiles(gateway),
     ...initiateFiles(gateway),
