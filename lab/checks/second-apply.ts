@@ -1,3 +1,4 @@
+import { applyLimit } from "../delivery/provision";
 import { planOf } from "./plan";
 import { onPrivateSide } from "./private-side";
 import type { Check, Subject } from "./check";
@@ -35,14 +36,15 @@ async function snapshots({ lab, plan }: Subject): Promise<Map<string, string>> {
 
 async function applyAgain({ lab, plan }: Subject, id: string): Promise<string[]> {
   const wrong: string[] = [];
+  const timeLimit = applyLimit(lab.gateways.length);
   const applied = await lab.exec(id, ["sh", "/var/lib/vpn-gateway/payload/apply"], {
-    timeLimit: 180,
+    timeLimit,
   });
   if (applied.stdout.trim() !== "vpn-gateway: up to date")
     wrong.push(`${id}: apply did something:\n${applied.stdout}`);
   if (!planOf(plan, id).bgp) return wrong;
   const reload = ["/usr/lib/frr/frr-reload.py", "--test", "--stdout", "/etc/frr/frr.conf"];
-  const { stdout } = await lab.exec(id, reload, { timeLimit: 180 });
+  const { stdout } = await lab.exec(id, reload, { timeLimit });
   // frr-reload.py lists what it would add and delete under these two titles.
   const delta = stdout.slice(Math.max(0, stdout.search(/^Lines To (Delete|Add)/m)));
   if (/^Lines To (Delete|Add)\n=+\n[^]*\S/m.test(delta))

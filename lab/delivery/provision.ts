@@ -140,10 +140,12 @@ export async function provision(
   if (failed) throw failed.reason;
 }
 
+/** Seconds that so many gateways may take to apply their payloads at once: on two emulated CPUs each takes its share. */
+export const applyLimit = (gateways: number) => Math.max(600, 200 * gateways);
+
 async function cloudInit(vm: Vm, ids: string[]): Promise<void> {
   const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, {
-    // On two emulated CPUs each takes its share.
-    timeLimit: Math.max(600, 200 * ids.length),
+    timeLimit: applyLimit(ids.length),
   });
   const failures: string[] = [];
   for (const line of stdout.split("\n").filter(Boolean)) {
