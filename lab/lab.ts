@@ -128,7 +128,6 @@ export class Lab {
         const path = `/lab/seed/hosts/${id}/bgpd.conf`;
         await this.vm.exec(`cat > ${path} && /lab/guest/host.sh restart ${id}`, {
           input: hostFrr(id, host)["bgpd.conf"],
-          timeLimit: 300,
         });
       }
       await this.arrival(count, 900);
@@ -142,7 +141,7 @@ export class Lab {
     const script = announcedBlocks(this.file).map(countRoutes).join("; ");
     for (const gateway of this.gateways)
       for (;;) {
-        const { stdout } = await this.exec(gateway, ["sh", "-c", script], { timeLimit: 120 });
+        const { stdout } = await this.exec(gateway, ["sh", "-c", script]);
         const counts = stdout.trim().split("\n").map(Number);
         if (counts.every((one) => one === count)) break;
         if (Date.now() > until)
@@ -280,7 +279,7 @@ export class Lab {
 
   /** Shuts a gateway down in an orderly way and boots it. */
   async reboot(gateway: string): Promise<void> {
-    await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`, { timeLimit: 180 });
+    await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`);
   }
 
   /** Takes the power from a gateway until its neighbours have noticed, and boots it. */
@@ -288,7 +287,7 @@ export class Lab {
     const reconnect = await this.cut([gateway]);
     try {
       await sleep(3);
-      await this.vm.exec(`/lab/guest/gateway.sh power-cycle ${gateway}`, { timeLimit: 180 });
+      await this.vm.exec(`/lab/guest/gateway.sh power-cycle ${gateway}`);
     } finally {
       await reconnect();
     }
@@ -314,7 +313,7 @@ export class Lab {
   async withoutBfd(): Promise<void> {
     this.planned = this.planned.map((one) => ({ ...one, bfd: false }));
     await this.progress.step("take BFD off all sessions", () =>
-      this.vm.exec(`/lab/guest/no-bfd.sh ${speakers(this.file).join(" ")}`, { timeLimit: 180 }),
+      this.vm.exec(`/lab/guest/no-bfd.sh ${speakers(this.file).join(" ")}`),
     );
   }
 
@@ -324,6 +323,6 @@ export class Lab {
 }
 
 async function wireUp(vm: Vm, file: LabFile): Promise<void> {
-  await vm.exec("bash -s", { input: fabricScript(file), timeLimit: 120 });
+  await vm.exec("bash -s", { input: fabricScript(file) });
   await vm.exec(`ip netns exec ${transit} nft -f -`, { input: wireRules(file) });
 }

@@ -25,7 +25,7 @@ export class Machine {
       progress: options.progress,
       signal: abort.signal,
     }).then(async (vm) => {
-      await vm.exec("/lab/guest/prepare.sh", { timeLimit: 120 });
+      await vm.exec("/lab/guest/prepare.sh");
       return vm;
     });
     // Whoever awaits it hears of the failure; until then it is not unhandled.
@@ -47,9 +47,7 @@ export class Machine {
   /** Takes a network away; the VM stays for the next one. */
   async clear(progress: Progress): Promise<void> {
     const vm = await this.booting;
-    await progress.step("take the network away", () =>
-      vm.exec("/lab/guest/clear.sh", { timeLimit: 120 }),
-    );
+    await progress.step("take the network away", () => vm.exec("/lab/guest/clear.sh"));
   }
 
   /** What the VM's kernel said of its own failure: under emulation it hangs now and then. */

@@ -34,7 +34,7 @@ async function hold(lab: Lab, claim: Claim): Promise<string[]> {
 
 function ask(lab: Lab, { on, run }: Claim): Promise<Finished> {
   const words = ["sh", "-c", run];
-  const options = { mayFail: true, timeLimit: 120 };
+  const options = { mayFail: true };
   if (on === "vm") return lab.vm.exec(quote(...words), options);
   if (on === "transit") return lab.vm.exec(`ip netns exec ${transit} ${quote(...words)}`, options);
   const host = /^host:(.*)$/.exec(on)?.[1];

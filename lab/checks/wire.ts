@@ -49,7 +49,7 @@ async function capture(
     const tcpdump = "timeout 60 tcpdump -n -p --immediate-mode -c 3 -i".split(" ");
     const words = [...tcpdump, device, filter];
     const command = one === uplink ? words : onPrivateSide(planOf(plan, gateway), words);
-    return lab.exec(gateway, command, { mayFail: true, timeLimit: 90 });
+    return lab.exec(gateway, command, { mayFail: true });
   });
   // As long as somebody still looks: under emulation tcpdump may take seconds to begin.
   let looking = true;

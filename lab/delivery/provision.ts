@@ -116,17 +116,13 @@ export async function provision(
     const starts = trees.map(
       ([id, tree]) => `/lab/guest/gateway.sh start ${id} ${tree} & pids+=($!)`,
     );
-    await vm.exec(`${starts.join("\n")}\nfor pid in "\${pids[@]}"; do wait $pid || exit 1; done`, {
-      timeLimit: 120,
-    });
+    await vm.exec(`${starts.join("\n")}\nfor pid in "\${pids[@]}"; do wait $pid || exit 1; done`);
   });
   const hosts = Object.entries(lab.hosts).filter(([, host]) => routes(host));
   const work: Promise<unknown>[] = [];
   if (hosts.length > 0) {
     const starts = hosts.map(([id]) => `/lab/guest/host.sh start ${id}`).join(" && ");
-    work.push(
-      progress.step("start routing on the hosts", () => vm.exec(starts, { timeLimit: 300 })),
-    );
+    work.push(progress.step("start routing on the hosts", () => vm.exec(starts)));
   }
   if (byCloudInit.length > 0)
     work.push(
@@ -173,7 +169,7 @@ async function overSsh(
 ): Promise<void> {
   await progress.step(`wait for the sshd of ${ids.join(", ")}`, async () => {
     const addresses = ids.map((id) => lab.gateways[id].uplink.addresses[0].split("/")[0]);
-    await vm.exec(`/lab/guest/listens.sh ${addresses.join(" ")}`, { timeLimit: 180 });
+    await vm.exec(`/lab/guest/listens.sh ${addresses.join(" ")}`);
   });
   await progress.step(`terraform apply delivers ${ids.join(", ")}`, () => terraform.apply());
 }

@@ -46,7 +46,7 @@ export async function watchFault(
     return readSeen(stdout);
   } catch (error) {
     // A fault that failed to come about has nothing to heal.
-    await lab.vm.exec(heal, { mayFail: true, timeLimit: 180 });
+    await lab.vm.exec(heal, { mayFail: true });
     throw error;
   }
 }

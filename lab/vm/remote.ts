@@ -16,7 +16,10 @@ export interface RemoteOptions {
 }
 
 export interface ExecOptions {
-  /** Seconds; 60 unless told. */
+  /**
+   * Seconds; 300 unless told. It ends what hangs: on a slow machine, or in a large network under emulation, a look
+   * at one gateway takes a minute.
+   */
   timeLimit?: number;
   input?: string | Buffer;
   mayFail?: boolean;
@@ -62,7 +65,7 @@ export class Remote {
 
   /** Runs a shell command line; both ends give it up after the time limit. */
   exec(command: string, options: ExecOptions = {}): Promise<Finished> {
-    const { timeLimit = 60, ...rest } = options;
+    const { timeLimit = 300, ...rest } = options;
     const limited = `timeout -k 2 ${timeLimit} bash -c ${quote(command)}`;
     return run("ssh", [...this.flags, "root@127.0.0.1", limited], {
       ...rest,
