@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { GatewayPayload, STAGING } from "./bundle";
+import { GatewayPayload, PayloadFile, STAGING } from "./bundle";
 
 /**
  * cloud-init user data that stages the payload and applies it. Staged files are root's alone:
@@ -7,7 +7,7 @@ import { GatewayPayload, STAGING } from "./bundle";
  */
 export function userDataOf(payload: GatewayPayload): string {
   const document = {
-    write_files: payload.files.map(({ path, text }) => ({
+    write_files: alikeTogether(payload.files).map(({ path, text }) => ({
       path: `${STAGING}/${path}`,
       permissions: "0600",
       content: text,
@@ -18,4 +18,14 @@ export function userDataOf(payload: GatewayPayload): string {
   // cloud-init reads YAML 1.1, where more words than in 1.2 are no strings.
   const layout = { lineWidth: 0, blockQuote: "literal", indentSeq: false } as const;
   return header + stringify(document, { schema: "yaml-1.1", ...layout });
+}
+
+/** gzip finds again what it has seen within 32 KiB (RFC 1951): 1% of a gateway with two peers. */
+function alikeTogether(files: readonly PayloadFile[]): PayloadFile[] {
+  const kind = ({ path, text }: PayloadFile) => {
+    if (text.startsWith("#!")) return text.startsWith("#!/usr/bin/python") ? 3 : 2;
+    return path.includes("/systemd/") ? 1 : 0;
+  };
+  const [apply, ...others] = files;
+  return [...others, apply!].sort((a, b) => kind(a) - kind(b));
 }
