@@ -16,8 +16,10 @@ export const files: Check = {
 
 async function filesOf(lab: Lab, id: string): Promise<string[]> {
   const payload = join(lab.stack, "gateways", id, "payload");
-  const manifest = (await readFile(join(payload, "manifest"), "utf8")).trim().split("\n");
-  const wanted = manifest.map((line) => line.split(" ") as [string, string, string, string]);
+  const manifest = (await readFile(join(payload, "manifest"), "utf8")).split("\n");
+  const wanted = manifest
+    .filter((line) => line.startsWith("file "))
+    .map((line) => line.split(" ").slice(1) as [string, string, string, string]);
   const paths = wanted.map(([, , , path]) => path).join(" ");
   // Two processes, however many files: each costs tens of milliseconds under emulation.
   const script = `stat -c '%a %U %G %s' ${paths} && cat ${paths} | base64 -w 0`;

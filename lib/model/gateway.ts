@@ -6,6 +6,7 @@ import { insideRoutingIntent } from "./inside-routing";
 import { ikeId } from "./identity";
 import { cidr, contains, ip } from "./ip";
 import { PEER_KINDS } from "./peer";
+import { PLATFORMS } from "./platform";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
 import { isTokenLike, rule } from "./rule";
 import {
@@ -21,16 +22,6 @@ import {
   unicastAddress,
   wholeNumber,
 } from "./values";
-
-export const PLATFORMS = ["debian-12", "debian-13", "ubuntu-24.04"] as const;
-export type PlatformName = (typeof PLATFORMS)[number];
-
-/** FRR 8.4 in Debian 12 and Ubuntu 24.04, 10.3 in Debian 13. */
-export const FRR_10: Record<PlatformName, boolean> = {
-  "debian-12": false,
-  "debian-13": true,
-  "ubuntu-24.04": false,
-};
 
 const mtu = wholeNumber(1280, 9216, "bytes", "1500 is Ethernet's; IPv6 needs at least 1280");
 

@@ -1,13 +1,10 @@
 import { createHash } from "crypto";
 import { placeholdersIn } from "../model/placeholder";
 import { GatewayPlan } from "../plan/types";
-import { renderGateway } from "../render";
-import { GatewayFile } from "../render/file";
-import { compact, withoutComments } from "../render/text";
-import { applyScript } from "./apply";
-import { kernelProbes } from "./kernel";
-import { neededCredentials } from "../render/strongswan/credentials";
-import { packagesOf } from "./packages";
+import { footprints } from "../render/components";
+import { programText } from "../render/program";
+import { withoutComments } from "../render/text";
+import { printManifest } from "./manifest";
 
 /** Where both deliveries put the payload on the gateway before they apply it. */
 export const STAGING = "/var/lib/vpn-gateway/payload";
@@ -31,18 +28,11 @@ export interface GatewayPayload {
 
 /** The payload's own part: what `apply` reads beside the files to install. */
 export function payloadOf(gateway: GatewayPlan): GatewayPayload {
-  const installed = [...renderGateway(gateway)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const parts = footprints(gateway);
+  const installed = parts.flatMap((part) => part.files).sort((a, b) => (a.path < b.path ? -1 : 1));
   const files = [
-    payloadFile("apply", compact(applyScript(gateway.platform), 2)),
-    payloadFile("manifest", installed.map(manifestLine).join("")),
-    payloadFile(
-      "packages",
-      packagesOf(gateway)
-        .map((name) => `${name}\n`)
-        .join(""),
-    ),
-    payloadFile("modules", kernelProbes(gateway)),
-    ...needs(gateway),
+    payloadFile("apply", programText("apply.sh")),
+    payloadFile("manifest", printManifest(gateway, parts, installed)),
     ...installed.map(({ path, text }) => payloadFile(`files${path}`, delivered(path, text))),
   ];
   const hash = createHash("sha256");
@@ -62,19 +52,6 @@ function delivered(path: string, text: string): string {
   return COMMENTED.test(path) ? withoutComments(text) : text;
 }
 
-/** What somebody else puts on the gateway first. */
-function needs(gateway: GatewayPlan): PayloadFile[] {
-  const patterns = neededCredentials(gateway);
-  return patterns.length === 0
-    ? []
-    : [payloadFile("needs", patterns.map((pattern) => `${pattern}\n`).join(""))];
-}
-
 function payloadFile(path: string, text: string): PayloadFile {
   return { path, text, placeholders: placeholdersIn(text) };
-}
-
-/** `mode owner group path`; paths have no white space (render/file.ts). */
-function manifestLine({ mode, owner, path }: GatewayFile): string {
-  return `${mode} ${owner} ${owner} ${path}\n`;
 }

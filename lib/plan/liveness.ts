@@ -1,4 +1,4 @@
-import { FRR_10 } from "../model/gateway";
+import { PROFILES } from "../model/platform";
 import { Problem, problem } from "../model/problem";
 import { BfdProfileIntent } from "../model/routing";
 import { BgpSession, GatewayPlan, NetworkPlan } from "./types";
@@ -55,7 +55,7 @@ function echoProblems({ path, echoIntervalMs }: BfdProfileIntent, uses: readonly
     ),
     // Seen on 10.3; 8.4 does send them there.
     ...told(
-      uses.find(({ gateway }) => gateway.vrf && FRR_10[gateway.platform]),
+      uses.find(({ gateway }) => gateway.vrf && PROFILES[gateway.platform].frr10),
       (at) =>
         `no echo in a VRF on Debian 13, as at ${at}: its bfdd sends none there, and ends the session for want of it`,
       "leave echoIntervalMs out, or isolate the gateway by Isolation.NETWORK_NAMESPACE",

@@ -1,4 +1,4 @@
-import { PlatformName } from "../model/gateway";
+import { PlatformName } from "../model/platform";
 import { Family } from "../model/ip";
 import { CertificateIntent } from "../model/certificate";
 import { SecretIntent } from "../model/vpn";

@@ -77,7 +77,7 @@ describe("MODEL-1: a site and somebody else's gateway", () => {
     expect(gateway.bgp).toBeUndefined();
     const tree = result.gateway("net", "office");
     expect(Object.keys(tree).filter((path) => path.includes("frr"))).toEqual([]);
-    expect(tree["payload/packages"]).not.toContain("frr");
+    expect(tree["payload/manifest"]).not.toContain("frr");
   });
 
   it("starts the IKE exchange itself: a foreign gateway is left to its operator", () => {

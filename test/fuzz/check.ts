@@ -71,8 +71,8 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
   equal(count(connections, /^ {2}[^\s#]\S* \{$/gm), vpns.length, "connections");
   const keyed = vpnEnds(gateway).filter(({ ipsec }) => ipsec.secret);
   const delivered = files.get("/etc/swanctl/conf.d/vpn-gateway-secrets.conf") ?? "";
-  const fetched = files.get("/usr/local/lib/vpn-gateway/secrets") ?? "";
-  const keys = count(delivered, /^ {2}ike-\S+ \{$/gm) + count(fetched, /^ *secret ike-/gm);
+  const fetched = files.get("/etc/vpn-gateway/secrets") ?? "";
+  const keys = count(delivered, /^ {2}ike-\S+ \{$/gm) + count(fetched, /^secret ike-/gm);
   equal(keys, keyed.length, "keys");
   const frr = files.get("/etc/frr/frr.conf") ?? "";
   const neighbors = [...frr.matchAll(/^ *neighbor (\S+) remote-as /gm)].map((match) => match[1]!);

@@ -28,13 +28,13 @@ const APPS = [
   ...Object.entries(NETWORKS).map(([name, gateways]) => ["test/lab", name, gateways] as const),
 ];
 
-/** Scripts that are the same everywhere; tests of their own run them. */
-const SAME = ["payload/apply", "payload/files/usr/local/sbin/vpn-gateway"];
+/** A program of programs/, the same everywhere; tests of their own run them. */
+const PROGRAM = /^(?:#!.*\n# |""".*)Part of cdktf-routed-vpn[.;]/;
 
 /** The payload but for those, and for user-data, which repeats it. */
 function payloadTree(gateway: Tree): Tree {
   const files = Object.entries(gateway).filter(
-    ([file]) => file.startsWith("payload/") && !SAME.includes(file),
+    ([file, text]) => file.startsWith("payload/") && !PROGRAM.test(text),
   );
   return Object.fromEntries(files.map(([file, text]) => [file.replace("payload/", ""), text]));
 }

@@ -1,6 +1,6 @@
 import { recipe, releases } from "../../lab/image/recipe";
-import { PlatformName } from "../../lib/model/gateway";
-import { packagesOf } from "../../lib/payload/packages";
+import { PlatformName } from "../../lib/model/platform";
+import { packagesOf } from "../fixtures/footprints";
 import { gatewayPlan } from "../fixtures/plan";
 
 const PLATFORM: Record<string, PlatformName> = { bookworm: "debian-12", trixie: "debian-13" };

@@ -59,7 +59,7 @@ function network({ platform, addressed, source, keys }: Network): Synthesized {
 /** What charon reads of a gateway, placeholders filled in as Terraform would. */
 function strongswan(written: Synthesized, name: string): Tree {
   const wanted =
-    /^payload\/files(\/(?:etc\/swanctl|etc\/strongswan\.d|usr\/local\/lib\/vpn-gateway\/(?:load|secrets)).*)$/;
+    /^payload\/files(\/(?:etc\/swanctl|etc\/strongswan\.d|(?:etc|usr\/local\/lib)\/vpn-gateway\/(?:load|secrets|initiate)).*)$/;
   const base64 = (key: string) => Buffer.from(`key ${key}`).toString("base64");
   return Object.fromEntries(
     Object.entries(written.gateway("net", name)).flatMap(([path, text]) => {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { releaseTree } from "../../lab/image/image";
 import { GatewayPlan } from "../../lib/plan/types";
 import { nftablesFiles } from "../../lib/render/nftables";
-import { sysctlFiles } from "../../lib/render/sysctl";
+import { privateSide } from "../../lib/render/private-side";
+import { sysctl } from "../../lib/render/sysctl";
+import { filesOf } from "../fixtures/footprints";
 import { gatewayPlan } from "../fixtures/plan";
 import { inTree } from "./tree";
 
@@ -41,7 +43,8 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("a machine of %s", (rel
       path: `/${name}`,
       text: readFileSync(join(__dirname, name), "utf8"),
     }));
-    const files = [...nftablesFiles(gateway), ...sysctlFiles(gateway), ...python];
+    const own = [sysctl, privateSide].flatMap((component) => filesOf(component, gateway));
+    const files = [...nftablesFiles(gateway), ...own, ...python];
     const { output } = inTree(tree, files, `${STATE}${script}`);
     return output.trim().split("\n");
   }

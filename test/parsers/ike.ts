@@ -21,7 +21,7 @@ export interface IkeNode {
  */
 const FUNCTIONS = String.raw`set -u
 LOAD=/usr/local/lib/vpn-gateway/load
-mkdir -p /run/netns
+mkdir -p /run/netns /etc/vpn-gateway
 # No systemd runs here. What a script asks it is whether charon is active.
 printf '#!/bin/sh\nexec swanctl --stats >/dev/null 2>&1\n' >/usr/local/bin/systemctl
 chmod +x /usr/local/bin/systemctl

@@ -91,7 +91,9 @@ function strongswan(
 ): Tree {
   const below = "payload/files";
   const own = Object.entries(written.gateway("net", name))
-    .filter(([path]) => /^payload\/files\/(etc\/(swanctl|strongswan\.d)|usr\/local)\//.test(path))
+    .filter(([path]) =>
+      /^payload\/files\/(etc\/(swanctl|strongswan\.d|vpn-gateway)|usr\/local)\//.test(path),
+    )
     .map(([path, text]): [string, string] => [path.slice(below.length), text]);
   const stolen = own.map(([path, text]): [string, string] => {
     if (path === `/etc/swanctl/pubkey/vpn-gateway-${name}.pem`)

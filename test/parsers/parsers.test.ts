@@ -91,7 +91,9 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
     it(
       "sh and bash take the scripts",
       () => {
-        const scripts = Object.keys(files).filter((path) => path.startsWith("/usr/local/lib/"));
+        const scripts = Object.keys(files).filter((path) =>
+          /^\/usr\/local\/lib\/.*\/[^.]*$/.test(path),
+        );
         expect(scripts.length).toBeGreaterThan(0);
         for (const path of scripts) {
           expect(checkShell(tree, files[path]!)).toMatchObject({ status: 0, output: "" });
@@ -101,10 +103,11 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
     );
 
     it(
-      "python takes the status command",
+      "python takes the status command and its layers",
       () => {
-        const script = "/usr/local/sbin/vpn-gateway";
-        const compiled = inTree(tree, modes(files), `python3 -m py_compile ${script}`);
+        const layers = Object.keys(files).filter((path) => path.endsWith(".py"));
+        const scripts = ["/usr/local/sbin/vpn-gateway", ...layers].join(" ");
+        const compiled = inTree(tree, modes(files), `python3 -m py_compile ${scripts}`);
         expect(compiled).toMatchObject({ status: 0, output: "" });
       },
       CHECK_LIMIT_MS,

@@ -1,4 +1,4 @@
-import { routingScript } from "../../lib/render/frr/routing";
+import { programText } from "../../lib/render/program";
 import { checkFrr } from "./frr";
 
 /** What happens to reloads: nothing, or they are killed half-way, as by a limit; the first one, or each. */
@@ -58,7 +58,7 @@ STUB
 chmod +x /tmp/stubs/* /tmp/dying/vtysh
 touch /tmp/restarts /tmp/reloads
 cat > /tmp/routing <<'SCRIPT'
-${routingScript("net/gateway")}SCRIPT
+${programText("routing.sh")}SCRIPT
 ${before}
 cat > frr.conf <<'WANTED'
 ${wanted}WANTED

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parse } from "yaml";
-import { PLATFORMS } from "../../lib/model/gateway";
+import { PLATFORMS } from "../../lib/model/platform";
 import { Placeholder } from "../../lib/model/placeholder";
 import { RawIntents } from "../../lib/model/network";
 import { payloadOf } from "../../lib/payload/bundle";
@@ -150,7 +150,7 @@ describe("any network that the plan accepts", () => {
           const payload = payloadOf(gatewayPlan);
           for (const { path, text } of payload.files) {
             expect(`${path}: ${text}`).not.toMatch(/undefined|NaN|\[object/);
-            if (path !== "packages") expect(text.endsWith("\n")).toBe(true);
+            expect(text.endsWith("\n")).toBe(true);
           }
           expect(parse(userDataOf(payload)).write_files).toHaveLength(payload.files.length);
         }

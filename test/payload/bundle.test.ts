@@ -12,14 +12,20 @@ function withoutBgp(): GatewayPlan {
 
 describe("payload", () => {
   const files = filesOf(gatewayPlan());
-  const manifest = files.get("manifest")!.trimEnd().split("\n");
+  const said = (keyword: string, all = files) =>
+    all
+      .get("manifest")!
+      .split("\n")
+      .filter((line) => line.startsWith(`${keyword} `))
+      .map((line) => line.slice(keyword.length + 1));
+  const manifest = said("file");
 
-  it("holds the script, the manifest, the packages, the modules and the files to install", () => {
+  it("holds the program that applies it, the manifest and the files to install", () => {
     const [own, installed] = [...files.keys()].reduce<[string[], string[]]>(
       ([a, b], path) => (path.startsWith("files/") ? [a, [...b, path]] : [[...a, path], b]),
       [[], []],
     );
-    expect(own).toEqual(["apply", "manifest", "packages", "modules"]);
+    expect(own).toEqual(["apply", "manifest"]);
     expect(installed).toEqual([...installed].sort());
     expect(manifest.map((line) => `files${line.split(" ")[3]}`)).toEqual(installed);
   });
@@ -40,14 +46,14 @@ describe("payload", () => {
   });
 
   it("wants the routing daemon only where there is BGP", () => {
-    expect(files.get("packages")!.split("\n")).toContain("frr");
+    expect(said("package")).toContain("frr");
     const bare = filesOf(withoutBgp());
-    expect(bare.get("packages")).not.toContain("frr");
+    expect(said("package", bare).join(" ")).not.toContain("frr");
     expect([...bare.keys()].filter((path) => path.includes("frr"))).toEqual([]);
   });
 
   it("never wants the plugins that send ESP back out of the tunnel", () => {
-    expect(files.get("packages")).not.toContain("libcharon-extra-plugins");
+    expect(said("package")).not.toContain("libcharon-extra-plugins");
   });
 
   describe("its hash", () => {

@@ -60,12 +60,15 @@ const PEER_FILES = [
   "files/etc/vpn-gateway/closed-nftables.nft",
   "files/etc/vpn-gateway/expected.jsonl",
   "files/etc/vpn-gateway/nftables.nft",
-  "files/usr/local/lib/vpn-gateway/initiate",
   "files/usr/local/lib/vpn-gateway/links",
 ];
 
-/** New with the first tunnel that a gateway starts, the unit that starts it again. */
-const FIRST_INITIATED = ["files/etc/systemd/system/vpn-gateway-initiate.service", "manifest"];
+/** New with the first tunnel that a gateway starts: what starts it again. */
+const FIRST_INITIATED = [
+  "files/etc/systemd/system/vpn-gateway-initiate.service",
+  "files/usr/local/lib/vpn-gateway/initiate",
+  "manifest",
+];
 
 describe.each<Interface>(["xfrm", "vti"])("a site that joins a full mesh (%s)", (interfaceType) => {
   const before = fullMesh(["a", "b", "c"], interfaceType);

@@ -1,11 +1,11 @@
-import { kernelProbes } from "../../lib/payload/kernel";
-import { packagesOf } from "../../lib/payload/packages";
 import { GatewayPlan } from "../../lib/plan/types";
+import { footprints } from "../../lib/render/components";
+import { packagesOf } from "../fixtures/footprints";
 import { gatewayPlan, policyEnd } from "../fixtures/plan";
 
 function modules(overrides: Partial<GatewayPlan>): string[] {
-  const lines = kernelProbes(gatewayPlan(overrides)).trimEnd().split("\n");
-  return lines.map((line) => line.split(" ")[0]!);
+  const parts = footprints(gatewayPlan(overrides)).flatMap((footprint) => footprint.modules ?? []);
+  return parts.map(({ module }) => module).sort();
 }
 
 const VRF = { vrf: { device: "private", table: 1000 } };
@@ -21,7 +21,7 @@ describe("M4: the kernel's parts that a gateway needs", () => {
     ["an XFRM interface", { tunnels: [over("xfrm")] }, ["esp4", "xfrm_interface"]],
     ["GRE in transport mode", { tunnels: [over("gre")] }, ["esp4", "ip_gre"]],
     ["a vti6", { tunnels: [over("vti6")] }, ["esp4", "ip6_vti"]],
-    ["policies", { tunnels: [], policyVpns: [policyEnd()] }, ["esp4", "dummy"]],
+    ["policies", { tunnels: [], policyVpns: [policyEnd()] }, ["dummy", "esp4"]],
     ["an IPv6 underlay", { tunnels: [], underlay: { family: 6 as const, mtu: 1500 } }, ["esp6"]],
     ["a VRF", { tunnels: [], ...VRF }, ["esp4", "vrf"]],
   ])("%s", (_, overrides, wanted) => {

@@ -1,7 +1,8 @@
 import { GatewayFile } from "../../lib/render/file";
 import { frrFiles } from "../../lib/render/frr";
-import { keepalivedFiles } from "../../lib/render/keepalived";
-import { radvdFiles } from "../../lib/render/radvd";
+import { keepalived } from "../../lib/render/keepalived";
+import { radvd } from "../../lib/render/radvd";
+import { filesOf } from "../fixtures/footprints";
 import { gatewayPlan, VRRP } from "../fixtures/plan";
 
 const namespace = { name: "private", publicName: "public" };
@@ -20,12 +21,16 @@ const textOf = (files: readonly GatewayFile[], name: string) =>
 describe("B8: what draws traffic, while the firewall cannot be loaded", () => {
   it.each([
     ["FRR", "frr.service.d/vpn-gateway.conf", frrFiles(gatewayPlan())],
-    ["VRRP", "vpn-gateway-vrrp.service", keepalivedFiles(gatewayPlan({ vrrp: VRRP }))],
-    ["router advertisements", "vpn-gateway-advertise.service", radvdFiles(gatewayPlan({ inside }))],
+    ["VRRP", "vpn-gateway-vrrp.service", filesOf(keepalived, gatewayPlan({ vrrp: VRRP }))],
+    [
+      "router advertisements",
+      "vpn-gateway-advertise.service",
+      filesOf(radvd, gatewayPlan({ inside })),
+    ],
     [
       "router advertisements of a namespace",
       "vpn-gateway-advertise.service",
-      radvdFiles(gatewayPlan({ inside, namespace })),
+      filesOf(radvd, gatewayPlan({ inside, namespace })),
     ],
   ])("%s waits for it, and is not restarted with it", (_, name, files) => {
     const text = textOf(files, name);

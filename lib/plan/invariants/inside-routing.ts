@@ -1,4 +1,4 @@
-import { FRR_10 } from "../../model/gateway";
+import { PROFILES } from "../../model/platform";
 import { familyOf } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
@@ -48,7 +48,7 @@ function unprovenRouters(site: Site, topology: Topology): Problem[] {
     const remedy = "give InsideRouting.bgp() a secret, or leave insideRouting out";
     return [problem(path, "insideRouting", "bgp", expected, remedy)];
   }
-  const old = gateways.find((it) => !it.foreign && !FRR_10[it.platform]);
+  const old = gateways.find((it) => !it.foreign && !PROFILES[it.platform].frr10);
   if (!old) return [];
   return [
     problem(
@@ -108,7 +108,7 @@ function ospfKeyProblems({ path, insideRouting, gateways }: Site): Problem[] {
   const old = gateways.find(
     (it) =>
       !it.foreign &&
-      !FRR_10[it.platform] &&
+      !PROFILES[it.platform].frr10 &&
       it.inside.some(({ addresses }) => addresses.some((one) => familyOf(one) === 4)),
   );
   if (!old) return [];

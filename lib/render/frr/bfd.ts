@@ -1,4 +1,4 @@
-import { FRR_10 } from "../../model/gateway";
+import { PROFILES } from "../../model/platform";
 import { BfdProfilePlan, BgpPlan, GatewayPlan } from "../../plan/types";
 import { BfdPeer, BfdProfile } from "./tree";
 
@@ -31,7 +31,7 @@ export function bfdProfile(profile: BfdProfilePlan): BfdProfile {
  * at its start; and of inner routers that connect from anywhere no address is known.
  */
 export function bfdPeers({ platform, vrf }: GatewayPlan, { sessions }: BgpPlan): BfdPeer[] {
-  if (FRR_10[platform]) return [];
+  if (PROFILES[platform].frr10) return [];
   return sessions.flatMap(({ neighbor, bfdProfile: profile, multihop, localAddress, device }) => {
     if (profile === undefined) return [];
     const way = multihop ? { multihopFrom: localAddress } : { device };

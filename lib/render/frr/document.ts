@@ -1,4 +1,4 @@
-import { FRR_10 } from "../../model/gateway";
+import { PROFILES } from "../../model/platform";
 import {
   cidr,
   comparePrefixes,
@@ -52,7 +52,7 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     ...(ospf ? ospfMaps(ospf) : []),
   ];
   const routeMaps = allRouteMaps(bgp, others);
-  const frr10 = FRR_10[gateway.platform];
+  const frr10 = PROFILES[gateway.platform].frr10;
   const vrf = gateway.vrf?.device;
   return {
     path: asWords(gateway.path),
@@ -136,7 +136,7 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
  * (seen on 10.3).
  */
 function redistributedLinks({ platform, inside }: GatewayPlan, bgp: BgpPlan): string[] {
-  const links = FRR_10[platform] ? inside.flatMap(segmentPrefixes) : [];
+  const links = PROFILES[platform].frr10 ? inside.flatMap(segmentPrefixes) : [];
   const spoken = spokenFamilies(bgp).flatMap((family) => ofFamily(bgp.networks, family));
   return spoken.filter((prefix) => links.includes(prefix));
 }

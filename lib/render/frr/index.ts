@@ -1,26 +1,47 @@
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
 import { BEHIND_FIREWALL, unitFile } from "../unit";
 import { printDaemons } from "./daemons";
 import { frrDocument } from "./document";
 import { printFrr } from "./print";
-import { routingFiles } from "./routing";
+import { ROUTING, routingFiles } from "./routing";
 
-/** FRR's files; a gateway without BGP needs no FRR. */
+const UNIT = "frr.service";
+const CONFIGURATION = "/etc/frr/frr.conf";
+const DAEMONS = "/etc/frr/daemons";
+const NAMESPACE = `${UNIT}.d/vpn-gateway-namespace.conf`;
+
+/** A gateway without BGP needs no FRR. */
+export const frr: Component = (gateway) =>
+  gateway.bgp && {
+    files: frrFiles(gateway),
+    packages: ["frr", "frr-pythontools"],
+    daemons: [UNIT],
+    checks: [`sh %${ROUTING.program} prepare`, "vtysh -C -f"].map((command) => ({
+      name: "frr.conf",
+      command: `${command} %${CONFIGURATION}`,
+    })),
+    actions: [
+      { stage: "routing", unit: UNIT, restart: [DAEMONS, `*/${NAMESPACE}`] },
+      // By its own unit: a reload takes minutes where much is removed, and a slow start can lose lines.
+      { stage: "routing", unit: ROUTING.unit, verify: `${ROUTING.program} check` },
+      { stage: "routing", unit: UNIT, running: true },
+    ],
+  };
+
 export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
   const { path, namespace } = gateway;
   if (!gateway.bgp) return [];
   const file = { mode: "0640", owner: "frr" } as const;
   return [
-    { ...file, path: "/etc/frr/daemons", text: printDaemons(gateway) },
-    { ...file, path: "/etc/frr/frr.conf", text: printFrr(frrDocument(gateway, gateway.bgp)) },
+    { ...file, path: DAEMONS, text: printDaemons(gateway) },
+    { ...file, path: CONFIGURATION, text: printFrr(frrDocument(gateway, gateway.bgp)) },
     ...routingFiles(path),
-    unitFile("frr.service.d/vpn-gateway.conf", path, ATTENDED),
+    unitFile(`${UNIT}.d/vpn-gateway.conf`, path, ATTENDED),
     // A file of its own, since a change of this one alone needs a restart of FRR.
-    ...(namespace
-      ? [unitFile("frr.service.d/vpn-gateway-namespace.conf", path, entering(namespace))]
-      : []),
+    ...(namespace ? [unitFile(NAMESPACE, path, entering(namespace))] : []),
   ];
 }
 

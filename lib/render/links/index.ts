@@ -1,9 +1,27 @@
+import { PROFILES } from "../../model/platform";
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { Component } from "../footprint";
 import { CONFINED, ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { entering } from "../private-side/unit";
 import { linksDocuments } from "./document";
+import { kernelParts, linkTypes } from "./kernel";
 import { printLinks } from "./print";
+
+export const links: Component = (gateway) => {
+  const files = linksFiles(gateway);
+  const { vrfPackage } = PROFILES[gateway.platform];
+  const vrf = vrfPackage !== undefined && linkTypes(gateway).has("vrf");
+  return {
+    files,
+    packages: ["iproute2", ...(vrf ? [vrfPackage] : [])],
+    modules: kernelParts(gateway),
+    actions: files.flatMap(({ path }) => {
+      const [, name] = /\/(vpn-gateway-.*links\.service)$/.exec(path) ?? [];
+      return name === undefined ? [] : [{ stage: "links", unit: name, restart: [] }];
+    }),
+  };
+};
 
 /**
  * Links, addresses and routes of the kernel: one script, and the unit that runs it at boot. A private

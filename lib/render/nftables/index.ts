@@ -1,11 +1,38 @@
 import { GatewayPlan, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
+import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
+import { program, programPath } from "../program";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { closedDocument } from "./closed";
 import { firewallDocument, privateFirewallDocument } from "./document";
 import { printFirewall } from "./print";
-import { CLOSED_RULES, firewallScript, PRIVATE_RULES, RULES, SCRIPT } from "./script";
+
+const FOLDER = "/etc/vpn-gateway";
+const SOURCE = "firewall.sh";
+const SCRIPT = programPath(SOURCE);
+const UNIT = "vpn-gateway-firewall.service";
+
+export const nftables: Component = (gateway) => {
+  const files = nftablesFiles(gateway);
+  const rules = files.map(({ path }) => path).filter((path) => path.endsWith(".nft"));
+  return {
+    files,
+    packages: ["nftables"],
+    checks: rules.map((file) => ({
+      name: file.slice(FOLDER.length + 1),
+      command: `nft -c -f %${file}`,
+    })),
+    actions: [
+      // It begins forwarding once its ruleset is loaded. Not a restart: a stop ends forwarding.
+      {
+        stage: "firewall",
+        unit: UNIT,
+        reload: [`${FOLDER}/*nftables.nft`],
+      },
+    ],
+  };
+};
 
 /**
  * The firewall: a table of its own, and the unit that loads it before any network is up. A private side
@@ -14,16 +41,18 @@ import { CLOSED_RULES, firewallScript, PRIVATE_RULES, RULES, SCRIPT } from "./sc
 export function nftablesFiles(gateway: GatewayPlan): GatewayFile[] {
   const { path, namespace } = gateway;
   const documents = [
-    { file: RULES, document: firewallDocument(gateway) },
-    ...(namespace ? [{ file: PRIVATE_RULES, document: privateFirewallDocument(gateway) }] : []),
-    { file: CLOSED_RULES, document: closedDocument(gateway) },
+    { file: `${FOLDER}/nftables.nft`, document: firewallDocument(gateway) },
+    ...(namespace
+      ? [{ file: `${FOLDER}/private-nftables.nft`, document: privateFirewallDocument(gateway) }]
+      : []),
+    { file: `${FOLDER}/closed-nftables.nft`, document: closedDocument(gateway) },
   ];
   return [
     ...documents.map(({ file, document }): GatewayFile => {
       return { path: file, mode: "0644", owner: "root", text: printFirewall(document) };
     }),
-    { path: SCRIPT, mode: "0755", owner: "root", text: firewallScript(path, namespace) },
-    unitFile("vpn-gateway-firewall.service", path, namespace ? onBothSides(namespace) : UNIT),
+    program(SOURCE),
+    unitFile(UNIT, path, namespace ? onBothSides(namespace) : SECTIONS),
   ];
 }
 
@@ -40,7 +69,7 @@ const ALONE = {
  * follows it. A stop ends forwarding, which would go on in clear text. After systemd-sysctl, since other
  * files of sysctl.d may set forwarding as well.
  */
-const UNIT = {
+const SECTIONS = {
   Unit: {
     Description: "Firewall of this VPN gateway",
     DefaultDependencies: "no",
@@ -65,10 +94,10 @@ const UNIT = {
 /** The private side's namespace has to be there. `ip netns exec` enters it, and mounts a /sys of its own. */
 function onBothSides(namespace: NamespacePlan) {
   const { Requires, After } = entering(namespace).Unit;
-  const { Type, RemainAfterExit, ExecStart, ExecReload, ExecStop } = UNIT.Service;
+  const { Type, RemainAfterExit, ExecStart, ExecReload, ExecStop } = SECTIONS.Service;
   return {
-    ...UNIT,
-    Unit: { ...UNIT.Unit, Requires, After: `${UNIT.Unit.After} ${After}` },
+    ...SECTIONS,
+    Unit: { ...SECTIONS.Unit, Requires, After: `${SECTIONS.Unit.After} ${After}` },
     Service: {
       ...{ Type, RemainAfterExit, ExecStart, ExecReload, ExecStop },
       CapabilityBoundingSet: "CAP_NET_ADMIN CAP_SYS_ADMIN",

@@ -1,15 +1,17 @@
-import { GatewayPlan } from "../../plan/types";
-import { GatewayFile } from "../file";
-import { withoutComments } from "../text";
+import { Component, Footprint } from "../footprint";
+import { program, programPath } from "../program";
+import { PRIVATE_SYSCTL } from "../sysctl/private";
+import { generatedFrom, oneLine } from "../text";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
-import { namespaceScript } from "./namespace";
-import { vrfScript } from "./vrf";
 
 /** What keeps the private side apart: its network namespace, or the order of the routing tables. */
-export function privateSideFiles({ path, vrf, namespace }: GatewayPlan): GatewayFile[] {
-  if (namespace) return filesOf("namespace", path, namespaceScript(path, namespace), RESTRICTED);
-  return vrf ? filesOf("vrf", path, vrfScript(path, vrf), RULES_ALONE) : [];
-}
+export const privateSide: Component = ({ path, vrf, namespace }) => {
+  if (namespace) {
+    const names = { namespace: namespace.name, public: namespace.publicName };
+    return footprint("namespace", path, names, RESTRICTED, [PRIVATE_SYSCTL]);
+  }
+  return vrf && footprint("vrf", path, { device: vrf.device, table: vrf.table }, RULES_ALONE);
+};
 
 /** It says in which order routing tables are asked. */
 const RULES_ALONE = {
@@ -19,12 +21,37 @@ const RULES_ALONE = {
   ...ORDINARY_CALLS,
 };
 
-function filesOf(name: string, path: string, text: string, bounds: object): GatewayFile[] {
-  const script = `/usr/local/lib/vpn-gateway/${name}`;
-  return [
-    { path: script, mode: "0755", owner: "root", text: withoutComments(text) },
-    unitFile(`vpn-gateway-${name}.service`, path, unitOf(script, bounds)),
-  ];
+function footprint(
+  name: "namespace" | "vrf",
+  path: string,
+  values: Readonly<Record<string, string | number>>,
+  bounds: object,
+  also: readonly string[] = [],
+): Footprint {
+  const source = `${name}.sh`;
+  const unit = `vpn-gateway-${name}.service`;
+  const data = `/etc/vpn-gateway/${name}`;
+  const lines = Object.entries(values).map(([key, value]) => oneLine(`${key}=${value}`));
+  return {
+    files: [
+      {
+        path: data,
+        mode: "0644",
+        owner: "root",
+        text: [`# ${generatedFrom(path)}`, ...lines, ""].join("\n"),
+      },
+      program(source),
+      unitFile(unit, path, unitOf(programPath(source), bounds)),
+    ],
+    actions: [
+      // Before the firewall that is loaded there. Not a restart: what is there is in use.
+      {
+        stage: "private side",
+        unit,
+        reload: also,
+      },
+    ],
+  };
 }
 
 /** Before the firewall. When it is stopped, as when it is not wanted any more, it leaves nothing behind. */

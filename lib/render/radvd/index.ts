@@ -1,32 +1,44 @@
-import { GatewayPlan, NamespacePlan } from "../../plan/types";
-import { GatewayFile } from "../file";
+import { NamespacePlan } from "../../plan/types";
+import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
 import { BEHIND_FIREWALL, CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
 
 const CONFIGURATION = "/etc/vpn-gateway/radvd.conf";
+const UNIT = "vpn-gateway-advertise.service";
 const RADVD = `/usr/sbin/radvd --logmethod=stderr_clean --config=${CONFIGURATION}`;
 
 /** Router advertisements: zebra, which sends some too, has no Route Information option (RFC 4191). */
-export function radvdFiles(gateway: GatewayPlan): GatewayFile[] {
+export const radvd: Component = (gateway) => {
   const document = radvdDocument(gateway);
-  if (!document) return [];
-  return [
-    { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
-    unitFile(
-      "vpn-gateway-advertise.service",
-      gateway.path,
-      gateway.namespace ? onPrivateSide(gateway.namespace) : UNIT,
-    ),
-  ];
-}
+  if (!document) return undefined;
+  const sections = gateway.namespace ? onPrivateSide(gateway.namespace) : SECTIONS;
+  return {
+    files: [
+      { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
+      unitFile(UNIT, gateway.path, sections),
+    ],
+    packages: ["radvd"],
+    checks: [
+      {
+        name: "radvd.conf",
+        command: `radvd --configtest --logmethod=stderr_clean --config=%${CONFIGURATION}`,
+      },
+    ],
+    actions: [
+      { stage: "inside hosts", unit: UNIT, restart: [] },
+      // A restart would take the routes from all hosts for a moment.
+      { stage: "inside hosts", unit: UNIT, reload: [CONFIGURATION] },
+    ],
+  };
+};
 
 /**
  * The distribution's own unit stays idle for want of its /etc/radvd.conf. At its stop radvd takes back
  * what it advertised: lifetimes of 0.
  */
-const UNIT = {
+const SECTIONS = {
   Unit: {
     Description: "Router advertisements of this VPN gateway",
     Wants: "vpn-gateway-links.service",
@@ -52,12 +64,12 @@ function onPrivateSide(namespace: NamespacePlan) {
   const links = "vpn-gateway-private-links.service";
   return {
     Unit: {
-      ...UNIT.Unit,
+      ...SECTIONS.Unit,
       ...Unit,
       Wants: links,
       After: `${BEHIND_FIREWALL.after} ${Unit.After} ${links}`,
     },
-    Service: { ...UNIT.Service, ...Service },
-    Install: UNIT.Install,
+    Service: { ...SECTIONS.Service, ...Service },
+    Install: SECTIONS.Install,
   };
 }

@@ -1,30 +1,36 @@
-import { GatewayPlan } from "../../plan/types";
-import { GatewayFile } from "../file";
-import { compact } from "../text";
+import { Component } from "../footprint";
+import { program, programPath } from "../program";
 import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { expected, printExpected } from "./document";
-import { statusProgram } from "./script";
 
 const SCRIPT = "/usr/local/sbin/vpn-gateway";
+const TIMER = "vpn-gateway-status.timer";
 
 /** Liveness: a command for people, and a timer that keeps its last word for machines. */
-export function statusFiles(gateway: GatewayPlan): GatewayFile[] {
-  const program = statusProgram({
-    ospf: gateway.ospf !== undefined,
-    vrrp: gateway.vrrp !== undefined,
-  });
-  return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: compact(program, 4) },
-    {
-      path: "/etc/vpn-gateway/expected.jsonl",
-      mode: "0644",
-      owner: "root",
-      text: printExpected(expected(gateway)),
-    },
-    unitFile("vpn-gateway-status.service", gateway.path, service(gateway.namespace !== undefined)),
-    unitFile("vpn-gateway-status.timer", gateway.path, TIMER),
-  ];
-}
+export const status: Component = (gateway) => {
+  const { path, namespace, ospf, vrrp } = gateway;
+  const layer = (name: string) => {
+    const source = `layers/${name}.py`;
+    return program(source, `${programPath(source)}.py`);
+  };
+  return {
+    files: [
+      program("vpn-gateway.py", SCRIPT),
+      ...(ospf ? [layer("ospf")] : []),
+      ...(vrrp ? [layer("vrrp")] : []),
+      {
+        path: "/etc/vpn-gateway/expected.jsonl",
+        mode: "0644",
+        owner: "root",
+        text: printExpected(expected(gateway)),
+      },
+      unitFile("vpn-gateway-status.service", path, service(namespace !== undefined)),
+      unitFile(TIMER, path, SCHEDULE),
+    ],
+    packages: ["iputils-ping", "python3"],
+    actions: [{ stage: "health", unit: TIMER, restart: [] }],
+  };
+};
 
 const SERVICE = {
   Unit: { Description: "Health of this VPN gateway, layer by layer" },
@@ -62,7 +68,7 @@ function service(namespaced: boolean) {
   };
 }
 
-const TIMER = {
+const SCHEDULE = {
   Unit: { Description: "Looks at the health of this VPN gateway" },
   Timer: { OnActiveSec: "60", OnUnitActiveSec: "60", RandomizedDelaySec: "20" },
   Install: { WantedBy: "timers.target" },

@@ -1,32 +1,76 @@
+import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { compact, withoutComments } from "../text";
+import { Action, Component } from "../footprint";
+import { program, programPath } from "../program";
+import { generatedFrom } from "../text";
 import { unitFile } from "../unit";
-import { authorities, credentialFiles } from "./credentials";
+import { authorities, credentialFiles, neededCredentials } from "./credentials";
 import { connections, daemon } from "./document";
-import { initiateFiles } from "./initiate";
-import { FETCHED, LOAD, loadScript } from "./load";
+import { ESP } from "./kernel";
 import { printSettings } from "./print";
-import { deliveredSecrets, fetchCalls, fetchScript } from "./secrets";
+import { deliveredSecrets, fetchCalls } from "./secrets";
 
-const SCRIPT = "/usr/local/lib/vpn-gateway/secrets";
+const UNIT = "strongswan.service";
+const FETCH_UNIT = "vpn-gateway-secrets.service";
+const LOAD = programPath("load.sh");
+
+/** What `secrets` reads: the file of the keys' commands. */
+const COMMANDS = "/etc/vpn-gateway/secrets";
+
+/** What `secrets` writes: swanctl's AppArmor profile reads no other place. */
+const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
+
+/** Its `curl` plugin fetches CRLs and asks OCSP responders; nothing else here needs the package. */
+const REVOCATION = "libstrongswan-extra-plugins";
 
 /** strongSwan: what charon does, with whom, and the keys. */
+export const strongswan: Component = (gateway) => {
+  const fetches = fetchCalls(gateway).length > 0;
+  const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);
+  const credentials = [
+    "/etc/swanctl/*",
+    ...(fetches ? [COMMANDS, programPath("secrets.sh"), `*/${FETCH_UNIT}`] : []),
+  ];
+  return {
+    files: strongswanFiles(gateway),
+    packages: [
+      ...["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"],
+      ...(certificates ? [REVOCATION] : []),
+    ],
+    daemons: [UNIT],
+    modules: [ESP[gateway.underlay.family]],
+    needs: neededCredentials(gateway),
+    actions: [
+      { stage: "IKE", unit: UNIT, restart: ["/etc/strongswan.d/*"] },
+      ...(fetches ? [restartOf(FETCH_UNIT, credentials)] : []),
+      // Ends SAs whose peer or key is gone, too.
+      { stage: "IKE", unit: UNIT, run: LOAD, after: credentials },
+    ],
+  };
+};
+
+/** The unit's own state says nothing: it ends when it is done. */
+function restartOf(unit: string, after: readonly string[]): Action {
+  return { stage: "IKE", unit: UNIT, run: `systemctl restart ${unit}`, after };
+}
+
 export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
+  const { path } = gateway;
   const calls = fetchCalls(gateway);
-  const keys = printSettings(gateway.path, [deliveredSecrets(gateway)]);
+  const keys = printSettings(path, [deliveredSecrets(gateway)]);
   return [
     {
       path: "/etc/strongswan.d/zz-vpn-gateway.conf",
       mode: "0644",
       owner: "root",
-      text: printSettings(gateway.path, [daemon()]),
+      text: printSettings(path, [daemon()]),
     },
     {
       path: "/etc/swanctl/conf.d/vpn-gateway.conf",
       mode: "0600",
       owner: "root",
-      text: printSettings(gateway.path, [connections(gateway), ...authorities(gateway)]),
+      text: printSettings(path, [connections(gateway), ...authorities(gateway)]),
     },
     {
       path: "/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
@@ -34,22 +78,22 @@ export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
       owner: "root",
       text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
     },
-    ...(calls.length > 0 ? fetchFiles(gateway.path, calls) : []),
-    {
-      path: LOAD,
-      mode: "0755",
-      owner: "root",
-      text: compact(loadScript(gateway.path), 2),
-    },
+    program("load.sh"),
+    unitFile(`${UNIT}.d/vpn-gateway.conf`, path, RECORDED),
+    ...(calls.length > 0 ? fetchFiles(path, calls) : []),
     ...credentialFiles(gateway),
-    ...initiateFiles(gateway),
   ];
 }
 
+/** No SA outlives charon, and a new one has the credentials of its start. */
+const RECORDED = { Service: { ExecStartPre: `-${LOAD} --record` } };
+
 function fetchFiles(path: string, calls: readonly string[]): GatewayFile[] {
+  const text = [`# ${generatedFrom(path)}`, ...calls, ""].join("\n");
   return [
-    { path: SCRIPT, mode: "0755", owner: "root", text: withoutComments(fetchScript(path, calls)) },
-    unitFile("vpn-gateway-secrets.service", path, FETCH_UNIT),
+    { path: COMMANDS, mode: "0600", owner: "root", text },
+    program("secrets.sh"),
+    unitFile(FETCH_UNIT, path, FETCH_SECTIONS),
   ];
 }
 
@@ -57,7 +101,7 @@ function fetchFiles(path: string, calls: readonly string[]): GatewayFile[] {
  * Runs whenever strongSwan starts, before charon and its `swanctl --load-all`; a store of secrets
  * that is out of reach is asked again.
  */
-const FETCH_UNIT = {
+const FETCH_SECTIONS = {
   Unit: {
     Description: "Pre-shared keys that this VPN gateway fetches itself",
     Wants: "network-online.target",
@@ -67,7 +111,7 @@ const FETCH_UNIT = {
   },
   Service: {
     Type: "oneshot",
-    ExecStart: SCRIPT,
+    ExecStart: programPath("secrets.sh"),
     TimeoutStartSec: "60",
     Restart: "on-failure",
     RestartSec: "10",

@@ -2,9 +2,7 @@ import { placeholder, secretPlaceholderName } from "../../model/placeholder";
 import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, VpnEnd } from "../../plan/types";
 import { shellWord } from "../shell";
-import { generatedFrom } from "../text";
 import { Section } from "./document";
-import { FETCHED, LOAD } from "./load";
 import { settingValue } from "./print";
 
 /**
@@ -50,51 +48,4 @@ export function fetchCalls(gateway: GatewayPlan): string[] {
     const names = [`ike-${peer}`, settingValue(remoteId)];
     return [["secret", ...[...names, ...command].map(shellWord)].join(" ")];
   });
-}
-
-/**
- * The script that fetches them. One key that cannot be had does not cost the others theirs: at the
- * first start the rest is written, later the last complete file stays.
- */
-export function fetchScript(path: string, calls: readonly string[]): string {
-  return String.raw`#!/bin/sh
-# ${generatedFrom(path)}
-# Writes the pre-shared keys that this gateway fetches itself, in strongSwan's form.
-set -eu
-umask 077
-target=${FETCHED}
-failed=0
-
-# secret SECTION PEER-ID COMMAND…: what the command prints is the peer's key.
-secret() {
-  section=$1 peer_id=$2
-  shift 2
-  if value=$("$@") && [ -n "$value" ]; then
-    base64=$(printf %s "$value" | base64 -w 0)
-    printf '  %s {\n    id = %s\n    secret = "0s%s"\n  }\n' "$section" "$peer_id" "$base64"
-  else
-    echo "no secret for $section: '$*' failed or printed nothing" >&2
-    failed=1
-  fi
-}
-
-secrets() {
-  echo 'secrets {'
-${calls.map((call) => `  ${call}\n`).join("")}  echo '}'
-}
-
-secrets > "$target.new"
-if [ "$failed" = 0 ] || [ ! -e "$target" ]; then
-  mv "$target.new" "$target"
-else
-  rm "$target.new"
-fi
-# After a first start that failed, strongSwan is up without them, and a key may be another one than before.
-if systemctl --quiet is-active strongswan.service; then
-  ${LOAD}
-else
-  ${LOAD} --record
-fi
-exit "$failed"
-`;
 }

@@ -1,21 +1,23 @@
-import { PlatformName } from "../../model/gateway";
-import { GatewayPlan } from "../../plan/types";
+import { PROFILES } from "../../model/platform";
 import { GatewayFile } from "../file";
+import { Component } from "../footprint";
 import { printUnit } from "../unit";
 import { ownedNics } from "./nics";
 import { privateSysctlDocument, sysctlDocument } from "./document";
 import { printSysctl } from "./print";
 import { PRIVATE_SYSCTL } from "./private";
 
+const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
+
 /** The kernel's settings, and what networkd must leave alone: routes of others, and NICs of ours. */
-export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
+export const sysctl: Component = (gateway) => {
   const { path, platform, namespace } = gateway;
   const nics = ownedNics(gateway);
   const documents = [
-    { file: "/etc/sysctl.d/90-vpn-gateway.conf", document: sysctlDocument(gateway) },
+    { file: SYSCTL, document: sysctlDocument(gateway) },
     ...(namespace ? [{ file: PRIVATE_SYSCTL, document: privateSysctlDocument(gateway) }] : []),
   ];
-  return [
+  const files: GatewayFile[] = [
     ...documents.map(({ file, document }): GatewayFile => {
       return { path: file, mode: "0644", owner: "root", text: printSysctl(document) };
     }),
@@ -23,7 +25,10 @@ export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
       path: "/etc/systemd/networkd.conf.d/90-vpn-gateway.conf",
       mode: "0644",
       owner: "root",
-      text: printUnit({ path, sections: { Network: FOREIGN[platform] } }),
+      text: printUnit({
+        path,
+        sections: { Network: foreign(PROFILES[platform].networkdNextHops) },
+      }),
     },
     {
       // Before the files of the image, of netplan and of cloud-init: the first that matches holds.
@@ -33,14 +38,28 @@ export function sysctlFiles(gateway: GatewayPlan): GatewayFile[] {
       text: printUnit({ path, sections: { Match: { Name: nics }, Link: { Unmanaged: "yes" } } }),
     },
   ];
-}
+  return {
+    files,
+    packages: ["procps"],
+    actions: [
+      {
+        stage: "kernel settings",
+        unit: "sysctl",
+        run: `sysctl -q -p ${SYSCTL}`,
+        after: ["/etc/sysctl.d/*"],
+      },
+      // Only a start reads its settings; a restart leaves the links and their addresses alone.
+      {
+        stage: "NICs",
+        unit: "systemd-networkd.service",
+        refresh: ["/etc/systemd/network*"],
+      },
+    ],
+  };
+};
 
 /** Otherwise networkd, when it starts anew, removes FRR's routes. */
-const ROUTES = { ManageForeignRoutes: "no", ManageForeignRoutingPolicyRules: "no" };
-
-/** systemd 256 manages next-hop objects, FRR's too. */
-const FOREIGN: Readonly<Record<PlatformName, Readonly<Record<string, string>>>> = {
-  "debian-12": ROUTES,
-  "debian-13": { ...ROUTES, ManageForeignNextHops: "no" },
-  "ubuntu-24.04": ROUTES,
-};
+function foreign(nextHops: boolean) {
+  const routes = { ManageForeignRoutes: "no", ManageForeignRoutingPolicyRules: "no" };
+  return { ...routes, ...(nextHops && { ManageForeignNextHops: "no" }) };
+}

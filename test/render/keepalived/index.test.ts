@@ -1,5 +1,6 @@
 import { VrrpPlan } from "../../../lib/plan/types";
-import { keepalivedFiles } from "../../../lib/render/keepalived";
+import { keepalived } from "../../../lib/render/keepalived";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan, VRRP } from "../../fixtures/plan";
 
 const IPV6: Partial<VrrpPlan> = {
@@ -9,12 +10,12 @@ const IPV6: Partial<VrrpPlan> = {
 };
 
 function configuration(vrrp: Partial<VrrpPlan> = {}): string {
-  return keepalivedFiles(gatewayPlan({ vrrp: { ...VRRP, ...vrrp } }))[0]!.text;
+  return filesOf(keepalived, gatewayPlan({ vrrp: { ...VRRP, ...vrrp } }))[0]!.text;
 }
 
 describe("keepalived.conf", () => {
   it("is not there where hosts find the gateway otherwise", () => {
-    expect(keepalivedFiles(gatewayPlan())).toEqual([]);
+    expect(filesOf(keepalived, gatewayPlan())).toEqual([]);
   });
 
   it("003.8 tells the partner alone, every so many hundredths of a second, with a TTL that says it is a neighbour", () => {

@@ -122,7 +122,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
     const of = (end: string) => written.find(({ path }) => path.endsWith(end))!.text;
     expect(of(".service")).toMatch(/^After=.* vpn-gateway-namespace\.service$/m);
     expect(of("/firewall")).toContain(
-      "if ip netns exec private nft -f /etc/vpn-gateway/private-nftables.nft && nft -f /etc/vpn-gateway/nftables.nft; then\n",
+      "private nft -f $folder/private-nftables.nft; } && nft -f $folder/nftables.nft; then\n",
     );
   });
 });

@@ -1,5 +1,5 @@
-import { renderGateway } from "../../../lib/render";
 import { GatewayPlan } from "../../../lib/plan/types";
+import { installedOn } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 const namespace = { name: "private", publicName: "public" };
@@ -11,8 +11,7 @@ function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
     ...{ defaultRouter: true, preferred: false },
   };
   const inside = [{ ...segment!, advertisement }];
-  const written = renderGateway(gatewayPlan({ namespace, inside, ...overrides }));
-  return Object.fromEntries(written.map(({ path, text }) => [path, text]));
+  return installedOn(gatewayPlan({ namespace, inside, ...overrides }));
 }
 
 const UNITS = "/etc/systemd/system";
@@ -29,17 +28,7 @@ describe("a private side that is a network namespace", () => {
   });
 
   it("has names for both sides, its own loopback and settings, and may be there already", () => {
-    const script = files()["/usr/local/lib/vpn-gateway/namespace"]!;
-    expect(/\nmake\(\) \{\n(.*?)\n\}/s.exec(script)![1]).toBe(
-      [
-        "  [ -e /run/netns/public ] || ip netns attach public $$",
-        "  [ /run/netns/public -ef /proc/$$/ns/net ] ||",
-        `    { echo "vpn-gateway-namespace: public is there already, and not the machine's own" >&2; exit 1; }`,
-        "  [ -e /run/netns/private ] || ip netns add private",
-        "  ip -n private link set dev lo up",
-        "  ip netns exec private sysctl -q -p /etc/vpn-gateway/private-sysctl.conf",
-      ].join("\n"),
-    );
+    expect(files()["/etc/vpn-gateway/namespace"]).toMatch(/\nnamespace=private\npublic=public\n$/);
   });
 
   it.each([
@@ -74,6 +63,7 @@ describe("a private side that is a network namespace", () => {
       FRR,
       `${UNITS}/vpn-gateway-namespace.service`,
       `${UNITS}/vpn-gateway-private-links.service`,
+      "/etc/vpn-gateway/namespace",
       "/etc/vpn-gateway/private-nftables.nft",
       "/etc/vpn-gateway/private-sysctl.conf",
       "/usr/local/lib/vpn-gateway/namespace",

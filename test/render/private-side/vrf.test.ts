@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { privateSideFiles } from "../../../lib/render/private-side";
+import { privateSide } from "../../../lib/render/private-side";
+import { filesOf } from "../../fixtures/footprints";
 import { canIsolate } from "../../fixtures/machine";
 import { gatewayPlan } from "../../fixtures/plan";
 import { scratchFolder } from "../../fixtures/synth";
 
 const vrf = { device: "private", table: 1000 };
-const [script, unit] = privateSideFiles(gatewayPlan({ vrf }));
+const [data, script, unit] = filesOf(privateSide, gatewayPlan({ vrf }));
 
 /** The kernel's own order. */
 const OWN = ["0: from all lookup 255", "32766: from all lookup 254", "32767: from all lookup 253"];
@@ -21,9 +22,12 @@ function rulesAfter(
   const folder = scratchFolder();
   const file = path.join(folder, "vrf");
   fs.writeFileSync(path.join(folder, "noted"), noted);
+  fs.writeFileSync(path.join(folder, "data"), data!.text);
   fs.writeFileSync(
     file,
-    script!.text.replace("/run/vpn-gateway/network", path.join(folder, "noted")),
+    script!.text
+      .replace("/run/vpn-gateway/network", path.join(folder, "noted"))
+      .replace("/etc/vpn-gateway/vrf", path.join(folder, "data")),
   );
   const show = (family: string) => `ip -N -${family} rule show | sed 's/[[:space:]]\\+/ /g'`;
   const commands = `ip link set lo up; ${runs.replaceAll("vrf", `sh ${file}`)}; ${show("4")}; echo; ${show("6")}`;
@@ -44,7 +48,7 @@ describe("the order of routing tables of a gateway with a VRF", () => {
     expect(unit!.path).toBe("/etc/systemd/system/vpn-gateway-vrf.service");
     expect(unit!.text).toContain("Before=network-pre.target shutdown.target\n");
     expect(unit!.text).toContain("ExecStop=/usr/local/lib/vpn-gateway/vrf remove\n");
-    expect(privateSideFiles(gatewayPlan())).toEqual([]);
+    expect(filesOf(privateSide, gatewayPlan())).toEqual([]);
   });
 
   it("is a POSIX shell's", () => {

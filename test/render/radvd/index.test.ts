@@ -1,5 +1,6 @@
 import { AdvertisementPlan } from "../../../lib/plan/types";
-import { radvdFiles } from "../../../lib/render/radvd";
+import { radvd } from "../../../lib/render/radvd";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 const ADVERTISEMENT: AdvertisementPlan = {
@@ -16,12 +17,12 @@ function advertising(overrides: Partial<AdvertisementPlan>, device = "eth1", mtu
 }
 
 function configuration(...wanted: Parameters<typeof advertising>): string {
-  return radvdFiles(advertising(...wanted))[0]!.text.replace(/^#.*\n\n/, "");
+  return filesOf(radvd, advertising(...wanted))[0]!.text.replace(/^#.*\n\n/, "");
 }
 
 describe("radvd.conf", () => {
   it("is not there where nothing is advertised", () => {
-    expect(radvdFiles(gatewayPlan())).toEqual([]);
+    expect(filesOf(radvd, gatewayPlan())).toEqual([]);
   });
 
   it("001.5 announces prefix and routes of a router that is none by default", () => {
@@ -78,7 +79,7 @@ describe("radvd.conf", () => {
   });
 
   it("its unit runs behind the links, and takes a new configuration without a stop", () => {
-    const unit = radvdFiles(advertising({}))[1]!.text;
+    const unit = filesOf(radvd, advertising({}))[1]!.text;
     expect(unit).toContain("After=vpn-gateway-firewall.service vpn-gateway-links.service");
     expect(unit).toMatch(/ExecReload=.* --configtest\nExecReload=\/bin\/kill -HUP \$MAINPID\n/);
   });

@@ -1,5 +1,5 @@
 import { CertificateIntent } from "../../../lib/model/certificate";
-import { packagesOf } from "../../../lib/payload/packages";
+import { packagesOf } from "../../fixtures/footprints";
 import { GatewayPlan, IpsecEnd } from "../../../lib/plan/types";
 import { strongswanFiles } from "../../../lib/render/strongswan";
 import { AUTHORITY, KEY_A, KEY_C } from "../../fixtures/keys";

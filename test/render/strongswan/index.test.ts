@@ -1,11 +1,7 @@
 import { SecretIntent } from "../../../lib/model/vpn";
-import { GatewayPlan, TunnelEnd } from "../../../lib/plan/types";
-import { strongswanFiles } from "../../../lib/render/strongswan";
+import { TunnelEnd } from "../../../lib/plan/types";
+import { installedOn as files } from "../../fixtures/footprints";
 import { gatewayPlan, policyEnd } from "../../fixtures/plan";
-
-function files(plan: GatewayPlan): Record<string, string> {
-  return Object.fromEntries(strongswanFiles(plan).map(({ path, text }) => [path, text]));
-}
 
 /** Gateway a with one tunnel, changed. */
 function withTunnel(change: Partial<TunnelEnd>, ipsec: Partial<TunnelEnd["ipsec"]> = {}) {
@@ -18,7 +14,7 @@ function withTunnel(change: Partial<TunnelEnd>, ipsec: Partial<TunnelEnd["ipsec"
 const withSecret = (secret: SecretIntent) => files(withTunnel({}, { secret }));
 const CONNECTIONS = "/etc/swanctl/conf.d/vpn-gateway.conf";
 const SECRETS = "/etc/swanctl/conf.d/vpn-gateway-secrets.conf";
-const FETCH = "/usr/local/lib/vpn-gateway/secrets";
+const FETCH = "/etc/vpn-gateway/secrets";
 
 describe("strongSwan", () => {
   it("writes one connection and one child for each tunnel", () => {
@@ -107,7 +103,6 @@ connections {
 
   it("starts tunnels again that charon gave up", () => {
     const written = files(gatewayPlan());
-    expect(written["/usr/local/lib/vpn-gateway/initiate"]).toContain("\n  start c\n  start d\n");
     expect(written["/etc/systemd/system/vpn-gateway-initiate.service"]).toContain(
       "ExecStart=/usr/local/lib/vpn-gateway/initiate\n",
     );
@@ -151,9 +146,7 @@ connections {
 
   it("refuses two tunnels to one peer, which strongSwan would merge", () => {
     const [tunnel] = gatewayPlan().tunnels;
-    expect(() => strongswanFiles(gatewayPlan({ tunnels: [tunnel!, tunnel!] }))).toThrow(
-      "two sections named",
-    );
+    expect(() => files(gatewayPlan({ tunnels: [tunnel!, tunnel!] }))).toThrow("two sections named");
   });
 });
 
@@ -181,7 +174,7 @@ describe("pre-shared keys", () => {
     expect(written[SECRETS]).toContain(
       "secrets {\n}\ninclude /etc/swanctl/vpn-gateway-fetched.conf\n",
     );
-    expect(written[FETCH]).toContain("\n  secret ike-c 203.0.113.2 cat /etc/psk/c\n");
+    expect(written[FETCH]).toContain("\nsecret ike-c 203.0.113.2 cat /etc/psk/c\n");
     expect(written["/etc/systemd/system/vpn-gateway-secrets.service"]).toContain(
       "Before=strongswan.service",
     );

@@ -1,9 +1,10 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { sysctlFiles } from "../../../lib/render/sysctl";
+import { sysctl } from "../../../lib/render/sysctl";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
-  const written = sysctlFiles(gatewayPlan(overrides));
+  const written = filesOf(sysctl, gatewayPlan(overrides));
   return Object.fromEntries(written.map(({ path, text }) => [path, text]));
 }
 

@@ -1,0 +1,30 @@
+import { GatewayPlan } from "../plan/types";
+import { Component, Footprint } from "./footprint";
+import { frr } from "./frr";
+import { keepalived } from "./keepalived";
+import { links } from "./links";
+import { nftables } from "./nftables";
+import { privateSide } from "./private-side";
+import { radvd } from "./radvd";
+import { status } from "./status";
+import { strongswan } from "./strongswan";
+import { initiate } from "./strongswan/initiate";
+import { sysctl } from "./sysctl";
+
+/** Every daemon and program that a gateway can have. */
+const COMPONENTS: readonly Component[] = [
+  sysctl,
+  privateSide,
+  nftables,
+  links,
+  strongswan,
+  initiate,
+  frr,
+  radvd,
+  keepalived,
+  status,
+];
+
+export function footprints(gateway: GatewayPlan): Footprint[] {
+  return COMPONENTS.flatMap((component) => component(gateway) ?? []);
+}

@@ -1,0 +1,62 @@
+import { GatewayPlan } from "../plan/types";
+import { GatewayFile } from "./file";
+
+/** All that one daemon or program has on a gateway, and how `apply` (programs/apply.sh) treats it. */
+export interface Footprint {
+  readonly files: readonly GatewayFile[];
+  readonly packages?: readonly string[];
+  /** Units of the distribution that run from boot on; units of ours say so themselves. */
+  readonly daemons?: readonly string[];
+  readonly modules?: readonly KernelPart[];
+  /** Patterns of files that somebody else puts on the machine first. */
+  readonly needs?: readonly string[];
+  readonly checks?: readonly FileCheck[];
+  readonly actions?: readonly Action[];
+}
+
+/** What a gateway of this plan has of it; nothing where the gateway does without. */
+export type Component = (gateway: GatewayPlan) => Footprint | undefined;
+
+/** A part of the kernel, and what makes one of its things in an empty network namespace. */
+export interface KernelPart {
+  readonly module: string;
+  readonly probe: string;
+}
+
+/** A command that fails where a daemon would refuse the file, or mends it. `%` is the folder of files to install. */
+export interface FileCheck {
+  /** What an error calls the file. */
+  readonly name: string;
+  readonly command: string;
+}
+
+/**
+ * What is done once all files are installed. Patterns are the shell's, of paths that were installed, changed or
+ * removed; for `restart` and `reload` of a unit of ours, its own file, and what bears its name in /etc/vpn-gateway and
+ * /usr/local/lib/vpn-gateway, are meant too. A unit that was restarted is not reloaded as well, and nothing of `run` is done for it.
+ */
+export type Action = { readonly stage: keyof typeof STAGES; readonly unit: string } & (
+  | { /** Also where the unit does not run. */ readonly restart: readonly string[] }
+  | { /** Or starts it, where it does not run. */ readonly reload: readonly string[] }
+  | { /** A restart, but only where it runs. */ readonly refresh: readonly string[] }
+  | { readonly run: string; readonly after: readonly string[] }
+  | { /** Restarts the unit unless the command succeeds. */ readonly verify: string }
+  | {
+      /** It has to run by now, and is left running however `apply` ends. */ readonly running: true;
+    }
+);
+
+/** In the order in which things need each other; components that share a stage come in the registry's order. */
+export const STAGES = {
+  "private side": 10,
+  "kernel settings": 20,
+  firewall: 30,
+  NICs: 40,
+  links: 50,
+  "inside hosts": 60,
+  IKE: 70,
+  routing: 80,
+  // Brings hosts here.
+  "virtual router": 90,
+  health: 100,
+} as const;
