@@ -2,7 +2,8 @@ import { InsideIntent } from "../model/gateway";
 import { InsideOspfIntent } from "../model/inside-routing";
 import { familyOf } from "../model/ip";
 import { DRAINED_METRIC, externalMetric } from "./preference";
-import { bfdName, routerIdOf, SessionContext, siteLiveness } from "./sessions";
+import { bfdName, routerIdOf, siteLiveness } from "./sessions";
+import { SessionContext } from "./session-context";
 import { segmentPrefixes } from "./topology";
 import { BgpPlan, OspfPlan, OspfSegment } from "./types";
 

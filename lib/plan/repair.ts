@@ -2,7 +2,7 @@ import { addressOf, familyOf, hostPrefix, isDefault } from "../model/ip";
 import { fittingName, NAME_MAX, plainName } from "../model/naming";
 import { MeshIntent } from "../model/routing";
 import { allocateDevice, allocateTable, DEFAULT_ADDRESS_POOLS, LinkSubnet } from "./allocate";
-import { OwnTunnel, SessionContext } from "./sessions";
+import { OwnTunnel, SessionContext } from "./session-context";
 import { Site } from "./topology";
 import { linkSubnets } from "./tunnels";
 import { BgpSession, RemoteSitePlan, RepairPlan, TunnelEnd } from "./types";

@@ -10,16 +10,8 @@ import { sessionsApart } from "./repair";
 import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
 import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
 import { transitAsns, transitOf } from "./transit";
-import {
-  BgpPlan,
-  BgpSession,
-  BgpTimers,
-  InsideListen,
-  PairLinkPlan,
-  PrefixLimit,
-  RepairPlan,
-  TunnelEnd,
-} from "./types";
+import { BgpPlan, BgpSession, BgpTimers, InsideListen, PrefixLimit } from "./types";
+import { SessionContext } from "./session-context";
 
 /** FRR's datacenter profile; its other default, 60/180/120 s, suits the public Internet. */
 export const DEFAULT_TIMERS: BgpTimers = {
@@ -29,23 +21,6 @@ export const DEFAULT_TIMERS: BgpTimers = {
 };
 
 const ECMP_PATHS = 8;
-
-/** A gateway's end of a tunnel, with what it belongs to. */
-export interface OwnTunnel {
-  readonly vpn: VpnIntent;
-  readonly end: TunnelEnd;
-  /** Construct path of the gateway at the far end. */
-  readonly far: string;
-}
-
-export interface SessionContext {
-  readonly gateway: GatewayIntent;
-  readonly site: Site;
-  readonly topology: Topology;
-  readonly tunnels: readonly OwnTunnel[];
-  readonly pairLink?: PairLinkPlan;
-  readonly repair?: RepairPlan;
-}
 
 /** The gateway's BGP, or nothing where no mesh and no pair asks for it. */
 export function planBgp(context: SessionContext): BgpPlan | undefined {

@@ -1,7 +1,7 @@
 import { Family, isDefault } from "../model/ip";
 import { Claim, claimsOf, farNetworks, ownDestinations, undeclared } from "./declared";
 import { formatRange, Nested, Range, rangeOf, union, without } from "./ranges";
-import { OwnTunnel, SessionContext } from "./sessions";
+import { OwnTunnel, SessionContext } from "./session-context";
 import { segmentPrefixes, Topology } from "./topology";
 import { Transit, transitOf } from "./transit";
 import { TrafficPlan } from "./types";

@@ -1,6 +1,7 @@
 import { Problem, problem } from "../../model/problem";
 import { parseProposal, Proposal, Protocol } from "../../model/proposal";
-import { because, PeerLimits } from "./limits";
+import { because } from "./limits";
+import { PeerLimits } from "./limit-types";
 import { PeerLink } from "./types";
 
 /** Proposals with an algorithm that the peer does not have. */

@@ -1,5 +1,6 @@
 import { Problem, problem } from "../../model/problem";
-import { because, PeerLimits, rangeText, within } from "./limits";
+import { because, rangeText, within } from "./limits";
+import { PeerLimits } from "./limit-types";
 import { PeerLink } from "./types";
 
 /** BGP timers and BFD that the peer does not support. */

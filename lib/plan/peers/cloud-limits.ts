@@ -1,5 +1,5 @@
-import type { PeerLimits } from "./limits";
-import type { SheetGap } from "./sheet-gaps";
+import { PeerLimits } from "./limit-types";
+import { SheetGap } from "./limit-types";
 
 /** RFC 6996, in two and four bytes. */
 const PRIVATE_ASNS = [

@@ -9,7 +9,8 @@ import {
   overlaps,
 } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { because, InsideRange, PeerLimits } from "./limits";
+import { because } from "./limits";
+import { InsideRange, PeerLimits } from "./limit-types";
 import { PeerLink } from "./types";
 
 /** Addresses inside the tunnel that the peer cannot have, and GRE. */

@@ -2,7 +2,8 @@ import { Problem, problem } from "../../model/problem";
 import { algorithmProblems } from "./algorithms";
 import { bgpProblems } from "./bgp-problems";
 import { insideProblems } from "./inside-problems";
-import { because, limitsOf, PeerLimits, rangeText, within } from "./limits";
+import { because, limitsOf, rangeText, within } from "./limits";
+import { PeerLimits } from "./limit-types";
 import { sheetProblems } from "./sheet-gaps";
 import { PeerLink, PeerPlan } from "./types";
 

@@ -1,17 +1,8 @@
 import { isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import type { PeerLimits } from "./limits";
+import { PeerLimits } from "./limit-types";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
-
-/** What the configuration or the settings of a kind may be unable to express; GENERIC's page expresses all. */
-export type SheetGap =
-  | "peer without address"
-  | "gateway without address"
-  | "public keys"
-  | "policies"
-  | "transport mode"
-  | "default route"
-  | "other identities";
+import { SheetGap } from "./limit-types";
 
 /** Where a network has what a sheet cannot express, and what it could. */
 interface Place {

@@ -1,6 +1,8 @@
 import { Family } from "../../model/ip";
 import { PeerKindName } from "../../model/peer";
-import { BfdProfilePlan, BgpTimers, Layer, PolicyEnd, PrefixLimit, TunnelEnd } from "../types";
+import { BfdProfilePlan } from "../types/bfd";
+import { BgpTimers, PrefixLimit } from "../types/bgp";
+import { Layer, PolicyEnd, TunnelEnd } from "../types/vpn";
 
 /** A third-party gateway as it has to be set up: the source of its sheet. */
 export interface PeerPlan {

@@ -1,4 +1,4 @@
-import type { Parts } from "./functions";
+import { Parts } from "./parts";
 
 /**
  * What the script knows of fallbacks. Their protocol is that of redirects, the only routes that FRR takes

@@ -1,21 +1,8 @@
-import { LinksDocument } from "./document";
+import { LinksDocument } from "./types";
 import { FALLBACK_PARTS } from "./fallback";
 import { namespaceParts } from "./namespace";
 import { vrfParts } from "./vrf";
-
-/** What differs between gateways, by the function where it belongs. */
-export interface Parts {
-  readonly where: string;
-  readonly present: string;
-  readonly index: string;
-  readonly wanted: string;
-  readonly nicWanted: string;
-  readonly removed: string;
-  readonly returned: string;
-  readonly nic: string;
-  readonly add: string;
-  readonly made: string;
-}
+import { Parts } from "./parts";
 
 /** The script's functions, with what a VRF, a network namespace or fallbacks need more: no gateway has two of them. */
 export function functions({ vrf, namespace, fallbacks }: LinksDocument): string {

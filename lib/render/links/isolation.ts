@@ -1,25 +1,7 @@
 import { cidr, familyOf } from "../../model/ip";
 import { GatewayPlan } from "../../plan/types";
-import { Group, Want } from "./document";
-
-/** What a private side with a routing table of its own wants. */
-export type VrfWant = Member | Rule;
-
-/** A link that is in the VRF. */
-export interface Member {
-  readonly kind: "member";
-  readonly device: string;
-  readonly vrf: string;
-}
-
-/** Packets that came by a device for a prefix are looked up in another table. */
-export interface Rule {
-  readonly kind: "rule";
-  readonly priority: number;
-  readonly to: string;
-  readonly from: string;
-  readonly table: number;
-}
+import { Group, Want } from "./types";
+import { Rule } from "./types";
 
 /** Both before the kernel's own rule for VRFs, 1000. */
 const OUT_PRIORITY = 900;

@@ -1,6 +1,7 @@
 import { GatewayPlan } from "../../plan/types";
 import { KernelPart } from "../footprint";
-import { Link, linksDocuments } from "./document";
+import { linksDocuments } from "./document";
+import { Link } from "./types";
 
 const link = (module: string, words: string): KernelPart => {
   return { module, probe: `ip link add probe type ${words}` };

@@ -1,5 +1,5 @@
 import { NamespacePlan } from "../../plan/types";
-import type { Parts } from "./functions";
+import { Parts } from "./parts";
 
 /**
  * The script in a network namespace other than the machine's own. A link whose packets leave by the public

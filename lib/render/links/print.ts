@@ -3,7 +3,7 @@ import { NamespacePlan } from "../../plan/types";
 import { destination, FALLBACK_METRIC, lastResort } from "../ip-route";
 import { shellWord } from "../shell";
 import { compact, deviceName, generatedFrom, oneLine } from "../text";
-import { Group, LinksDocument, Want } from "./document";
+import { Group, LinksDocument, Want } from "./types";
 import { functions, RUN } from "./functions";
 
 /** Prints the script: how (the same on every gateway), what (one call per thing wanted), and go. */

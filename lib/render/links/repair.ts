@@ -1,6 +1,6 @@
 import { hostPrefix } from "../../model/ip";
 import { GatewayPlan, RemoteSitePlan } from "../../plan/types";
-import { Group, Want } from "./document";
+import { Group, Want } from "./types";
 
 /** What leads to other sites and back to the partner where repair does not depend on prefixes. */
 export function repairGroups({ repair }: GatewayPlan): Group[] {

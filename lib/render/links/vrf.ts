@@ -1,5 +1,5 @@
 import { VrfPlan } from "../../plan/types";
-import type { Parts } from "./functions";
+import { Parts } from "./parts";
 
 /** Numbers instead of names (-N): a machine may have given tables names of its own. */
 export function vrfParts({ device, table }: VrfPlan): Partial<Parts> {

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "../../plan/types";
 import { segmentPrefixes } from "../../plan/topology";
-import { Element } from "./document";
+import { Element } from "./types";
 
 export const ADDRESS = { 4: "ipv4_addr", 6: "ipv6_addr" } as const;
 

@@ -1,5 +1,5 @@
 import { GatewayPlan } from "../../plan/types";
-import { FirewallDocument } from "./document";
+import { FirewallDocument } from "./types";
 import { output } from "./output";
 import { sets } from "./sets";
 

@@ -1,7 +1,7 @@
 import { addressOf, Family, familyOf } from "../../model/ip";
 import { GatewayPlan } from "../../plan/types";
 import { ADDRESS, prefixes } from "./addresses";
-import { FirewallSet } from "./document";
+import { FirewallSet } from "./types";
 
 /** Sets that only an isolated gateway has. */
 export function isolationSets(gateway: GatewayPlan): FirewallSet[] {

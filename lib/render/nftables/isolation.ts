@@ -1,4 +1,4 @@
-import { Chain, Rule } from "./document";
+import { Chain, Rule } from "./types";
 
 /**
  * Packets of a VRF meet the firewall as the VRF's own; which of its links they came by is another

@@ -1,5 +1,5 @@
-import { Chain, Rule } from "./document";
-import type { Sides } from "./rules";
+import { Chain, Rule } from "./types";
+import { Sides } from "./types";
 
 /** What the gateway sends itself; from the moment the firewall is loaded, before there are links. */
 export function output(sides: Sides, vrf: boolean): Chain {

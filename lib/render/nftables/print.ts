@@ -1,7 +1,7 @@
 import { parseCidr, parseIp } from "../../model/ip";
 import { isPlaceholder } from "../../model/placeholder";
 import { deviceName, generatedFrom } from "../text";
-import { Chain, Element, FirewallDocument, FirewallSet, Rule, Type } from "./document";
+import { Chain, Element, FirewallDocument, FirewallSet, Rule, Type } from "./types";
 
 const TABLE = "table inet vpn_gateway";
 

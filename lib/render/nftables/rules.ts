@@ -1,11 +1,9 @@
 import { GatewayPlan } from "../../plan/types";
-import { Chain, Rule } from "./document";
+import { Chain, Rule } from "./types";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 import { LINK_ADDRESSES, outOfTunnels, POLICIES, SOURCES } from "./traffic";
 import { output } from "./output";
-
-/** Whose packets meet the firewall: a network namespace has one of its own. */
-export type Sides = "public" | "private" | "both";
+import { Sides } from "./types";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
 export function chains(

@@ -2,7 +2,7 @@ import { Family, familyOf } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
 import { BgpSession, GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
 import { ADDRESS, linkPrefixes, prefixes } from "./addresses";
-import { Element, FirewallSet } from "./document";
+import { Element, FirewallSet } from "./types";
 import { trafficFamilySets, trafficSets } from "./traffic-sets";
 
 const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;

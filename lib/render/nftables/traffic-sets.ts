@@ -1,7 +1,7 @@
 import { cidr, contains, Family, familyOf, ip, isDefault, parseIp } from "../../model/ip";
 import { GatewayPlan } from "../../plan/types";
 import { ADDRESS, ownLinks, prefixes } from "./addresses";
-import { Element, FirewallSet } from "./document";
+import { Element, FirewallSet } from "./types";
 
 /** Sets of devices that say where packets out of tunnels may go. */
 export function trafficSets(gateway: GatewayPlan): FirewallSet[] {

@@ -1,4 +1,4 @@
-import { Chain, Rule } from "./document";
+import { Chain, Rule } from "./types";
 
 const ERRORS4 = "icmp type { destination-unreachable, time-exceeded, parameter-problem }";
 const ERRORS6 =

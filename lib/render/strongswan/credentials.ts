@@ -7,7 +7,7 @@ import {
 import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, VpnEnd } from "../../plan/types";
 import { GatewayFile } from "../file";
-import { Section } from "./document";
+import { Section } from "./settings";
 
 const AUTHORITIES = "/etc/swanctl/x509ca";
 const PUBLIC_KEYS = "/etc/swanctl/pubkey";

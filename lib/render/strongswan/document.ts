@@ -2,16 +2,7 @@ import { Family } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { proofs } from "./credentials";
-
-/** A section of strongSwan's settings. What is undefined is not written: the daemon's default holds. */
-export interface Section {
-  readonly name: string;
-  readonly comment?: string;
-  readonly settings?: Readonly<Record<string, Value | undefined>>;
-  readonly sections?: readonly Section[];
-}
-
-export type Value = string | number | boolean | readonly string[];
+import { Section } from "./settings";
 
 /** Routes decide what enters a tunnel, so its SAs take everything. */
 const everythingOf = (family: Family) => (family === 4 ? "0.0.0.0/0" : "::/0");

@@ -1,5 +1,5 @@
 import { generatedFrom, oneLine } from "../text";
-import { Section, Value } from "./document";
+import { Section, Value } from "./settings";
 
 /** A section or key: no dot, which would make a path of it, and no reference (":"). */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;

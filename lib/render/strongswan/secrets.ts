@@ -2,7 +2,7 @@ import { placeholder, secretPlaceholderName } from "../../model/placeholder";
 import { vpnEnds } from "../../plan/ends";
 import { GatewayPlan, VpnEnd } from "../../plan/types";
 import { shellWord } from "../shell";
-import { Section } from "./document";
+import { Section } from "./settings";
 import { settingValue } from "./print";
 
 /**

@@ -1,0 +1,45 @@
+/** The firewall: what differs between gateways is in sets, the rules ask the sets. */
+export interface FirewallDocument {
+  readonly path: string;
+  readonly sets: readonly FirewallSet[];
+  readonly chains: readonly Chain[];
+}
+
+export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_service" | HopsLeft;
+
+/** What a packet has left of its hops; nft has no name for the type. */
+type HopsLeft = "ip ttl" | "ip6 hoplimit";
+
+export interface FirewallSet {
+  readonly name: string;
+  /** The side whose packets are held against it. */
+  readonly side: "public" | "private" | "both";
+  readonly comment: string;
+  /** Of the words that an element is made of. */
+  readonly types: readonly Type[];
+  /** Holds prefixes, which may overlap. */
+  readonly interval?: true;
+  readonly elements: readonly Element[];
+}
+
+export interface Element {
+  readonly key: readonly (string | number)[];
+  /** Makes a map of the set: the largest TCP segment. */
+  readonly maxSegment?: number;
+  readonly comment?: string;
+}
+
+export interface Chain {
+  readonly name: string;
+  /** Where the kernel enters it; without, other chains do. */
+  readonly hook?: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Our own text, in nft's words: it names sets, and no value of a plan. */
+export interface Rule {
+  readonly comment?: string;
+  readonly text: string;
+}
+/** Whose packets meet the firewall: a network namespace has one of its own. */
+export type Sides = "public" | "private" | "both";
