@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import { given, intentOf } from "../network/given";
 import { Network } from "../network/network";
-import { AddressFamily } from "./address-family";
+import { AddressFamily } from "../model/words/address-family";
 import { AnnouncedPrefixes } from "./announced-prefixes";
 import { IGateway, IMeshMember } from "./igateway";
 import { NetworkOutput } from "../network/output";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
-import { PeerKind } from "./peer-kind";
+import { PeerKind } from "../model/words/peer-kind";
 
 /** A third-party gateway, described by its operator. */
 export interface ForeignGatewayProps extends AnnouncedPrefixes {

@@ -6,14 +6,15 @@ import { filledFile, interpolate } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { InsideRouting } from "../routing/inside-routing";
-import { AddressFamily } from "./address-family";
+import { AddressFamily } from "../model/words/address-family";
 import { AnnouncedPrefixes } from "./announced-prefixes";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
 import { Inside } from "./inside";
-import { Isolation, LocalBreakout } from "./isolation";
+import { Isolation } from "../model/words/isolation";
+import { LocalBreakout } from "./local-breakout";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
-import { Platform } from "./platform";
+import { Platform } from "../model/words/platform";
 import { Provisioning } from "./provisioning";
 
 /** One Linux machine to configure. */

@@ -6,7 +6,7 @@ import { Misfit } from "../model/misfit";
 import { coveringName, Placeholder } from "../model/placeholder";
 import { Network } from "../network/network";
 import { LONGEST_COVERING, SHORTEST } from "../plan/bogons";
-import { AddressFamily } from "./address-family";
+import { AddressFamily } from "../model/words/address-family";
 import { IGateway } from "./igateway";
 
 /**

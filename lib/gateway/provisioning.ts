@@ -5,7 +5,8 @@ import { besideStack, filledFile, interpolate, lateValues } from "../network/lat
 import { Network } from "../network/network";
 import { GATEWAYS } from "../network/output";
 import { GatewayPayload, STAGING } from "../payload/bundle";
-import { ProvisioningResource, SshDeliveryProps } from "./delivery";
+import { ProvisioningResource } from "../model/words/provisioning-resource";
+import { SshDeliveryProps } from "./delivery";
 import { noteBefore, verify } from "./verify";
 import { FallbackNullProvider } from "./null-provider";
 

@@ -7,7 +7,7 @@ import { chosen, given, intentOf } from "../network/given";
 import { ENDS, Network } from "../network/network";
 import { BfdProfile } from "../routing/bfd-profile";
 import { InsideRouting } from "../routing/inside-routing";
-import { HaMode, PathPreference } from "./ha-mode";
+import { HaMode, PathPreference } from "../model/words/ha-mode";
 import { PairLink } from "./pair-link";
 
 /** Two gateways that act as one site. */

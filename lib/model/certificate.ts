@@ -1,6 +1,8 @@
 import { createPublicKey, KeyObject, X509Certificate } from "crypto";
 import { z } from "zod";
 import { rule } from "./rule";
+import { wordsOf } from "./word";
+import { Revocation } from "./words/revocation";
 
 /** A key that NIST SP 800-131A still allows. */
 function isStrong({ asymmetricKeyDetails: details }: KeyObject): boolean {
@@ -74,6 +76,6 @@ export const certificateIntent = z.strictObject({
   certificateFile: swanctlFile("/etc/swanctl/x509"),
   crlUris: z.array(uri).min(1).optional(),
   ocspUris: z.array(uri).min(1).optional(),
-  revocation: z.enum(["strict", "ifuri", "relaxed"]),
+  revocation: z.enum(wordsOf(Revocation)),
 });
 export type CertificateIntent = z.infer<typeof certificateIntent>;

@@ -22,6 +22,8 @@ import {
   unicastAddress,
   wholeNumber,
 } from "./values";
+import { wordsOf } from "./word";
+import { ProvisioningResource } from "./words/provisioning-resource";
 
 const mtu = wholeNumber(1280, 9216, "bytes", "1500 is Ethernet's; IPv6 needs at least 1280");
 
@@ -89,7 +91,7 @@ const sshIntent = z.strictObject({
   host: login.optional(),
   port: sshPort.optional(),
   privateKeyPath: z.string().min(1).optional(),
-  resource: z.enum(["null_resource", "terraform_data"]).optional(),
+  resource: z.enum(wordsOf(ProvisioningResource)).optional(),
   bastion: z
     .strictObject({
       host: login,

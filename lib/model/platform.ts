@@ -1,5 +1,8 @@
-export const PLATFORMS = ["debian-12", "debian-13", "ubuntu-24.04"] as const;
-export type PlatformName = (typeof PLATFORMS)[number];
+import { Word, wordsOf } from "./word";
+import { Platform } from "./words/platform";
+
+export const PLATFORMS = wordsOf(Platform);
+export type PlatformName = Word<Platform>;
 
 /** In what the releases differ, as far as it matters here; packages bear the same names in all of them. */
 export interface PlatformProfile {

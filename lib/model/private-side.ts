@@ -2,8 +2,10 @@ import { z } from "zod";
 import { isDefault } from "./ip";
 import { rule } from "./rule";
 import { routedPrefix, unicastAddress } from "./values";
+import { wordsOf } from "./word";
+import { Isolation } from "./words/isolation";
 
-export const ISOLATIONS = ["none", "vrf", "network-namespace"] as const;
+export const ISOLATIONS = wordsOf(Isolation);
 
 /** A route by an inner router. */
 export const insideRoutes = z

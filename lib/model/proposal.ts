@@ -1,3 +1,6 @@
+import { wordsOf } from "./word";
+import { Encryption, Integrity, KeyExchange, Prf } from "./words/algorithms";
+
 /** What the planner must know of an algorithm: strongSwan's keyword, and its bytes on the wire. */
 export interface Cipher {
   readonly keyword: string;
@@ -11,32 +14,28 @@ const aead = (keyword: string): Cipher => ({ keyword, ivBytes: 8, blockBytes: 4,
 
 /** Strong ESP and IKE ciphers that Debian's charon and kernel both have. */
 export const CIPHERS: readonly Cipher[] = [
-  aead("aes128gcm16"),
-  aead("aes192gcm16"),
-  aead("aes256gcm16"),
-  aead("chacha20poly1305"),
-  { keyword: "aes128", ivBytes: 16, blockBytes: 16 },
-  { keyword: "aes192", ivBytes: 16, blockBytes: 16 },
-  { keyword: "aes256", ivBytes: 16, blockBytes: 16 },
-  { keyword: "aes128ctr", ivBytes: 8, blockBytes: 4 },
-  { keyword: "aes192ctr", ivBytes: 8, blockBytes: 4 },
-  { keyword: "aes256ctr", ivBytes: 8, blockBytes: 4 },
+  aead(Encryption.AES_128_GCM_16),
+  aead(Encryption.AES_192_GCM_16),
+  aead(Encryption.AES_256_GCM_16),
+  aead(Encryption.CHACHA20_POLY1305),
+  { keyword: Encryption.AES_128_CBC, ivBytes: 16, blockBytes: 16 },
+  { keyword: Encryption.AES_192_CBC, ivBytes: 16, blockBytes: 16 },
+  { keyword: Encryption.AES_256_CBC, ivBytes: 16, blockBytes: 16 },
+  { keyword: Encryption.AES_128_CTR, ivBytes: 8, blockBytes: 4 },
+  { keyword: Encryption.AES_192_CTR, ivBytes: 8, blockBytes: 4 },
+  { keyword: Encryption.AES_256_CTR, ivBytes: 8, blockBytes: 4 },
 ];
 
 /** Truncated lengths of RFC 4868. */
-export const INTEGRITY: Readonly<Record<string, number>> = { sha256: 16, sha384: 24, sha512: 32 };
+export const INTEGRITY: Readonly<Record<string, number>> = {
+  [Integrity.SHA2_256]: 16,
+  [Integrity.SHA2_384]: 24,
+  [Integrity.SHA2_512]: 32,
+};
 
-export const PRFS: readonly string[] = ["prfsha256", "prfsha384", "prfsha512"];
+export const PRFS: readonly string[] = wordsOf(Prf);
 
-export const GROUPS: readonly string[] = [
-  "ecp256",
-  "ecp384",
-  "ecp521",
-  "curve25519",
-  "modp2048",
-  "modp3072",
-  "modp4096",
-];
+export const GROUPS: readonly string[] = wordsOf(KeyExchange);
 
 const WEAK: Readonly<Record<string, string>> = {
   des: "DES is broken",

@@ -11,6 +11,8 @@ import {
   unicastAddress,
   wholeNumber,
 } from "./values";
+import { wordsOf } from "./word";
+import { HaMode, PathPreference } from "./words/ha-mode";
 
 const interval = wholeNumber(
   10,
@@ -69,8 +71,8 @@ export const haPairIntent = z.strictObject({
   asn,
   networks: z.array(routedPrefix).min(1),
   ...announcedPrefixes,
-  mode: z.enum(["active-standby", "active-active"]),
-  preference: z.enum(["local-preference", "med"]),
+  mode: z.enum(wordsOf(HaMode)),
+  preference: z.enum(wordsOf(PathPreference)),
   asPathPrepend: wholeNumber(
     1,
     10,

@@ -12,6 +12,8 @@ import {
   wholeNumber,
   linkSubnet,
 } from "./values";
+import { wordsOf } from "./word";
+import { TunnelInterface } from "./words/tunnel-interface";
 
 export const absolutePath = rule(
   z.string(),
@@ -110,7 +112,7 @@ const ipsecOptions = {
 
 /** Words that a single VPN and the template of a mesh share. */
 const vpnOptions = {
-  interfaceType: z.enum(["xfrm", "vti", "vti6", "gre"]),
+  interfaceType: z.enum(wordsOf(TunnelInterface)),
   addressPools: z.array(pool).min(1),
   ...ipsecOptions,
 };

@@ -1,6 +1,6 @@
 import { chosen, given, intentOf } from "../network/given";
 import { CertificateAuthority } from "./certificate-authority";
-import { Revocation } from "./revocation";
+import { Revocation } from "../model/words/revocation";
 import { Secret } from "./secret";
 
 /** How gateways authenticate by X.509 certificates. */

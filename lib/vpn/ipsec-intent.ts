@@ -6,7 +6,8 @@ import { chosen, chosenList, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { Authentication } from "./authentication";
 import { IpsecOptions } from "./ipsec-options";
-import { Encryption, KeyExchange, Prf, Proposal } from "./proposal";
+import { Encryption, KeyExchange, Prf } from "../model/words/algorithms";
+import { Proposal } from "./proposal";
 import { Secret } from "./secret";
 
 const DEFAULT_IKE = Proposal.ike({

@@ -8,7 +8,7 @@ import { ITunnel } from "../tunnel/itunnel";
 import { ipsecIntent } from "./ipsec-intent";
 import { IpsecOptions } from "./ipsec-options";
 import { RouteExchange } from "./route-exchange";
-import { TunnelInterface } from "./tunnel-interface";
+import { TunnelInterface } from "../model/words/tunnel-interface";
 
 /** What a single VPN and the VPNs of a mesh have in common. */
 export interface RouteBasedVpnOptions extends IpsecOptions {

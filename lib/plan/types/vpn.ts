@@ -1,6 +1,8 @@
 import { CertificateIntent } from "../../model/certificate";
 import { Family } from "../../model/ip";
 import { SecretIntent } from "../../model/vpn";
+import { Word } from "../../model/word";
+import { TunnelInterface } from "../../model/words/tunnel-interface";
 
 /** One layer of a link's packets, outermost first, and the largest packet that enters it. */
 export interface Layer {
@@ -11,7 +13,7 @@ export interface Layer {
 }
 
 /** `gre` is GRE itself, in ESP transport mode; the others put packets into a tunnel-mode SA. */
-export type InterfaceType = "xfrm" | "vti" | "vti6" | "gre";
+export type InterfaceType = Word<TunnelInterface>;
 
 /** One gateway's end of an IKE SA and its CHILD SA. */
 export interface IpsecEnd {

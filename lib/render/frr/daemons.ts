@@ -1,3 +1,4 @@
+import { PROFILES } from "../../model/platform";
 import { GatewayPlan } from "../../plan/types";
 import { REAL_TIME } from "../real-time";
 import { ospfFamilies } from "./ospf";
@@ -29,7 +30,7 @@ export function printDaemons(gateway: GatewayPlan): string {
     ...ospf.map(({ daemon }) => `${daemon}=yes`),
     "vtysh_enable=yes",
     'zebra_options="-A 127.0.0.1 -s 90000000"',
-    ...(gateway.platform === "debian-13" ? ['mgmtd_options="-A 127.0.0.1"'] : []),
+    ...(PROFILES[gateway.platform].frr10 ? ['mgmtd_options="-A 127.0.0.1"'] : []),
     'bgpd_options="-A 127.0.0.1"',
     ...ospf.map(({ daemon, terminal }) => `${daemon}_options="-A ${terminal}"`),
     'staticd_options="-A 127.0.0.1"',
