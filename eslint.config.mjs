@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-/** Who may import whom; see CONTRIBUTING.md, "Layout". */
+/** Who may import whom; see ARCHITECTURE.md, "Rooms". */
 const cdktf = {
   regex: "^(cdktf|@cdktf/.*)(/|$)",
   message: "Only lib/cdktf.ts imports cdktf and its providers.",
