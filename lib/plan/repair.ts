@@ -58,7 +58,6 @@ function remoteSite(
     siteAddresses: links.map(({ left }) => addressOf(left)),
     nextHops: links.map(({ right }) => addressOf(right)),
     sources: links.flatMap(({ family }) => own.find((one) => familyOf(one) === family) ?? []),
-    mtu: narrowest.mtu,
     mss4: narrowest.mss4,
     mss6: narrowest.mss6,
   };

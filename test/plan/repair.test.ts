@@ -126,8 +126,8 @@ describe("repair without regard to the number of prefixes", () => {
     const parts = sites();
     const narrow = { ...parts, gateways: [...parts.gateways!] };
     narrow.gateways[1] = gateway("b", 1, { ...inPair(3), underlayMtu: 1400 });
-    const [wide] = planned("c").tunnels.map(({ mtu }) => mtu);
-    expect(repairOf("c", narrow).remoteSites[0]!.mtu).toBe(wide! - 100);
+    const [wide] = planned("c").tunnels.map(({ mss4 }) => mss4);
+    expect(repairOf("c", narrow).remoteSites[0]!.mss4).toBe(wide! - 100);
   });
 
   it("a gateway's own packets have its own inside addresses", () => {

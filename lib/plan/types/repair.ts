@@ -23,7 +23,6 @@ export interface RemoteSitePlan {
   /** The gateway's own, for packets that it sends there itself. */
   readonly sources: readonly string[];
   /** Of the narrowest tunnel. */
-  readonly mtu: number;
   readonly mss4: number;
   readonly mss6: number;
 }

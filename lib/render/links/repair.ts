@@ -15,10 +15,17 @@ export function repairGroups({ repair }: GatewayPlan): Group[] {
   ];
 }
 
+/**
+ * It takes packets of any length: the tunnel that they are looked up for says which ones are too long. Where a VRF's
+ * own MTU says so, Linux looks for the way of an ICMPv6 error in that VRF, and so sends it to the far site, not to the
+ * sender (icmp6_send takes the output device's l3mdev; seen on 6.1).
+ */
+const ANY_LENGTH = 65535;
+
 /** Next hops lead to the VRF's device, and what is sent there is looked up again in its table. */
-function wayTo({ device, table, mtu, sources, nextHops }: RemoteSitePlan): Want[] {
+function wayTo({ device, table, sources, nextHops }: RemoteSitePlan): Want[] {
   return [
-    { kind: "link", device, mtu, type: "vrf", options: { table } },
+    { kind: "link", device, mtu: ANY_LENGTH, type: "vrf", options: { table } },
     ...sources.map((address): Want => {
       return { kind: "address", device, address: hostPrefix(address), pointToPoint: true };
     }),

@@ -11,7 +11,7 @@ describe("links of repair that does not depend on the number of prefixes", () =>
   it("are a VRF for each other site, and the partner as a last resort", () => {
     const text = calls();
     expect(text.slice(text.indexOf("# way to"))).toBe(`# way to west
-link to-west 1422 vrf table 70000
+link to-west 65535 vrf table 70000
 address to-west 10.1.0.2/32
 address to-west fd01::2/128 nodad
 route -4 100.66.0.1 dev to-west
