@@ -8,7 +8,7 @@ module.exports = {
   },
   setupFiles: ["<rootDir>/test/drawing.ts"],
   // The slow tests wait for timers of real daemons, not for a CPU.
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Ends what hangs; no test is about how fast a machine is.
   testTimeout: 300_000,
   reporters: ["default", "<rootDir>/scripts/skipped-reporter.cjs"],

@@ -16,6 +16,30 @@ export interface Speaker extends Link {
   readonly also?: Link;
 }
 
+/** One of AS 65009, on a link with the gateway, that announces these networks. */
+export function speaker(
+  networks: readonly string[],
+  { device = "xfrm-f", gateway = "100.64.1.0/31", address = "100.64.1.1/31", as = 65009 } = {},
+  filter = "",
+): Speaker {
+  const neighbor = gateway.split("/")[0]!;
+  const conf = `router bgp ${as}
+ bgp router-id 192.0.2.99
+ no bgp ebgp-requires-policy
+ no bgp network import-check
+ bgp graceful-restart
+ neighbor ${neighbor} remote-as 65001
+ neighbor ${neighbor} timers 3 9
+ neighbor ${neighbor} timers connect 1
+ address-family ipv4 unicast
+${networks.map((network) => `  network ${network}`).join("\n")}
+${filter && `  neighbor ${neighbor} route-map change out`}
+ exit-address-family
+exit
+${filter && `route-map change permit 10\n ${filter}\nexit`}`;
+  return { device, gateway, address, conf };
+}
+
 const HOME = "/tmp/speaker";
 
 function start({ conf, also, ...link }: Speaker): string {

@@ -3,8 +3,8 @@ import { releaseTree } from "../../lab/image/image";
 import { GatewayPlan } from "../../lib/plan/types";
 import { frrFiles } from "../../lib/render/frr";
 import { nftablesFiles } from "../../lib/render/nftables";
-import { foreignGateway, gateway, gatewayOf, mesh, meshVpn, pair, plan } from "../fixtures/intents";
-import { learned, Speaker } from "./bgp-speaker";
+import { foreignGateway, gateway, gatewayOf, mesh, meshVpn, plan } from "../fixtures/intents";
+import { learned, speaker } from "./bgp-speaker";
 
 const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 5 * 60_000;
@@ -17,13 +17,6 @@ const describeIfPossible = canBuild ? describe : describe.skip;
 
 const KEY_OF_F = { secret: { kind: "terraform", name: "f" } };
 const LINK = { ...KEY_OF_F, subnets: ["100.64.1.0/31", "fdcd:7076:6e00::/127"] };
-
-/** FRR 8.4 wants its inner routers named; the host then has the name of one. */
-function withKey(platform: string) {
-  const secret = { kind: "unsafe-literal", value: "the-site-s-key" };
-  const named = platform === "debian-13" ? {} : { insideRouters: ["10.1.0.66"] };
-  return { insideRouting: { kind: "bgp", secret }, ...named };
-}
 
 /** Gateway a of ours, joined with b and with the third party f, which the speaker is. */
 function besideThirdParty(platform: string, third: object): GatewayPlan {
@@ -40,33 +33,10 @@ function withThirdParty(platform: string, third: object): string {
   return frrFiles(besideThirdParty(platform, third))[1]!.text;
 }
 
-function speaker(
-  networks: readonly string[],
-  { device = "xfrm-f", gateway = "100.64.1.0/31", address = "100.64.1.1/31", as = 65009 } = {},
-  filter = "",
-): Speaker {
-  const neighbor = gateway.split("/")[0]!;
-  const conf = `router bgp ${as}
- bgp router-id 192.0.2.99
- no bgp ebgp-requires-policy
- no bgp network import-check
- bgp graceful-restart
- neighbor ${neighbor} remote-as 65001
- neighbor ${neighbor} timers 3 9
- neighbor ${neighbor} timers connect 1
- address-family ipv4 unicast
-${networks.map((network) => `  network ${network}`).join("\n")}
-${filter && `  neighbor ${neighbor} route-map change out`}
- exit-address-family
-exit
-${filter && `route-map change permit 10\n ${filter}\nexit`}`;
-  return { device, gateway, address, conf };
-}
-
 describeIfPossible.each([
   { release: "bookworm", platform: "debian-12" },
   { release: "trixie", platform: "debian-13" },
-] as const)("BGP with FRR of $release", ({ release, platform }) => {
+] as const)("BGP with third parties, with FRR of $release", ({ release, platform }) => {
   let tree: string;
   const gone = (networks: string[], third: object = { networks: undefined }, then = "") =>
     learned(tree, withThirdParty(platform, third), speaker(networks), then);
@@ -238,54 +208,6 @@ kill -CONT $(cat /tmp/speaker/pid)`;
       expect(routes).toEqual(["172.20.5.0/24"]);
       // A minute is much more than the hold time of 9 s, and half of FRR's restart time.
       expect(after).toBe("");
-    },
-    CHECK_LIMIT_MS,
-  );
-
-  it.each([
-    [
-      "B1: a host of the inside segment that opens BGP with the gateway changes no route",
-      {},
-      "",
-      [],
-    ],
-    ["B1: nor where routers have a key, and the host has none", true, "", []],
-    ["B1: nor where the host has another one", true, "a-guess-of-it", []],
-    ["B1: a router with the key is heard", true, "the-site-s-key", ["10.1.0.128/26"]],
-  ] as const)(
-    "%s",
-    (_, keyed, password, expected) => {
-      const network = plan({
-        gateways: [
-          gateway("a", 1, {
-            platform,
-            inside: [{ kind: "interface", device: "eth1", addresses: ["10.1.0.1/24"] }],
-          }),
-          gateway("b", 1, {
-            address: "198.51.100.2",
-            platform,
-            inside: [{ kind: "interface", device: "eth1", addresses: ["10.1.0.3/24"] }],
-          }),
-        ],
-        pairs: [
-          pair("east", "a", "b", {
-            asn: 65001,
-            networks: ["10.1.0.0/24"],
-            ...(keyed && withKey(platform)),
-          }),
-        ],
-      });
-      const conf = frrFiles(gatewayOf(network, "a"))[1]!.text;
-      const host = speaker(["10.1.0.128/26"], {
-        device: "eth1",
-        gateway: "10.1.0.1/24",
-        address: "10.1.0.66/24",
-        as: 65001,
-      });
-      const neighbor = password && ` neighbor 10.1.0.1 password ${password}\n`;
-      const conf2 = host.conf.replace(" address-family", `${neighbor} address-family`);
-      const { routes } = learned(tree, conf, { ...host, conf: conf2 });
-      expect(routes).toEqual(expected);
     },
     CHECK_LIMIT_MS,
   );
