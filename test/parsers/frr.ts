@@ -6,7 +6,9 @@ export interface FrrCheck {
   readonly output: string;
 }
 
-const DAEMONS = "bgpd=yes\nbfdd=yes\nospfd=yes\nospf6d=yes\nvtysh_enable=yes\n";
+/** As on a gateway, watchfrr does not give up on a slow start: it would leave FRR without its configuration. */
+const DAEMONS =
+  'bgpd=yes\nbfdd=yes\nospfd=yes\nospf6d=yes\nvtysh_enable=yes\nwatchfrr_options="-T 600"\n';
 
 /** First process of its namespaces: when it ends, the kernel ends every daemon with it. */
 const SCRIPT = `
