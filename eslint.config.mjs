@@ -53,6 +53,7 @@ export default defineConfig(
     },
     rules: { "import-x/no-cycle": "error" },
   },
+  { plugins: { "import-x": importX }, rules: { "import-x/no-duplicates": "error" } },
   { files: ["lib/**"], rules: forbid(cdktf, outsideLib) },
   { files: ["lib/cdktf.ts"], rules: forbid(outsideLib) },
   {

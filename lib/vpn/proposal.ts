@@ -1,7 +1,4 @@
-import { KeyExchange } from "../model/words/algorithms";
-import { Prf } from "../model/words/algorithms";
-import { Integrity } from "../model/words/algorithms";
-import { Encryption } from "../model/words/algorithms";
+import { KeyExchange, Prf, Integrity, Encryption } from "../model/words/algorithms";
 import { Misfit } from "../model/misfit";
 import { given } from "../network/given";
 

@@ -3,8 +3,7 @@ import { analyse, walk } from "../../lib/analysis/analyse";
 import { Joined, joinedSites } from "../../lib/analysis/joined";
 import { reportFailures } from "../../lib/analysis/report";
 import { shapeOf } from "../../lib/analysis/shape";
-import { intents } from "../fixtures/intents";
-import { gateway, foreignGateway, mesh, meshVpn, pair } from "../fixtures/intents";
+import { intents, gateway, foreignGateway, mesh, meshVpn, pair } from "../fixtures/intents";
 import { planNetwork } from "../../lib/plan/plan";
 import { NetworkPlan } from "../../lib/plan/types";
 

@@ -1,5 +1,4 @@
-import { PeerLimits } from "./limit-types";
-import { SheetGap } from "./limit-types";
+import { PeerLimits, SheetGap } from "./limit-types";
 
 /** RFC 6996, in two and four bytes. */
 const PRIVATE_ASNS = [

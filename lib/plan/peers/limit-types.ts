@@ -76,6 +76,7 @@ export interface InsideRange {
   /** It takes the subnet's first usable address. */
   readonly first?: true;
 }
+
 /** What the configuration or the settings of a kind may be unable to express; GENERIC's page expresses all. */
 export type SheetGap =
   | "peer without address"

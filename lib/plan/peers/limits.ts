@@ -1,7 +1,6 @@
 import { PeerKindName } from "../../model/peer";
 import { CLOUD_LIMITS } from "./cloud-limits";
-import { SheetGap } from "./limit-types";
-import { PeerLimits, Range } from "./limit-types";
+import { SheetGap, PeerLimits, Range } from "./limit-types";
 
 const AEAD_AND_CBC = [
   "aes128gcm16",

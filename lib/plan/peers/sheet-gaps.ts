@@ -1,8 +1,7 @@
 import { isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { PeerLimits } from "./limit-types";
+import { PeerLimits, SheetGap } from "./limit-types";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
-import { SheetGap } from "./limit-types";
 
 /** Where a network has what a sheet cannot express, and what it could. */
 interface Place {

@@ -1,7 +1,6 @@
 import { cidr, familyOf } from "../../model/ip";
 import { GatewayPlan } from "../../plan/types";
-import { Group, Want } from "./types";
-import { Rule } from "./types";
+import { Group, Want, Rule } from "./types";
 
 /** Both before the kernel's own rule for VRFs, 1000. */
 const OUT_PRIORITY = 900;

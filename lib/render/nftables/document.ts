@@ -1,9 +1,8 @@
 import { GatewayPlan } from "../../plan/types";
 import { isolationSets } from "./isolation-sets";
 import { chains } from "./rules";
-import { Sides } from "./types";
+import { Sides, FirewallDocument } from "./types";
 import { sets } from "./sets";
-import { FirewallDocument } from "./types";
 
 /** Of the machine's own network namespace: of both sides, unless the private one has its own. */
 export function firewallDocument(gateway: GatewayPlan): FirewallDocument {

@@ -1,5 +1,4 @@
-import { Chain, Rule } from "./types";
-import { Sides } from "./types";
+import { Chain, Rule, Sides } from "./types";
 
 /** What the gateway sends itself; from the moment the firewall is loaded, before there are links. */
 export function output(sides: Sides, vrf: boolean): Chain {

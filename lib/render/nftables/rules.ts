@@ -1,9 +1,8 @@
 import { GatewayPlan } from "../../plan/types";
-import { Chain, Rule } from "./types";
+import { Chain, Rule, Sides } from "./types";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 import { LINK_ADDRESSES, outOfTunnels, POLICIES, SOURCES } from "./traffic";
 import { output } from "./output";
-import { Sides } from "./types";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
 export function chains(
