@@ -8,7 +8,7 @@ export interface Footprint {
   /** Units of the distribution that run from boot on; units of ours say so themselves. */
   readonly daemons?: readonly string[];
   readonly modules?: readonly KernelPart[];
-  /** Patterns of files that somebody else puts on the machine first. */
+  /** Patterns of files that the operator puts on the machine first. */
   readonly needs?: readonly string[];
   readonly checks?: readonly FileCheck[];
   readonly actions?: readonly Action[];
@@ -33,17 +33,23 @@ export interface FileCheck {
 /**
  * What is done once all files are installed. Patterns are the shell's, of paths that were installed, changed or
  * removed; for `restart` and `reload` of a unit of ours, its own file, and what bears its name in /etc/vpn-gateway and
- * /usr/local/lib/vpn-gateway, are meant too. A unit that was restarted is not reloaded as well, and nothing of `run` is done for it.
+ * /usr/local/lib/vpn-gateway, are meant too. A unit that was restarted is not reloaded as well, and nothing of `run` is
+ * done for it.
+ *
+ * - `restart`: also where the unit does not run
+ * - `reload`: or starts it, where it does not run
+ * - `refresh`: a restart, but only where it runs
+ * - `run`: a command, where a file of `after` differed
+ * - `verify`: restarts the unit unless the command succeeds
+ * - `running`: it has to run by now, and is left running however `apply` ends
  */
 export type Action = { readonly stage: keyof typeof STAGES; readonly unit: string } & (
-  | { /** Also where the unit does not run. */ readonly restart: readonly string[] }
-  | { /** Or starts it, where it does not run. */ readonly reload: readonly string[] }
-  | { /** A restart, but only where it runs. */ readonly refresh: readonly string[] }
+  | { readonly restart: readonly string[] }
+  | { readonly reload: readonly string[] }
+  | { readonly refresh: readonly string[] }
   | { readonly run: string; readonly after: readonly string[] }
-  | { /** Restarts the unit unless the command succeeds. */ readonly verify: string }
-  | {
-      /** It has to run by now, and is left running however `apply` ends. */ readonly running: true;
-    }
+  | { readonly verify: string }
+  | { readonly running: true }
 );
 
 /** In the order in which things need each other; components that share a stage come in the registry's order. */

@@ -10,7 +10,8 @@ import {
 } from "cdktf-routed-vpn";
 import { analyse } from "../../lib/analysis/analyse";
 import { NetworkPlan } from "../../lib/plan/types";
-import { frrFiles } from "../../lib/render/frr";
+import { frr } from "../../lib/render/frr";
+import { filesOf } from "../fixtures/footprints";
 import { mesh, siteGateway, soleSite } from "../fixtures/apps";
 import { itRefuses } from "../fixtures/bad-input";
 import { settle } from "../fixtures/bgp";
@@ -94,7 +95,7 @@ describe("a drained gateway", () => {
 
   it("tells BGP by the community and LOCAL_PREF, OSPF by its metric, and hosts by their preference", () => {
     const plan = network(["a"], { insideRouting: InsideRouting.ospf() });
-    const text = (name: string) => frrFiles(gatewayOf(plan, name))[1]!.text;
+    const text = (name: string) => filesOf(frr, gatewayOf(plan, name))[1]!.text;
     const out = [...text("a").matchAll(/^ {2}neighbor \S+ route-map (\S+) out$/gm)];
     expect(out.length).toBeGreaterThan(0);
     for (const [, map] of out) {
@@ -117,7 +118,7 @@ describe("a drained gateway", () => {
 
   it("has the route-maps that it has undrained: under other names nothing would be announced for a while", () => {
     const maps = (drained: string[]) => {
-      const { text } = frrFiles(gatewayOf(network(drained), "a"))[1]!;
+      const { text } = filesOf(frr, gatewayOf(network(drained), "a"))[1]!;
       return text.match(/^(route-map| +neighbor \S+ route-map) .*$/gm);
     };
     expect(maps(["a"])).toEqual(maps([]));

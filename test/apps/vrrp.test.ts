@@ -8,7 +8,8 @@ import {
   PairLink,
 } from "cdktf-routed-vpn";
 import { NetworkPlan } from "../../lib/plan/types";
-import { nftablesFiles } from "../../lib/render/nftables";
+import { nftables } from "../../lib/render/nftables";
+import { filesOf } from "../fixtures/footprints";
 import { mesh, siteGateway, soleSite } from "../fixtures/apps";
 import { impacts, ways } from "../fixtures/impacts";
 import { gatewayOf } from "../fixtures/intents";
@@ -61,7 +62,7 @@ describe("a virtual router on the inside", () => {
   });
 
   it("lets the partner speak it, from the segment alone", () => {
-    const rules = nftablesFiles(gatewayOf(plan, "a"))[0]!.text;
+    const rules = filesOf(nftables, gatewayOf(plan, "a"))[0]!.text;
     expect(rules).toContain(
       "iifname . ip saddr @vrrp_partners4 ip ttl 255 meta l4proto 112 accept",
     );

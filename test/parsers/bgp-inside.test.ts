@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
-import { frrFiles } from "../../lib/render/frr";
+import { frr } from "../../lib/render/frr";
+import { filesOf } from "../fixtures/footprints";
 import { gateway, gatewayOf, pair, plan } from "../fixtures/intents";
 import { learned, speaker } from "./bgp-speaker";
 
@@ -63,7 +64,7 @@ describeIfPossible.each([
           }),
         ],
       });
-      const conf = frrFiles(gatewayOf(network, "a"))[1]!.text;
+      const conf = filesOf(frr, gatewayOf(network, "a"))[1]!.text;
       const host = speaker(["10.1.0.128/26"], {
         device: "eth1",
         gateway: "10.1.0.1/24",

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
 import { GatewayPlan } from "../../lib/plan/types";
-import { frrFiles } from "../../lib/render/frr";
-import { nftablesFiles } from "../../lib/render/nftables";
+import { frr } from "../../lib/render/frr";
+import { nftables } from "../../lib/render/nftables";
+import { filesOf } from "../fixtures/footprints";
 import { foreignGateway, gateway, gatewayOf, mesh, meshVpn, plan } from "../fixtures/intents";
 import { learned, speaker } from "./bgp-speaker";
 
@@ -30,7 +31,7 @@ function besideThirdParty(platform: string, third: object): GatewayPlan {
 }
 
 function withThirdParty(platform: string, third: object): string {
-  return frrFiles(besideThirdParty(platform, third))[1]!.text;
+  return filesOf(frr, besideThirdParty(platform, third))[1]!.text;
 }
 
 describeIfPossible.each([
@@ -149,7 +150,7 @@ exit
 `;
       const { routes, after } = learned(
         tree,
-        frrFiles(gatewayOf(network, "a"))[1]!.text,
+        filesOf(frr, gatewayOf(network, "a"))[1]!.text,
         {
           ...f,
           conf: f.conf + g,
@@ -181,13 +182,13 @@ vtysh --vty_socket /tmp/speaker -c "show bgp view g ipv4 unicast" | grep -o "172
       const hops = secure ? " neighbor 100.64.1.0 ttl-security hops 1\n" : "";
       const { routes } = learned(
         tree,
-        frrFiles(ours)[1]!.text,
+        filesOf(frr, ours)[1]!.text,
         {
           ...other,
           conf: other.conf.replace(" neighbor 100.64.1.0 timers 3 9\n", (line) => line + hops),
         },
         "",
-        nftablesFiles(ours)[0]!.text,
+        filesOf(nftables, ours)[0]!.text,
       );
       expect(routes).toEqual(secure ? third.networks : []);
     },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { releaseTree } from "../../lab/image/image";
 import { GatewayPlan } from "../../lib/plan/types";
-import { nftablesFiles } from "../../lib/render/nftables";
+import { nftables } from "../../lib/render/nftables";
 import { privateSide } from "../../lib/render/private-side";
 import { sysctl } from "../../lib/render/sysctl";
 import { filesOf } from "../fixtures/footprints";
@@ -44,7 +44,7 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("a machine of %s", (rel
       text: readFileSync(join(__dirname, name), "utf8"),
     }));
     const own = [sysctl, privateSide].flatMap((component) => filesOf(component, gateway));
-    const files = [...nftablesFiles(gateway), ...own, ...python];
+    const files = [...filesOf(nftables, gateway), ...own, ...python];
     const { output } = inTree(tree, files, `${STATE}${script}`);
     return output.trim().split("\n");
   }

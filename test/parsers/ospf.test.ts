@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
-import { frrFiles } from "../../lib/render/frr";
+import { frr } from "../../lib/render/frr";
+import { filesOf } from "../fixtures/footprints";
 import { gateway, gatewayOf, mesh, meshVpn, plan } from "../fixtures/intents";
 import { checkFrr } from "./frr";
 
@@ -25,7 +26,7 @@ function asksForKey(platform: string, md5: boolean): string {
     vpns: [meshVpn("a", "b")],
     meshes: [mesh(["a", "b"])],
   });
-  return frrFiles(gatewayOf(network, "a"))[1]!.text;
+  return filesOf(frr, gatewayOf(network, "a"))[1]!.text;
 }
 
 /** What a router has on its interface: the gateway's own lines, with its key or another one. */

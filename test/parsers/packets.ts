@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf, familyOf, isDefault } from "../../lib/model/ip";
 import { GatewayPlan } from "../../lib/plan/types";
-import { nftablesFiles } from "../../lib/render/nftables";
+import { nftables } from "../../lib/render/nftables";
 import { inTree } from "./tree";
+import { filesOf } from "../fixtures/footprints";
 
 /** A packet that arrives by one of a gateway's devices. */
 export interface Probe {
@@ -34,7 +35,7 @@ export function throughFirewall(
   gateway: GatewayPlan,
   { probes, scans = [] }: { probes: readonly Probe[]; scans?: readonly Partial<Probe>[] },
 ): { probes: string[][]; scans: Scan[] } {
-  const [rules] = nftablesFiles(gateway).filter(({ path }) => path.endsWith("/nftables.nft"));
+  const [rules] = filesOf(nftables, gateway).filter(({ path }) => path.endsWith("/nftables.nft"));
   const plan = {
     rules: rules!.text,
     devices: devicesOf(gateway),

@@ -1,6 +1,7 @@
-import { linksFiles } from "../../lib/render/links";
-import { nftablesFiles } from "../../lib/render/nftables";
-import { strongswanFiles } from "../../lib/render/strongswan";
+import { links } from "../../lib/render/links";
+import { nftables } from "../../lib/render/nftables";
+import { strongswan } from "../../lib/render/strongswan";
+import { filesOf } from "../fixtures/footprints";
 import {
   foreignGateway,
   gateway,
@@ -65,7 +66,7 @@ describe("a gateway without an address", () => {
 
   describe("on its peer", () => {
     const a = gatewayOf(roaming(), "a");
-    const [rules] = nftablesFiles(a);
+    const [rules] = filesOf(nftables, a);
 
     it("IKE comes in from anywhere, bare ESP does not", () => {
       expect(rules!.text).toContain(
@@ -77,18 +78,20 @@ describe("a gateway without an address", () => {
     });
 
     it("charon waits for any address", () => {
-      const connections = strongswanFiles(a).find(({ path }) => path.endsWith("vpn-gateway.conf"))!;
+      const connections = filesOf(strongswan, a).find(({ path }) =>
+        path.endsWith("vpn-gateway.conf"),
+      )!;
       expect(connections.text).not.toContain("remote_addrs");
       expect(connections.text).not.toContain("start_action");
     });
 
     it("the XFRM interface has no endpoints", () => {
-      expect(linksFiles(a)[0]!.text).toMatch(/link xfrm-c 1438 xfrm if_id \d+\n/);
+      expect(filesOf(links, a)[0]!.text).toMatch(/link xfrm-c 1438 xfrm if_id \d+\n/);
     });
   });
 
   it("leaves its own firewall closed to all but its peers", () => {
-    const [rules] = nftablesFiles(gatewayOf(roaming(), "c"));
+    const [rules] = filesOf(nftables, gatewayOf(roaming(), "c"));
     expect(rules!.text).toContain('198.51.100.1 comment "a"');
     expect(rules!.text).not.toContain("ike_ports");
   });

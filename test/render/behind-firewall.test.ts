@@ -1,5 +1,5 @@
 import { GatewayFile } from "../../lib/render/file";
-import { frrFiles } from "../../lib/render/frr";
+import { frr } from "../../lib/render/frr";
 import { keepalived } from "../../lib/render/keepalived";
 import { radvd } from "../../lib/render/radvd";
 import { filesOf } from "../fixtures/footprints";
@@ -20,7 +20,7 @@ const textOf = (files: readonly GatewayFile[], name: string) =>
 
 describe("B8: what draws traffic, while the firewall cannot be loaded", () => {
   it.each([
-    ["FRR", "frr.service.d/vpn-gateway.conf", frrFiles(gatewayPlan())],
+    ["FRR", "frr.service.d/vpn-gateway.conf", filesOf(frr, gatewayPlan())],
     ["VRRP", "vpn-gateway-vrrp.service", filesOf(keepalived, gatewayPlan({ vrrp: VRRP }))],
     [
       "router advertisements",

@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { BgpPlan, GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
@@ -16,7 +16,7 @@ const NAMESPACE = `${UNIT}.d/vpn-gateway-namespace.conf`;
 /** A gateway without BGP needs no FRR. */
 export const frr: Component = (gateway) =>
   gateway.bgp && {
-    files: frrFiles(gateway),
+    files: filesOf(gateway, gateway.bgp),
     packages: ["frr", "frr-pythontools"],
     daemons: [UNIT],
     checks: [`sh %${ROUTING.program} prepare`, "vtysh -C -f"].map((command) => ({
@@ -31,13 +31,12 @@ export const frr: Component = (gateway) =>
     ],
   };
 
-export function frrFiles(gateway: GatewayPlan): GatewayFile[] {
+function filesOf(gateway: GatewayPlan, bgp: BgpPlan): GatewayFile[] {
   const { path, namespace } = gateway;
-  if (!gateway.bgp) return [];
   const file = { mode: "0640", owner: "frr" } as const;
   return [
     { ...file, path: DAEMONS, text: printDaemons(gateway) },
-    { ...file, path: CONFIGURATION, text: printFrr(frrDocument(gateway, gateway.bgp)) },
+    { ...file, path: CONFIGURATION, text: printFrr(frrDocument(gateway, bgp)) },
     ...routingFiles(path),
     unitFile(`${UNIT}.d/vpn-gateway.conf`, path, ATTENDED),
     // A file of its own, since a change of this one alone needs a restart of FRR.

@@ -1,44 +1,46 @@
 import { PROFILES } from "../../model/platform";
-import { GatewayPlan, NamespacePlan } from "../../plan/types";
+import { NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
+import { programPath } from "../program";
 import { CONFINED, ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { entering } from "../private-side/unit";
 import { linksDocuments } from "./document";
 import { kernelParts, linkTypes } from "./kernel";
 import { printLinks } from "./print";
-
-export const links: Component = (gateway) => {
-  const files = linksFiles(gateway);
-  const { vrfPackage } = PROFILES[gateway.platform];
-  const vrf = vrfPackage !== undefined && linkTypes(gateway).has("vrf");
-  return {
-    files,
-    packages: ["iproute2", ...(vrf ? [vrfPackage] : [])],
-    modules: kernelParts(gateway),
-    actions: files.flatMap(({ path }) => {
-      const [, name] = /\/(vpn-gateway-.*links\.service)$/.exec(path) ?? [];
-      return name === undefined ? [] : [{ stage: "links", unit: name, restart: [] }];
-    }),
-  };
-};
+import { LinksDocument } from "./types";
 
 /**
  * Links, addresses and routes of the kernel: one script, and the unit that runs it at boot. A private
  * side that is a network namespace has a second of each.
  */
-export function linksFiles(gateway: GatewayPlan): GatewayFile[] {
-  const { path } = gateway;
-  return linksDocuments(gateway).flatMap((document) => {
-    const { namespace } = document;
-    const name = namespace ? "private-links" : "links";
-    const script = `/usr/local/lib/vpn-gateway/${name}`;
-    const unit = namespace ? privateUnit(namespace, script) : unitOf(script);
-    return [
-      { path: script, mode: "0755", owner: "root", text: printLinks(document) },
-      unitFile(`vpn-gateway-${name}.service`, path, unit),
-    ];
-  });
+export const links: Component = (gateway) => {
+  const documents = linksDocuments(gateway);
+  const types = linkTypes(documents);
+  const { vrfPackage } = PROFILES[gateway.platform];
+  return {
+    files: documents.flatMap(filesOf),
+    packages: ["iproute2", ...(vrfPackage !== undefined && types.has("vrf") ? [vrfPackage] : [])],
+    modules: kernelParts(types),
+    actions: documents.map((document) => ({
+      stage: "links",
+      unit: unitName(document),
+      restart: [],
+    })),
+  };
+};
+
+const nameOf = ({ namespace }: LinksDocument) => (namespace ? "private-links" : "links");
+const unitName = (document: LinksDocument) => `vpn-gateway-${nameOf(document)}.service`;
+
+function filesOf(document: LinksDocument): GatewayFile[] {
+  const { path, namespace } = document;
+  const script = programPath(nameOf(document));
+  const unit = namespace ? privateUnit(namespace, script) : unitOf(script);
+  return [
+    { path: script, mode: "0755", owner: "root", text: printLinks(document) },
+    unitFile(unitName(document), path, unit),
+  ];
 }
 
 /**

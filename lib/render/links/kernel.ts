@@ -1,7 +1,5 @@
-import { GatewayPlan } from "../../plan/types";
 import { KernelPart } from "../footprint";
-import { linksDocuments } from "./document";
-import { Link } from "./types";
+import { Link, LinksDocument } from "./types";
 
 const link = (module: string, words: string): KernelPart => {
   return { module, probe: `ip link add probe type ${words}` };
@@ -22,11 +20,11 @@ const OF_LINK: Readonly<Record<Link["type"], KernelPart>> = {
 };
 
 /** Types of the links that a gateway makes. */
-export function linkTypes(gateway: GatewayPlan): Set<Link["type"]> {
-  const wants = linksDocuments(gateway).flatMap(({ groups }) => groups.flatMap((it) => it.wants));
+export function linkTypes(documents: readonly LinksDocument[]): Set<Link["type"]> {
+  const wants = documents.flatMap(({ groups }) => groups.flatMap((it) => it.wants));
   return new Set(wants.flatMap((want) => (want.kind === "link" ? [want.type] : [])));
 }
 
-export function kernelParts(gateway: GatewayPlan): KernelPart[] {
-  return [...linkTypes(gateway)].sort().map((type) => OF_LINK[type]);
+export function kernelParts(types: ReadonlySet<Link["type"]>): KernelPart[] {
+  return [...types].sort().map((type) => OF_LINK[type]);
 }

@@ -1,4 +1,4 @@
-import { GatewayPlan, NamespacePlan } from "../../plan/types";
+import { NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
@@ -13,48 +13,40 @@ const SOURCE = "firewall.sh";
 const SCRIPT = programPath(SOURCE);
 const UNIT = "vpn-gateway-firewall.service";
 
-export const nftables: Component = (gateway) => {
-  const files = nftablesFiles(gateway);
-  const rules = files.map(({ path }) => path).filter((path) => path.endsWith(".nft"));
-  return {
-    files,
-    packages: ["nftables"],
-    checks: rules.map((file) => ({
-      name: file.slice(FOLDER.length + 1),
-      command: `nft -c -f %${file}`,
-    })),
-    actions: [
-      // It begins forwarding once its ruleset is loaded. Not a restart: a stop ends forwarding.
-      {
-        stage: "firewall",
-        unit: UNIT,
-        reload: [`${FOLDER}/*nftables.nft`],
-      },
-    ],
-  };
-};
-
 /**
  * The firewall: a table of its own, and the unit that loads it before any network is up. A private side
  * that is a network namespace has one too.
  */
-export function nftablesFiles(gateway: GatewayPlan): GatewayFile[] {
+export const nftables: Component = (gateway) => {
   const { path, namespace } = gateway;
-  const documents = [
-    { file: `${FOLDER}/nftables.nft`, document: firewallDocument(gateway) },
+  const rules = [
+    { name: "nftables.nft", document: firewallDocument(gateway) },
     ...(namespace
-      ? [{ file: `${FOLDER}/private-nftables.nft`, document: privateFirewallDocument(gateway) }]
+      ? [{ name: "private-nftables.nft", document: privateFirewallDocument(gateway) }]
       : []),
-    { file: `${FOLDER}/closed-nftables.nft`, document: closedDocument(gateway) },
+    { name: "closed-nftables.nft", document: closedDocument(gateway) },
   ];
-  return [
-    ...documents.map(({ file, document }): GatewayFile => {
-      return { path: file, mode: "0644", owner: "root", text: printFirewall(document) };
-    }),
-    program(SOURCE),
-    unitFile(UNIT, path, namespace ? onBothSides(namespace) : SECTIONS),
-  ];
-}
+  return {
+    files: [
+      ...rules.map(({ name, document }): GatewayFile => {
+        return {
+          path: `${FOLDER}/${name}`,
+          mode: "0644",
+          owner: "root",
+          text: printFirewall(document),
+        };
+      }),
+      program(SOURCE),
+      unitFile(UNIT, path, namespace ? onBothSides(namespace) : SECTIONS),
+    ],
+    packages: ["nftables"],
+    checks: rules.map(({ name }) => ({ name, command: `nft -c -f %${FOLDER}/${name}` })),
+    actions: [
+      // It begins forwarding once its ruleset is loaded. Not a restart: a stop ends forwarding.
+      { stage: "firewall", unit: UNIT, reload: [`${FOLDER}/*nftables.nft`] },
+    ],
+  };
+};
 
 /** It loads rules, and opens or closes forwarding in /proc/sys/net. */
 const ALONE = {

@@ -10,7 +10,7 @@ export const privateSide: Component = ({ path, vrf, namespace }) => {
     const names = { namespace: namespace.name, public: namespace.publicName };
     return footprint("namespace", path, names, RESTRICTED, [PRIVATE_SYSCTL]);
   }
-  return vrf && footprint("vrf", path, { device: vrf.device, table: vrf.table }, RULES_ALONE);
+  return vrf && footprint("vrf", path, { table: vrf.table }, RULES_ALONE);
 };
 
 /** It says in which order routing tables are asked. */
@@ -30,12 +30,11 @@ function footprint(
 ): Footprint {
   const source = `${name}.sh`;
   const unit = `vpn-gateway-${name}.service`;
-  const data = `/etc/vpn-gateway/${name}`;
   const lines = Object.entries(values).map(([key, value]) => oneLine(`${key}=${value}`));
   return {
     files: [
       {
-        path: data,
+        path: `/etc/vpn-gateway/${name}`,
         mode: "0644",
         owner: "root",
         text: [`# ${generatedFrom(path)}`, ...lines, ""].join("\n"),
@@ -45,11 +44,7 @@ function footprint(
     ],
     actions: [
       // Before the firewall that is loaded there. Not a restart: what is there is in use.
-      {
-        stage: "private side",
-        unit,
-        reload: also,
-      },
+      { stage: "private side", unit, reload: also },
     ],
   };
 }

@@ -1,5 +1,4 @@
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Action, Component } from "../footprint";
 import { program, programPath } from "../program";
@@ -26,14 +25,35 @@ const REVOCATION = "libstrongswan-extra-plugins";
 
 /** strongSwan: what charon does, with whom, and the keys. */
 export const strongswan: Component = (gateway) => {
-  const fetches = fetchCalls(gateway).length > 0;
+  const { path } = gateway;
+  const fetches = fetchCalls(gateway);
   const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);
-  const credentials = [
-    "/etc/swanctl/*",
-    ...(fetches ? [COMMANDS, programPath("secrets.sh"), `*/${FETCH_UNIT}`] : []),
-  ];
+  const keys = printSettings(path, [deliveredSecrets(gateway)]);
   return {
-    files: strongswanFiles(gateway),
+    files: [
+      {
+        path: "/etc/strongswan.d/zz-vpn-gateway.conf",
+        mode: "0644",
+        owner: "root",
+        text: printSettings(path, [daemon()]),
+      },
+      {
+        path: "/etc/swanctl/conf.d/vpn-gateway.conf",
+        mode: "0600",
+        owner: "root",
+        text: printSettings(path, [connections(gateway), ...authorities(gateway)]),
+      },
+      {
+        path: "/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
+        mode: "0600",
+        owner: "root",
+        text: fetches.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
+      },
+      program("load.sh"),
+      unitFile(`${UNIT}.d/vpn-gateway.conf`, path, RECORDED),
+      ...(fetches.length > 0 ? fetchFiles(path, fetches) : []),
+      ...credentialFiles(gateway),
+    ],
     packages: [
       ...["charon-systemd", "libstrongswan-standard-plugins", "strongswan-swanctl"],
       ...(certificates ? [REVOCATION] : []),
@@ -43,46 +63,18 @@ export const strongswan: Component = (gateway) => {
     needs: neededCredentials(gateway),
     actions: [
       { stage: "IKE", unit: UNIT, restart: ["/etc/strongswan.d/*"] },
-      ...(fetches ? [restartOf(FETCH_UNIT, credentials)] : []),
-      // Ends SAs whose peer or key is gone, too.
-      { stage: "IKE", unit: UNIT, run: LOAD, after: credentials },
+      ...loads(fetches.length > 0),
     ],
   };
 };
 
-/** The unit's own state says nothing: it ends when it is done. */
-function restartOf(unit: string, after: readonly string[]): Action {
-  return { stage: "IKE", unit: UNIT, run: `systemctl restart ${unit}`, after };
-}
-
-export function strongswanFiles(gateway: GatewayPlan): GatewayFile[] {
-  const { path } = gateway;
-  const calls = fetchCalls(gateway);
-  const keys = printSettings(path, [deliveredSecrets(gateway)]);
-  return [
-    {
-      path: "/etc/strongswan.d/zz-vpn-gateway.conf",
-      mode: "0644",
-      owner: "root",
-      text: printSettings(path, [daemon()]),
-    },
-    {
-      path: "/etc/swanctl/conf.d/vpn-gateway.conf",
-      mode: "0600",
-      owner: "root",
-      text: printSettings(path, [connections(gateway), ...authorities(gateway)]),
-    },
-    {
-      path: "/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
-      mode: "0600",
-      owner: "root",
-      text: calls.length > 0 ? `${keys}include ${FETCHED}\n` : keys,
-    },
-    program("load.sh"),
-    unitFile(`${UNIT}.d/vpn-gateway.conf`, path, RECORDED),
-    ...(calls.length > 0 ? fetchFiles(path, calls) : []),
-    ...credentialFiles(gateway),
-  ];
+/** New credentials: those that the gateway fetches first. */
+function loads(fetched: boolean): Action[] {
+  const fetch = [COMMANDS, programPath("secrets.sh"), `*/${FETCH_UNIT}`];
+  const after = ["/etc/swanctl/*", ...(fetched ? fetch : [])];
+  // The unit's own state says nothing: it ends when it is done. `load` ends SAs whose peer or key is gone, too.
+  const commands = [...(fetched ? [`systemctl restart ${FETCH_UNIT}`] : []), LOAD];
+  return commands.map((run) => ({ stage: "IKE", unit: UNIT, run, after }));
 }
 
 /** No SA outlives charon, and a new one has the credentials of its start. */

@@ -1,12 +1,13 @@
 import { BfdProfilePlan, BgpSession, GatewayPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
 const TIMERS = { transmitIntervalMs: 300, receiveIntervalMs: 300, detectMultiplier: 3 };
 
 /** All that is said to bfdd. */
 function bfd(overrides: Partial<GatewayPlan>): string {
-  const { text } = frrFiles(gatewayPlan(overrides))[1]!;
+  const { text } = filesOf(frr, gatewayPlan(overrides))[1]!;
   return text.slice(text.indexOf("\nbfd\n") + 1, text.indexOf("\nend\n"));
 }
 

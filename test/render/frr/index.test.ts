@@ -1,5 +1,6 @@
 import { BgpPlan, GatewayPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
 const MODEL_7 = gatewayPlan().bgp!;
@@ -9,7 +10,7 @@ function withBgp(bgp: Partial<BgpPlan>, overrides: Partial<GatewayPlan> = {}): G
 }
 
 function fileText(gateway: GatewayPlan, path: string): string {
-  return frrFiles(gateway).find((file) => file.path === path)!.text;
+  return filesOf(frr, gateway).find((file) => file.path === path)!.text;
 }
 
 const DROP_IN = "/etc/systemd/system/frr.service.d/vpn-gateway.conf";
@@ -27,11 +28,11 @@ const LIMITS = { 4: { prefixes: 1024 }, 6: { prefixes: 1024 } };
 
 describe("FRR's files", () => {
   it("are none on a gateway without BGP", () => {
-    expect(frrFiles(gatewayPlan({ bgp: undefined }))).toEqual([]);
+    expect(filesOf(frr, gatewayPlan({ bgp: undefined }))).toEqual([]);
   });
 
   it("belong to frr and hide from everyone else", () => {
-    expect(frrFiles(gatewayPlan())).toMatchObject([
+    expect(filesOf(frr, gatewayPlan())).toMatchObject([
       { path: "/etc/frr/daemons", owner: "frr", mode: "0640" },
       { path: "/etc/frr/frr.conf", owner: "frr", mode: "0640" },
       { path: "/usr/local/lib/vpn-gateway/routing", owner: "root", mode: "0755" },

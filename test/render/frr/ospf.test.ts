@@ -1,5 +1,6 @@
 import { GatewayPlan, OspfPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 const OSPF: OspfPlan = {
@@ -17,7 +18,7 @@ const OSPF: OspfPlan = {
 };
 
 function file(path: string, ospf: Partial<OspfPlan> = {}, gateway: Partial<GatewayPlan> = {}) {
-  const files = frrFiles(gatewayPlan({ ospf: { ...OSPF, ...ospf }, ...gateway }));
+  const files = filesOf(frr, gatewayPlan({ ospf: { ...OSPF, ...ospf }, ...gateway }));
   return files.find((it) => it.path === `/etc/frr/${path}`)!.text;
 }
 
@@ -176,6 +177,6 @@ describe("OSPF's daemons", () => {
     const segments = [{ device: "eth1", prefixes: ["10.1.0.0/24"], neighbors: [] }];
     const one = file("daemons", { segments });
     expect(one).not.toContain("ospf6d");
-    expect(frrFiles(gatewayPlan())[0]!.text).not.toContain("ospf");
+    expect(filesOf(frr, gatewayPlan())[0]!.text).not.toContain("ospf");
   });
 });

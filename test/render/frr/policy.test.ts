@@ -1,12 +1,13 @@
 import { BgpPlan, BgpSession, NeverPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
 /** frr.conf of a gateway with one tunnel, from the prefix lists on. */
 function filters(session: Partial<BgpSession>, bgp: Partial<BgpPlan> = {}): string {
   const sessions = [bgpSession({ neighbor: "100.65.0.1", ...session })];
   const gateway = gatewayPlan({ bgp: { ...gatewayPlan().bgp!, sessions, ...bgp } });
-  const text = frrFiles(gateway)[1]!.text;
+  const text = filesOf(frr, gateway)[1]!.text;
   return text.slice(text.indexOf("\nexit\n!\n") + 8, text.indexOf("bfd\n profile"));
 }
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { GatewayPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
 import { frrDocument } from "../../../lib/render/frr/document";
 import { printFrr } from "../../../lib/render/frr/print";
 import { FrrDocument } from "../../../lib/render/frr/tree";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
 const MODEL_7 = gatewayPlan().bgp!;
@@ -14,7 +15,7 @@ function described(description: string): GatewayPlan {
   return gatewayPlan({ bgp: { ...MODEL_7, sessions } });
 }
 
-const text = (gateway: GatewayPlan) => frrFiles(gateway)[1]!.text;
+const text = (gateway: GatewayPlan) => filesOf(frr, gateway)[1]!.text;
 
 describe("free text", () => {
   it("cannot start a line of its own", () => {
@@ -22,7 +23,7 @@ describe("free text", () => {
     expect(() => text(described(hostile))).toThrow(
       `not one line of words for FRR: ${JSON.stringify(hostile)}`,
     );
-    expect(() => frrFiles(gatewayPlan({ path: "stack\nbgpd=no" }))).toThrow(RangeError);
+    expect(() => filesOf(frr, gatewayPlan({ path: "stack\nbgpd=no" }))).toThrow(RangeError);
   });
 
   it("is written as vtysh keeps it", () => {

@@ -1,5 +1,6 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan, repairPlan } from "../../fixtures/plan";
 
 const WEST = { address: "100.66.0.0", nextHop: "100.66.0.1", device: "to-west" };
@@ -21,7 +22,7 @@ function conf(overrides: Partial<GatewayPlan> = {}, networks: object = {}): stri
     bgpSession({ neighbor: "fd65::1", ...bulk, remoteSite: WEST6, accept: ["fd02::/64"] }),
   ];
   const bgp = { ...gatewayPlan().bgp!, siteAddresses: ["100.67.0.0/32"], sessions };
-  return frrFiles(gatewayPlan({ bgp, repair: repairPlan(), ...overrides }))[1]!.text;
+  return filesOf(frr, gatewayPlan({ bgp, repair: repairPlan(), ...overrides }))[1]!.text;
 }
 
 function routeMap(text: string, name: string): string {
@@ -113,15 +114,17 @@ exit`,
       timers: { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 },
     };
     const plain = { ...gatewayPlan().bgp!, sessions, listen };
-    const text = frrFiles(gatewayPlan({ bgp: { ...plain, siteAddresses: ["100.67.0.0/32"] } }))[1]!
-      .text;
+    const text = filesOf(
+      frr,
+      gatewayPlan({ bgp: { ...plain, siteAddresses: ["100.67.0.0/32"] } }),
+    )[1]!.text;
     expect(routeMap(text, "by-ourselves-ipv4")).toBe(
       "route-map by-ourselves-ipv4 permit 10\n set ip next-hop peer-address\nexit",
     );
     expect(text).toContain("neighbor 10.9.0.2 route-map by-ourselves-ipv4 out\n");
     expect(text).toContain("neighbor inside-ipv4 route-map by-ourselves-ipv4 out\n");
     expect(text).toContain("neighbor inside-ipv6 route-map by-fd01--2 out\n");
-    const without = frrFiles(gatewayPlan({ bgp: plain }))[1]!.text;
+    const without = filesOf(frr, gatewayPlan({ bgp: plain }))[1]!.text;
     expect(routeMap(without, "by-ourselves-ipv4")).toBe(
       "route-map by-ourselves-ipv4 permit 10\nexit",
     );

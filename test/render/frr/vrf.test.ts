@@ -1,9 +1,10 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { frrFiles } from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/frr";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan } from "../../fixtures/plan";
 
 function conf(overrides: Partial<GatewayPlan>): string {
-  return frrFiles(gatewayPlan(overrides))[1]!.text;
+  return filesOf(frr, gatewayPlan(overrides))[1]!.text;
 }
 
 describe("BGP of an isolated gateway", () => {

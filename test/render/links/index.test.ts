@@ -1,9 +1,10 @@
 import { GatewayPlan, InsidePlan } from "../../../lib/plan/types";
-import { linksFiles } from "../../../lib/render/links";
+import { links } from "../../../lib/render/links";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan, policyEnd } from "../../fixtures/plan";
 
 function script(overrides: Partial<GatewayPlan> = {}): string {
-  return linksFiles(gatewayPlan(overrides))[0]!.text;
+  return filesOf(links, gatewayPlan(overrides))[0]!.text;
 }
 
 /** The calls: what the script wants, without how it does it. */
@@ -137,7 +138,7 @@ route -6 fd02::/64 dev gre-d
   );
 
   it("run before the daemons and after whoever owns the NICs, without a cycle through FRR", () => {
-    const unit = linksFiles(gatewayPlan())[1]!.text;
+    const unit = filesOf(links, gatewayPlan())[1]!.text;
     expect(unit).toContain("Before=frr.service strongswan.service\n");
     expect(unit).not.toMatch(/^After=.*\b(network|network-online)\.target/m);
   });

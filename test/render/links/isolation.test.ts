@@ -1,11 +1,12 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { linksFiles } from "../../../lib/render/links";
+import { links } from "../../../lib/render/links";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 const vrf = { device: "private", table: 1000 };
 
 function script(overrides: Partial<GatewayPlan> = {}): string {
-  return linksFiles(gatewayPlan({ vrf, ...overrides }))[0]!.text;
+  return filesOf(links, gatewayPlan({ vrf, ...overrides }))[0]!.text;
 }
 
 /** The calls: what the script wants, without how it does it. */
@@ -73,14 +74,14 @@ rule -6 901 from all to fd01::/64 iif eth0 lookup 1000`);
   it("need more of the script, which no other gateway gets", () => {
     const words = /\b(member|rule)\(\)/;
     expect(script()).toMatch(words);
-    expect(linksFiles(gatewayPlan())[0]!.text).not.toMatch(words);
+    expect(filesOf(links, gatewayPlan())[0]!.text).not.toMatch(words);
   });
 });
 
 describe("links of a gateway with a network namespace", () => {
   const namespace = { name: "private", publicName: "public" };
   const files = (overrides: Partial<GatewayPlan> = {}) => {
-    const written = linksFiles(gatewayPlan({ namespace, ...overrides }));
+    const written = filesOf(links, gatewayPlan({ namespace, ...overrides }));
     return Object.fromEntries(written.map(({ path, text }) => [path.split("/").pop(), text]));
   };
   const wants = (text: string) =>

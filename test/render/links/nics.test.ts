@@ -1,7 +1,8 @@
 import { spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { linksFiles } from "../../../lib/render/links";
+import { links } from "../../../lib/render/links";
+import { filesOf } from "../../fixtures/footprints";
 import { canIsolate } from "../../fixtures/machine";
 import { gatewayPlan } from "../../fixtures/plan";
 import { scratchFolder } from "../../fixtures/synth";
@@ -39,7 +40,7 @@ interface Outcome {
 function afterLinks(before: string): Outcome {
   const home = scratchFolder();
   const plan = gatewayPlan({ tunnels: [], pairLink: undefined, protectedNetworks: [] });
-  fs.writeFileSync(path.join(home, "links"), linksFiles(plan)[0]!.text);
+  fs.writeFileSync(path.join(home, "links"), filesOf(links, plan)[0]!.text);
   fs.writeFileSync(path.join(home, "before"), before);
   const command = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const { stdout, stderr } = spawnSync("unshare", [...command, "sh", "-c", ENTER, "links", home], {

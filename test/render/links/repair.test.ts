@@ -1,9 +1,10 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { linksFiles } from "../../../lib/render/links";
+import { links } from "../../../lib/render/links";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan, repairPlan } from "../../fixtures/plan";
 
 function calls(overrides: Partial<GatewayPlan> = {}): string {
-  const text = linksFiles(gatewayPlan({ repair: repairPlan(), ...overrides }))[0]!.text;
+  const text = filesOf(links, gatewayPlan({ repair: repairPlan(), ...overrides }))[0]!.text;
   return /\nnetwork\(\) \{\n(.*?)\n\}\n/s.exec(text)![1]!.replace(/^ {2}/gm, "");
 }
 

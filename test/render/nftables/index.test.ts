@@ -1,9 +1,10 @@
 import { GatewayPlan } from "../../../lib/plan/types";
-import { nftablesFiles } from "../../../lib/render/nftables";
+import { nftables } from "../../../lib/render/nftables";
+import { filesOf } from "../../fixtures/footprints";
 import { bgpSession, gatewayPlan, policyEnd, repairPlan } from "../../fixtures/plan";
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
-  return nftablesFiles(gatewayPlan(overrides))[0]!.text;
+  return filesOf(nftables, gatewayPlan(overrides))[0]!.text;
 }
 
 /** Elements of a set or map, one a line. */

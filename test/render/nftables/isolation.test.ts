@@ -1,5 +1,6 @@
 import { BreakoutPlan, GatewayPlan } from "../../../lib/plan/types";
-import { nftablesFiles } from "../../../lib/render/nftables";
+import { nftables } from "../../../lib/render/nftables";
+import { filesOf } from "../../fixtures/footprints";
 import { gatewayPlan } from "../../fixtures/plan";
 
 const vrf = { device: "private", table: 1000 };
@@ -10,7 +11,7 @@ const breakout: BreakoutPlan = {
 };
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
-  return nftablesFiles(gatewayPlan({ vrf, ...overrides }))[0]!.text;
+  return filesOf(nftables, gatewayPlan({ vrf, ...overrides }))[0]!.text;
 }
 
 /** Rules of a chain, without comments. */
@@ -81,7 +82,7 @@ describe("local breakout", () => {
 describe("the firewalls of a gateway with a network namespace", () => {
   const namespace = { name: "private", publicName: "public" };
   const files = (overrides: Partial<GatewayPlan> = {}) =>
-    nftablesFiles(gatewayPlan({ namespace, ...overrides })).map(({ text }) => text);
+    filesOf(nftables, gatewayPlan({ namespace, ...overrides })).map(({ text }) => text);
   const rulesOf = (text: string, chainName: string) =>
     new RegExp(String.raw`chain ${chainName} \{\n(.*?)\n  \}`, "s")
       .exec(text)?.[1]!
@@ -118,7 +119,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
   });
 
   it("are loaded by one unit, the private side's first", () => {
-    const written = nftablesFiles(gatewayPlan({ namespace }));
+    const written = filesOf(nftables, gatewayPlan({ namespace }));
     const of = (end: string) => written.find(({ path }) => path.endsWith(end))!.text;
     expect(of(".service")).toMatch(/^After=.* vpn-gateway-namespace\.service$/m);
     expect(of("/firewall")).toContain(

@@ -1,7 +1,7 @@
 import { CertificateIntent } from "../../../lib/model/certificate";
-import { packagesOf } from "../../fixtures/footprints";
+import { filesOf, packagesOf } from "../../fixtures/footprints";
 import { GatewayPlan, IpsecEnd } from "../../../lib/plan/types";
-import { strongswanFiles } from "../../../lib/render/strongswan";
+import { strongswan } from "../../../lib/render/strongswan";
 import { AUTHORITY, KEY_A, KEY_C } from "../../fixtures/keys";
 import { gatewayPlan } from "../../fixtures/plan";
 
@@ -19,7 +19,7 @@ function withProof(...proofs: Partial<IpsecEnd>[]): GatewayPlan {
 }
 
 function files(plan: GatewayPlan): Record<string, string> {
-  return Object.fromEntries(strongswanFiles(plan).map(({ path, text }) => [path, text]));
+  return Object.fromEntries(filesOf(strongswan, plan).map(({ path, text }) => [path, text]));
 }
 
 function certificate(change: Partial<CertificateIntent> = {}): Partial<IpsecEnd> {
