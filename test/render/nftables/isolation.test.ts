@@ -125,5 +125,8 @@ describe("the firewalls of a gateway with a network namespace", () => {
     expect(of("/firewall")).toContain(
       "private nft -f $folder/private-nftables.nft; } && nft -f $folder/nftables.nft; then\n",
     );
+    expect(of("/firewall")).toContain(
+      'private() { ${namespace:+ip netns exec "$namespace"} "$@"; }\n',
+    );
   });
 });

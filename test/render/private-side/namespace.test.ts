@@ -29,6 +29,17 @@ describe("a private side that is a network namespace", () => {
 
   it("has names for both sides, its own loopback and settings, and may be there already", () => {
     expect(files()["/etc/vpn-gateway/namespace"]).toMatch(/\nnamespace=private\npublic=public\n$/);
+    const script = files()["/usr/local/lib/vpn-gateway/namespace"]!;
+    expect(/\nmake\(\) \{\n(.*?)\n\}/s.exec(script)![1]).toBe(
+      [
+        ' [ -e "/run/netns/$public" ] || ip netns attach "$public" $$',
+        ' [ "/run/netns/$public" -ef /proc/$$/ns/net ] ||',
+        `  { echo "vpn-gateway-namespace: $public is there already, and not the machine's own" >&2; exit 1; }`,
+        ' [ -e "/run/netns/$namespace" ] || ip netns add "$namespace"',
+        ' ip -n "$namespace" link set dev lo up',
+        ' ip netns exec "$namespace" sysctl -q -p /etc/vpn-gateway/private-sysctl.conf',
+      ].join("\n"),
+    );
   });
 
   it.each([
