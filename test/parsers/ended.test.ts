@@ -1,24 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { TerraformStack } from "cdktf";
 import { Authentication, Gateway, Inside, Platform, RouteBasedVpn, Secret } from "cdktf-routed-vpn";
 import { releaseTree } from "../../lab/image/image";
 import { Synthesized, synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
 import { IkeNode, ikeMeeting } from "./ike";
+import { BUILD_LIMIT_MS, describeIfPossible, RELEASES } from "./releases";
 
-const RELEASES = [
-  { release: "bookworm", platform: Platform.DEBIAN_12 },
-  { release: "trixie", platform: Platform.DEBIAN_13 },
-] as const;
-
-const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 3 * 60_000;
-
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
 
 const ADDRESSES = { hub: "198.51.100.1", c: "198.51.100.3", d: "198.51.100.4", e: "198.51.100.5" };
 type Peer = "c" | "d" | "e";

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { releaseTree } from "../../lab/image/image";
@@ -8,14 +7,8 @@ import { privateSide } from "../../lib/render/private-side";
 import { sysctl } from "../../lib/render/sysctl";
 import { filesOf } from "../fixtures/footprints";
 import { gatewayPlan } from "../fixtures/plan";
+import { BUILD_LIMIT_MS, describeIfPossible } from "./releases";
 import { inTree } from "./tree";
-
-const BUILD_LIMIT_MS = 20 * 60_000;
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
 
 const namespace = { name: "private", publicName: "public" };
 

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { TerraformStack } from "cdktf";
 import {
@@ -15,20 +14,9 @@ import { Synthesized, synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
 import { IkeNode, ikeMeeting } from "./ike";
 import { inTree } from "./tree";
+import { BUILD_LIMIT_MS, describeIfPossible, RELEASES } from "./releases";
 
-const RELEASES = [
-  { release: "bookworm", platform: Platform.DEBIAN_12 },
-  { release: "trixie", platform: Platform.DEBIAN_13 },
-] as const;
-
-const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 3 * 60_000;
-
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
 
 const PEERS = ["c", "d"] as const;
 type Peer = (typeof PEERS)[number];

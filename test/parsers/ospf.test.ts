@@ -1,18 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
 import { frr } from "../../lib/render/frr";
 import { filesOf } from "../fixtures/footprints";
 import { gateway, gatewayOf, mesh, meshVpn, plan } from "../fixtures/intents";
 import { checkFrr } from "./frr";
+import { BUILD_LIMIT_MS, describeIfPossible } from "./releases";
 
-const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 5 * 60_000;
 const KEY = "our-routers-key.";
-
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
 
 /** frr.conf of a gateway that asks its inner routers for a key. */
 function asksForKey(platform: string, md5: boolean): string {
@@ -93,7 +87,7 @@ true
   return found.match(/version \d/g) ?? [];
 }
 
-(canBuild ? describe : describe.skip).each([
+describeIfPossible.each([
   { release: "bookworm", platform: "debian-12", md5: true },
   { release: "trixie", platform: "debian-13", md5: true },
   { release: "trixie", platform: "debian-13", md5: false },

@@ -1,14 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { releaseTree } from "../../lab/image/image";
 import * as net from "../fixtures/intents";
 import { Probe, throughFirewall } from "./packets";
-
-const BUILD_LIMIT_MS = 20 * 60_000;
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
+import { BUILD_LIMIT_MS, describeIfPossible } from "./releases";
 
 /** Each third party has a key of its own. */
 const key = (name: string) => ({ secret: { kind: "terraform", name: `${name}_psk` } });

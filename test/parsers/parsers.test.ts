@@ -1,5 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { Platform } from "cdktf-routed-vpn";
 import { releaseTree } from "../../lab/image/image";
 import { Tree } from "../fixtures/tree";
 import { checkCloudInit } from "./cloud-init";
@@ -12,21 +10,9 @@ import { checkShell } from "./shell";
 import { checkSwanctl } from "./swanctl";
 import { inTree, TreeFile } from "./tree";
 import { checkUnits } from "./units";
+import { BUILD_LIMIT_MS, describeIfPossible, RELEASES } from "./releases";
 
-const RELEASES = [
-  { release: "bookworm", platform: Platform.DEBIAN_12 },
-  { release: "trixie", platform: Platform.DEBIAN_13 },
-] as const;
-
-/** A file tree is built as root, once, out of Debian's archive. */
-const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 4 * 60_000;
-
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
 
 function modes(files: Tree): TreeFile[] {
   return Object.entries(files).map(([path, text]) => {

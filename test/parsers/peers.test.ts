@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { PeerKind } from "cdktf-routed-vpn";
 import { CIPHERS, GROUPS } from "../../lib/model/proposal";
@@ -17,16 +16,9 @@ import { checkFrr } from "./frr";
 import { checkShell } from "./shell";
 import { checkSwanctl } from "./swanctl";
 import { inTree } from "./tree";
+import { BUILD_LIMIT_MS, describeIfPossible } from "./releases";
 
-/** A file tree is built as root, once, out of Debian's archive. */
-const BUILD_LIMIT_MS = 20 * 60_000;
 const CHECK_LIMIT_MS = 4 * 60_000;
-
-const canBuild =
-  process.platform === "linux" &&
-  process.getuid?.() === 0 &&
-  spawnSync("mmdebstrap", ["--version"]).status === 0;
-const describeIfPossible = canBuild ? describe : describe.skip;
 
 /** What the peer's machine gets, with a key. */
 function machineFiles(kind: PeerKind): Tree {
