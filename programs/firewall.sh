@@ -1,6 +1,6 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
-# The firewall, and forwarding behind it.
+# The firewall, and forwarding behind it: sysctl.d(5) would begin it at boot, with a ruleset or without.
 #   firewall load     a ruleset that is refused changes nothing; without an earlier one, nothing is forwarded
 #   firewall close    ends forwarding
 set -u

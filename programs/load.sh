@@ -1,5 +1,10 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
+# Loads connections and credentials, and ends SAs whose peer is gone or whose credentials have changed, and no others.
+# swanctl leaves each IKE SA that is up; it would be rekeyed without another proof (RFC 7296, 2.8.3) for as long as both
+# ends run. The notes of the credentials hold keys and are root's alone.
+#   load             run again it changes nothing
+#   load --record    notes the credentials alone, for a charon that is about to start and has no SAs
 set -eu
 umask 077
 cd /etc/swanctl

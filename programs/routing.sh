@@ -1,8 +1,8 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
 # Brings FRR to frr.conf: by a reload, or by a restart of FRR where reloads fail.
-#   routing          run again it changes nothing
-#   routing check    exit code 0 if nothing differs
+#   routing                 run again it changes nothing
+#   routing check           exit code 0 if nothing differs
 #   routing prepare FILE    puts into a frr.conf what only the machine and its delivery know
 set -u
 if [ "${1-}" = prepare ]; then

@@ -56,11 +56,6 @@ def vtysh(*commands):
     return documents(run("vtysh", *words)) if words else []
 
 
-def in_vrf(expected):
-    """The words by which programs find an isolated gateway's private side."""
-    return f" vrf {expected['vrf']}" if expected["vrf"] else ""
-
-
 def privately(expected, *command):
     """A command as it is run on the private side."""
     namespace = expected["namespace"]
@@ -75,7 +70,8 @@ class Machine:
 
     def __init__(self, expected):
         self.expected = expected
-        self.in_vrf = in_vrf(expected)
+        # The words by which programs find an isolated gateway's private side.
+        self.in_vrf = f" vrf {expected['vrf']}" if expected["vrf"] else ""
         links = documents(run(*privately(expected, "ip", "-j", "address")))
         self.interfaces = {link["ifname"]: link for link in (links[0] if links else []) if link}
         self.ike, self.children = {}, {}
@@ -89,18 +85,18 @@ class Machine:
         self.addresses = [first_address(network) for network in expected["networks"]]
         self.bfd, self.bgp, self.routes = {}, {}, []
         if any(link["bgp"] for link in expected["links"]):
-            self.ask_frr(self.in_vrf)
+            self.ask_frr()
         for layer in FURTHER.values():
             layer["ask"](self)
         self.round_trips = ping(expected)
 
-    def ask_frr(self, vrf):
+    def ask_frr(self):
         """All at once, since vtysh is slow to start; what bfdd says last, as vtysh ends where it does not run."""
         routes = [
-            "show ip{} route{} {} json".format("v6" if ":" in one else "", vrf, one)
+            "show ip{} route{} {} json".format("v6" if ":" in one else "", self.in_vrf, one)
             for one in self.addresses
         ]
-        said = vtysh(f"show bgp{vrf} summary json", *routes, "show bfd peers json")
+        said = vtysh(f"show bgp{self.in_vrf} summary json", *routes, "show bfd peers json")
         for family in said[0].values() if said and isinstance(said[0], dict) else []:
             peers = family.get("peers", {}) if isinstance(family, dict) else {}
             self.bgp.update({name: peer.get("state") for name, peer in peers.items()})
@@ -223,7 +219,7 @@ def examine_networks(machine, expected):
     sites = expected["sites"]
     report = []
     for number, (network, address) in enumerate(zip(networks, machine.addresses)):
-        first = device = kernel_device(expected, address, *in_vrf(expected).split())
+        first = device = kernel_device(expected, address, *machine.in_vrf.split())
         if device in sites:
             device = kernel_device(expected, address, "vrf", device)
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()

@@ -26,6 +26,5 @@ function alikeTogether(files: readonly PayloadFile[]): PayloadFile[] {
     if (text.startsWith("#!")) return text.startsWith("#!/usr/bin/python") ? 3 : 2;
     return path.includes("/systemd/") ? 1 : 0;
   };
-  const [apply, ...others] = files;
-  return [...others, apply!].sort((a, b) => kind(a) - kind(b));
+  return [...files].sort((a, b) => kind(a) - kind(b));
 }
