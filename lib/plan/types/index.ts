@@ -1,4 +1,4 @@
-/** The plan by its slices; whoever needs one slice imports that alone. */
+/** The plan by its slices; where one is enough, its file is imported alone. */
 export * from "./bfd";
 export * from "./bgp";
 export * from "./gateway";

@@ -58,7 +58,7 @@ export interface OspfSegment {
   readonly device: string;
   /** Prefixes of the segment, whose addresses neighbours have. */
   readonly prefixes: readonly string[];
-  /** Gateways of the site that are on the segment too; inner routers are whoever is found. */
+  /** Gateways of the site that are on the segment too; inner routers are the others that are found there. */
   readonly neighbors: readonly OspfNeighbor[];
 }
 

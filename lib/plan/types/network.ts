@@ -6,7 +6,7 @@ import { InterfaceType, Layer } from "./vpn";
 export interface NetworkPlan {
   readonly gateways: readonly GatewayPlan[];
   readonly tunnels: readonly TunnelPlan[];
-  /** Somebody else's gateways. */
+  /** Third-party gateways. */
   readonly peers: readonly PeerPlan[];
   readonly sites: readonly SitePlan[];
   /** Those without an interface; not there where the app has none. */
@@ -22,7 +22,7 @@ export interface SitePlan {
   readonly networks: readonly string[];
   /** Number of prefixes that it announces, per address family; else that of its networks. */
   readonly expectedPrefixes?: number;
-  /** How long a single failure may take traffic away; none where nobody claims anything. */
+  /** How long a single failure may take traffic away; none where the app claims none. */
   readonly convergenceBudgetMs?: number;
   /** Whether its mesh asks what two failures at once would do. */
   readonly failurePairs?: true;

@@ -45,7 +45,7 @@ export interface VpnEnd {
   readonly path: string;
   readonly side: "left" | "right";
   readonly peer: string;
-  /** Somebody else's gateway: what it answers is not ours to expect. */
+  /** A third-party gateway: what it answers is not ours to expect. */
   readonly foreignPeer: boolean;
   readonly description?: string;
   readonly initiator: boolean;

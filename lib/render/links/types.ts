@@ -41,7 +41,7 @@ export interface Address {
   readonly kind: "address";
   readonly device: string;
   readonly address: string;
-  /** A link of two ends has nobody to ask for duplicates. */
+  /** Needs no duplicate address detection (RFC 4862, 5.4). */
   readonly pointToPoint: boolean;
 }
 
