@@ -3,7 +3,7 @@ import { privateRoutes } from "./private-side";
 import type { Check, Subject } from "./check";
 import { ownerOf } from "../topology/announce";
 import type { FaultKind } from "../topology/schema";
-import { describe } from "../measurement/run";
+import { describe, type Run } from "../measurement/run";
 import { eventually } from "./eventually";
 import { outageOf } from "./traffic";
 
@@ -163,8 +163,8 @@ export const slowerWithoutBfd: Check = {
   async run({ lab }) {
     await lab.settle();
     await lab.withoutBfd();
-    const { runs } = await lab.measure({ fault: "uplink", secondsAfter: 15 });
-    const [run] = runs;
-    return run.survived && run.longestMs > BFD_LIMIT_MS ? [] : [describe(run)];
+    const suffices = ({ survived, longestMs }: Run) => survived && longestMs > BFD_LIMIT_MS;
+    const { runs } = await lab.measure({ fault: "uplink", secondsAfter: 15, suffices });
+    return suffices(runs[0]) ? [] : [describe(runs[0])];
   },
 };

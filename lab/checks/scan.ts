@@ -8,7 +8,7 @@ import type { ExecOptions } from "../vm/remote";
 import type { Check, Subject } from "./check";
 import { planOf, vpnEnds, type GatewayPlan } from "./plan";
 
-/** Packets a second; an emulated CPU sends fewer. */
+/** Packets a second; an emulated CPU may send fewer. */
 const RATE = 20_000;
 
 const TIME_LIMIT_SECONDS = 600;
@@ -78,13 +78,10 @@ async function scanAddress(
   ];
   const wrong: string[] = [];
   for (const scan of scans) {
-    const { found, letIn } = await probe(lab, gateway, scan);
+    const { found, letIn, arrived } = await probe(lab, gateway, scan);
     const allowed = allowedFrom(own, scan.source);
-    wrong.push(
-      ...surprises(scan, found, letIn, allowed).map(
-        (line) => `${gateway}, from ${scan.source}: ${line}`,
-      ),
-    );
+    const lines = [...lost(found, arrived), ...surprises(scan, found, letIn, allowed)];
+    wrong.push(...lines.map((line) => `${gateway}, from ${scan.source}: ${line}`));
     for (const one of found) lab.say(`  ${gateway}, from ${scan.source}: ${describe(one, letIn)}`);
   }
   return wrong;
@@ -100,7 +97,7 @@ async function probe(
   lab: Lab,
   gateway: string,
   { namespace, source, target, kinds }: Scan,
-): Promise<{ found: Found[]; letIn: string[] }> {
+): Promise<{ found: Found[] } & Counted> {
   const inTransit = namespace ? ["ip", "netns", "exec", namespace] : [];
   // By its own nft: an older one cannot read what a newer one has loaded.
   const nft = (words: string[], options?: ExecOptions) =>
@@ -120,19 +117,26 @@ async function probe(
       found.push(JSON.parse(stdout) as Found);
     }
     const { stdout } = await nft(["-j", "list", "table", "inet", "lab_scan"]);
-    return { found, letIn: parseCounters(stdout) };
+    return { found, ...parseCounters(stdout) };
   } finally {
     await nft(["delete", "table", "inet", "lab_scan"], { mayFail: true });
     if (namespace) await lab.vm.exec(quote(...ip, "delete", ...held), { mayFail: true });
   }
 }
 
-/** Behind the gateway's own firewall: what comes here was let in. */
+/** Before all that may drop a packet: what has arrived. Behind the gateway's own firewall: what was let in. */
 export function counters(source: string): string {
   const from = isIP(source) === 4 ? "ip saddr" : "ip6 saddr";
   return `table inet lab_scan {
 set ports { typeof meta l4proto . th dport; flags dynamic; size 200000; }
 set protocols { typeof meta l4proto; flags dynamic; }
+counter arrived_tcp { }
+counter arrived_udp { }
+chain arrival {
+type filter hook prerouting priority -450
+${from} ${source} meta l4proto 6 counter name arrived_tcp
+${from} ${source} meta l4proto 17 counter name arrived_udp
+}
 chain input {
 type filter hook input priority filter + 10;
 ${from} ${source} meta l4proto { 6, 17 } update @ports { meta l4proto . th dport }
@@ -142,19 +146,40 @@ ${from} ${source} meta l4proto != { 1, 6, 17, 58 } update @protocols { meta l4pr
 `;
 }
 
-interface CounterSet {
+interface Counters {
   set?: { name: string; elem?: ({ concat: (string | number)[] } | string | number)[] };
+  counter?: { name: string; packets: number };
 }
 
-/** `udp 500`, `protocol 47`. */
-export function parseCounters(json: string): string[] {
+/** What the gateway itself counted of a scan. */
+interface Counted {
+  /** `udp 500`, `protocol 47` */
+  letIn: string[];
+  /** packets by protocol */
+  arrived: Partial<Record<Kind, number>>;
+}
+
+export function parseCounters(json: string): Counted {
   const names: Record<string, string> = { 6: "tcp", 17: "udp" };
   const named = (protocol: string | number) => names[protocol] ?? String(protocol);
-  return (JSON.parse(json).nftables as CounterSet[]).flatMap(({ set }) =>
+  const parts = JSON.parse(json).nftables as Counters[];
+  const letIn = parts.flatMap(({ set }) =>
     (set?.elem ?? []).map((elem) =>
       typeof elem === "object" ? `${named(elem.concat[0])} ${elem.concat[1]}` : `protocol ${elem}`,
     ),
   );
+  const arrived = parts.flatMap(({ counter }) =>
+    counter ? [[counter.name.replace("arrived_", ""), counter.packets] as const] : [],
+  );
+  return { letIn, arrived: Object.fromEntries(arrived) };
+}
+
+/** A port whose packet never came was not scanned. */
+export function lost(found: Found[], arrived: Counted["arrived"]): string[] {
+  return found.flatMap(({ kind, sent }) => {
+    const came = kind === "ip" ? sent : (arrived[kind] ?? 0);
+    return came < sent ? [`only ${came} of ${sent} packets of ${kind} came`] : [];
+  });
 }
 
 /** What a gateway may let in from an address that no peer has. */

@@ -1,5 +1,5 @@
 import type { Lab } from "../lab";
-import { describe } from "../measurement/run";
+import { describe, type Run } from "../measurement/run";
 import type { FaultKind } from "../topology/schema";
 import { describeWire } from "../topology/wire";
 import type { Check } from "./check";
@@ -10,13 +10,13 @@ export const afterFault: Check = {
   run: ({ lab }) => outageOf(lab, lab.file.smoke.fault),
 };
 
-/** One run of a fault, held against what the lab file bears. */
+/** One run of a fault, held against what the lab file bears: on a busy machine too, if it holds there. */
 export async function outageOf(lab: Lab, fault: FaultKind): Promise<string[]> {
   const { maxOutageMs } = lab.file.smoke;
   const secondsAfter = Math.ceil(maxOutageMs / 1000) + 5;
-  const { runs } = await lab.measure({ fault, secondsAfter });
-  const [run] = runs;
-  return run.survived && run.longestMs <= maxOutageMs ? [] : [describe(run)];
+  const suffices = ({ survived, longestMs }: Run) => survived && longestMs <= maxOutageMs;
+  const { runs } = await lab.measure({ fault, secondsAfter, suffices });
+  return suffices(runs[0]) ? [] : [describe(runs[0])];
 }
 
 export const ciphertextOnly: Check = {

@@ -7,19 +7,26 @@ header of a version that no daemon speaks, which RFC 7296, 2.5, has answered; on
 """
 import ctypes
 import json
+import os
 import select
 import socket
 import struct
 import sys
 import time
+from array import array
 
-ETH_P_ALL, SO_RCVBUFFORCE, IPPROTO_IPV6_RAW, PACKET_OUTGOING = 3, 33, 255, 4
+ETH_P_IP, ETH_P_IPV6, SO_RCVBUFFORCE = 0x0800, 0x86DD, 33
 TCP, UDP, ICMP, ICMP6 = 6, 17, 1, 58
 SOURCE_PORT = 54321
+# Packets at once.
+BURST = 128
+# One after the other, of one packet.
+ERRORS = 100
 # Seconds in which an answer to the last packet must come.
 LAST_ANSWER = 3
 IKE = bytes(8) + bytes(8) + struct.pack("!BBBBII", 33, 0x30, 34, 0x08, 0, 28)
 IKE = b"scanning" + IKE[8:]
+libc = ctypes.CDLL(None, use_errno=True)
 
 
 def packed(address):
@@ -34,36 +41,52 @@ def ones_complement(data):
     return total
 
 
-class Checksum:
-    """That of many packets that differ in their port alone."""
+def checksums(source, target, protocol, rest, ports):
+    """Those of packets that differ in their port alone."""
+    common = ones_complement(source + target + struct.pack("!II", len(rest), protocol) + rest)
+    for port in ports:
+        total = common + port
+        yield (~((total & 0xFFFF) + (total >> 16)) & 0xFFFF) or 0xFFFF
 
-    def __init__(self, source, target, protocol, rest):
-        pseudo = source + target + struct.pack("!II", len(rest), protocol)
-        self.sum = ones_complement(pseudo) + ones_complement(rest)
 
-    def of(self, port):
-        total = self.sum + port
-        while total >> 16:
-            total = (total & 0xFFFF) + (total >> 16)
-        return (~total & 0xFFFF) or 0xFFFF
+class ToPorts:
+    """One packet to each port, in one piece of memory: an emulated CPU makes few objects a second."""
+
+    def __init__(self, packet, ports, sums, sum_at):
+        self.size, self.count = len(packet), len(ports)
+        words = array("H", packet * self.count)
+        for at, values in (2, ports), (sum_at, sums):
+            values = array("H", values)
+            if sys.byteorder == "little":
+                values.byteswap()
+            words[at // 2 :: self.size // 2] = values
+        self.words = words
+        # struct iovec and struct mmsghdr, of 64 bits.
+        start = words.buffer_info()[0]
+        self.vectors = array("Q", bytes(16 * self.count))
+        self.vectors[0::2] = array("Q", range(start, start + self.size * self.count, self.size))
+        self.vectors[1::2] = array("Q", [self.size]) * self.count
+        start = self.vectors.buffer_info()[0]
+        self.headers = array("Q", bytes(64 * self.count))
+        self.headers[2::8] = array("Q", range(start, start + 16 * self.count, 16))
+        self.headers[3::8] = array("Q", [1]) * self.count
+
+    def send(self, connected, at, most):
+        """How many of them, from one on, the kernel took."""
+        headers = ctypes.c_void_p(self.headers.buffer_info()[0] + 64 * at)
+        return libc.sendmmsg(connected.fileno(), headers, min(most, self.count - at), 0)
 
 
 def tcp_segments(source, target):
-    form = struct.Struct("!HHIIBBHHH")
-    checksum = Checksum(source, target, TCP, form.pack(SOURCE_PORT, 0, 1, 0, 5 << 4, 2, 1024, 0, 0))
-    for port in range(1, 65536):
-        yield form.pack(SOURCE_PORT, port, 1, 0, 5 << 4, 2, 1024, checksum.of(port), 0)
+    packet = struct.pack("!HHIIBBHHH", SOURCE_PORT, 0, 1, 0, 5 << 4, 2, 1024, 0, 0)
+    ports = range(1, 65536)
+    yield ToPorts(packet, ports, checksums(source, target, TCP, packet, ports), 16)
 
 
 def udp_datagrams(source, target):
-    def datagrams(payload, ports):
-        length = 8 + len(payload)
-        checksum = Checksum(source, target, UDP, struct.pack("!HHHH", SOURCE_PORT, 0, length, 0) + payload)
-        for port in ports:
-            yield struct.pack("!HHHH", SOURCE_PORT, port, length, checksum.of(port)) + payload
-
-    yield from datagrams(IKE, (port for port in range(1, 65536) if port != 4500))
-    yield from datagrams(bytes(4) + IKE, [4500])
+    for payload, ports in (IKE, [*range(1, 4500), *range(4501, 65536)]), (bytes(4) + IKE, [4500]):
+        packet = struct.pack("!HHHH", SOURCE_PORT, 0, 8 + len(payload), 0) + payload
+        yield ToPorts(packet, ports, checksums(source, target, UDP, packet, ports), 6)
 
 
 def raw_socket(family, protocol, source):
@@ -72,45 +95,44 @@ def raw_socket(family, protocol, source):
     return one
 
 
-def send_all(packets, target, rate):
-    """Never faster than so many packets a second; returns how many there were."""
-    start, count = time.monotonic(), 0
-    for send in packets:
+def send_protocols(family, source, target):
+    """An empty packet of each protocol; returns how many there were."""
+    count = 0
+    for protocol in range(256):
+        # Of those that have ports, the ports are scanned; ping is an answer that a gateway owes.
+        if protocol in (TCP, UDP, ICMP, ICMP6, 255):
+            continue
         try:
-            send()
+            with raw_socket(family, protocol, source) as one:
+                one.sendto(bytes(16), (target, 0))
+            count += 1
         except OSError:
-            # A queue that is full, or an answer of ICMP to an earlier packet, which the capture has seen.
-            time.sleep(0.01)
-            try:
-                send()
-            except OSError:
-                pass
-        count += 1
-        ahead = count / rate - (time.monotonic() - start)
-        if ahead > 0.01:
-            time.sleep(ahead)
+            # One that the kernel lets nobody send.
+            continue
     return count
 
 
-def sends(kind, family, source, target):
-    """A function that sends, for each packet of the scan."""
+def send_ports(kind, family, source, target, rate, between):
+    """A packet to each port, never faster than so many a second; returns how many the kernel took."""
     ours, theirs = packed(source), packed(target)
-    if kind == "ip":
-        for protocol in range(256):
-            # Of those that have ports, the ports are scanned; ping is an answer that a gateway owes.
-            if protocol in (TCP, UDP, ICMP, ICMP6, 255):
-                continue
-            try:
-                one = raw_socket(family, protocol, source)
-            except OSError:
-                continue
-            yield lambda one=one: one.sendto(bytes(16), (target, 0))
-        return
-    protocol = {"tcp": TCP, "udp": UDP}[kind]
-    one = raw_socket(family, protocol, source)
-    address = (target, 0)
-    for packet in (tcp_segments if kind == "tcp" else udp_datagrams)(ours, theirs):
-        yield lambda packet=packet: one.sendto(packet, address)
+    start, count = time.monotonic(), 0
+    with raw_socket(family, {"tcp": TCP, "udp": UDP}[kind], source) as one:
+        one.connect((target, 0))
+        for packets in (tcp_segments if kind == "tcp" else udp_datagrams)(ours, theirs):
+            at, errors = 0, 0
+            while at < packets.count:
+                taken = packets.send(one, at, BURST)
+                between()
+                if taken < 0:
+                    # A queue that is full, or an answer of ICMP to an earlier packet, which the capture has seen.
+                    errors += 1
+                    if errors > ERRORS:
+                        sys.exit(f"the kernel takes no packet to {target}: {os.strerror(ctypes.get_errno())}")
+                    time.sleep(0.01)
+                    continue
+                at, count, errors = at + taken, count + taken, 0
+                time.sleep(max(0, count / rate - (time.monotonic() - start)))
+    return count
 
 
 def answer(frame, family, source, target):
@@ -144,8 +166,9 @@ def answer(frame, family, source, target):
 
 
 def main(source, target, kind, rate):
-    family = socket.AF_INET6 if ":" in target else socket.AF_INET
-    capture = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ETH_P_ALL))
+    family, ethertype = (socket.AF_INET6, ETH_P_IPV6) if ":" in target else (socket.AF_INET, ETH_P_IP)
+    # Of one protocol: such a capture has no packet that goes out.
+    capture = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ethertype))
     capture.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 256 << 20)
     capture.setblocking(False)
     start, answers = time.monotonic(), {}
@@ -153,20 +176,17 @@ def main(source, target, kind, rate):
     def read():
         while True:
             try:
-                frame, (_, _, direction, *_) = capture.recvfrom(2048)
+                frame = capture.recv(2048)
             except BlockingIOError:
                 return
-            said = None if direction == PACKET_OUTGOING else answer(frame, family, source, target)
+            said = answer(frame, family, source, target)
             if said:
                 answers[said] = answers.get(said, 0) + 1
 
-    def reading():
-        for at, send in enumerate(sends(kind, family, source, target)):
-            yield send
-            if at % 512 == 511:
-                read()
-
-    count = send_all(reading(), target, int(rate))
+    if kind == "ip":
+        count = send_protocols(family, source, target)
+    else:
+        count = send_ports(kind, family, source, target, int(rate), read)
     until = time.monotonic() + LAST_ANSWER
     while time.monotonic() < until:
         select.select([capture], [], [], max(0, until - time.monotonic()))

@@ -46,6 +46,8 @@ export interface MeasureOptions {
   /** watches sessions and routes as well, which takes some of the CPU's time */
   trace?: boolean;
   progress: Progress;
+  /** whether a run shows enough to count however disturbed it was; none does unless told */
+  suffices?(run: Run): boolean;
   /** is told of each run that counts, and of why one does not */
   each?: (result: Run | string) => Promise<void>;
 }
@@ -56,7 +58,7 @@ export interface Measurement {
   discarded: string[];
 }
 
-/** What a run needs before its fault, or it says nothing about the network. */
+/** What a run needs before its fault, or its times say nothing about the network. */
 const quiet = { seconds: 3, maxGapMs: 100, minIdlePercent: 5 };
 
 /** Seconds in which a network is healthy again after a fault, on CPUs that may be busy with that alone. */
@@ -68,7 +70,9 @@ export async function measure(lab: Lab, options: MeasureOptions): Promise<Measur
   const result: Measurement = { runs: [], discarded: [] };
   while (result.runs.length < runs) {
     const title = `${fault}, run ${result.runs.length + 1} of ${runs}`;
-    const run = await progress.step(title, () => once(lab, options));
+    const seen = await progress.step(title, () => once(lab, options));
+    const counts = !seen.disturbed || options.suffices?.(seen.run);
+    const run = counts ? seen.run : seen.disturbed!;
     await each?.(run);
     if (typeof run === "string") {
       result.discarded.push(run);
@@ -84,8 +88,8 @@ export async function measure(lab: Lab, options: MeasureOptions): Promise<Measur
   return result;
 }
 
-/** One run; text where the lab was disturbed before the fault. */
-async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
+/** One run; and what disturbed the lab before the fault, if anything did. */
+async function once(lab: Lab, options: MeasureOptions): Promise<{ run: Run; disturbed?: string }> {
   const path = await lab.settle(SETTLES_WITHIN);
   const made = lab.fault(options.fault, path);
   const clear = clearPackets(await lab.wire());
@@ -93,12 +97,7 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
   const seconds = { before: quiet.seconds, after: secondsAfter };
   const { watch, sessions, idlePercent, trace } = await watchFault(lab, made, seconds, traced);
   const directions = outages(watch);
-  const flap = moved(sessions.before, sessions.after);
-  if (flap) return flap;
-  const silence = Math.max(...directions.map(({ beforeMs }) => beforeMs));
-  if (silence > quiet.maxGapMs) return `no arrival for ${silence} ms`;
-  if (idlePercent < quiet.minIdlePercent) return `the VM's CPUs were only ${idlePercent} % idle`;
-  return {
+  const run = {
     ...path,
     failure: made.failure,
     outages: directions,
@@ -111,6 +110,19 @@ async function once(lab: Lab, options: MeasureOptions): Promise<Run | string> {
     phases: trace && phases(watch, trace),
     atReturn: returnOf(watch, sessions, directions, await elsewhere(lab, path)),
   };
+  return { run, disturbed: disturbance(run, sessions) };
+}
+
+function disturbance(
+  { outages, idlePercent }: Run,
+  sessions: Seen["sessions"],
+): string | undefined {
+  const flap = moved(sessions.before, sessions.after);
+  if (flap) return flap;
+  const silence = Math.max(...outages.map(({ beforeMs }) => beforeMs));
+  if (silence > quiet.maxGapMs) return `no arrival for ${silence} ms`;
+  if (idlePercent < quiet.minIdlePercent) return `the VM's CPUs were only ${idlePercent} % idle`;
+  return undefined;
 }
 
 /** Whether traffic has not moved back to the path that it takes while all is healthy. */

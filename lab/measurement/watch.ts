@@ -10,6 +10,9 @@ import type { Trace } from "./trace";
 /** How the probe is sent. */
 const probe = { everyMs: 5, port: 5005 };
 
+/** Seconds that all else may take: on a slow machine, reading the sessions of four gateways takes a minute. */
+const HANGS_AFTER = 600;
+
 /** All that is seen of one fault. */
 export interface Seen {
   watch: Watch;
@@ -41,7 +44,7 @@ export async function watchFault(
   const trace = traced ? `TRACE=${quote(lab.gateways.join(" "))} ` : "";
   try {
     const { stdout } = await lab.vm.exec(`${trace}/lab/guest/outage.sh ${quote(...words)}`, {
-      timeLimit: before + seconds + returnsWithin + 120,
+      timeLimit: before + seconds + returnsWithin + HANGS_AFTER,
     });
     return readSeen(stdout);
   } catch (error) {

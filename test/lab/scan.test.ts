@@ -1,4 +1,11 @@
-import { allowedFrom, counters, parseCounters, scannable, surprises } from "../../lab/checks/scan";
+import {
+  allowedFrom,
+  counters,
+  lost,
+  parseCounters,
+  scannable,
+  surprises,
+} from "../../lab/checks/scan";
 import type { GatewayPlan } from "../../lab/checks/plan";
 import type { LabGateway } from "../../lab/topology/schema";
 
@@ -89,11 +96,19 @@ describe("a scan of a gateway", () => {
       set("ports", [{ concat: [17, 500] }, { concat: ["tcp", 22] }]),
       set("protocols", [47]),
     ];
-    expect(parseCounters(JSON.stringify({ nftables }))).toEqual([
+    expect(parseCounters(JSON.stringify({ nftables })).letIn).toEqual([
       "udp 500",
       "tcp 22",
       "protocol 47",
     ]);
-    expect(parseCounters(JSON.stringify({ nftables: [set("ports")] }))).toEqual([]);
+    expect(parseCounters(JSON.stringify({ nftables: [set("ports")] })).letIn).toEqual([]);
+  });
+
+  it("has not seen a port whose packet never came", () => {
+    const nftables = [{ counter: { name: "arrived_tcp", packets: 65534 } }];
+    const { arrived } = parseCounters(JSON.stringify({ nftables }));
+    expect(lost(found({}), arrived)).toEqual(["only 65534 of 65535 packets of tcp came"]);
+    expect(lost(found({}), { tcp: 65540 })).toEqual([]);
+    expect(lost(found({}), {})).toEqual(["only 0 of 65535 packets of tcp came"]);
   });
 });
