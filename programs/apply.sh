@@ -16,7 +16,8 @@
 #   reload UNIT PATTERN…             reloads it, or starts it where it does not run
 #   refresh UNIT PATTERN…            restarts it, but only where it runs
 #   run UNIT COMMAND… : PATTERN…     unless the unit was just restarted
-#   verify UNIT COMMAND…             restarts it unless the command succeeds
+#   verify UNIT OTHER COMMAND…       restarts it unless the command succeeds; where OTHER was just restarted, which starts
+#                                    the unit, waits for it instead
 #   running UNIT                     it has to be active by now
 set -eu
 umask 077
@@ -191,7 +192,10 @@ while read -r verb unit rest <&3; do
       if differed ${rest#* : }; then
         act quietly ${rest% : *}
       fi ;;
-    verify) "$@" || act systemctl restart "$unit" ;;
+    verify)
+      case "$restarted " in *" $1 "*) set -- "$1" systemctl start "$unit" ;; esac
+      shift
+      "$@" || act systemctl restart "$unit" ;;
     running) active "$unit" || failed="$failed $unit" ;;
   esac
 done 3< "$manifest"

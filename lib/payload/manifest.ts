@@ -40,6 +40,6 @@ function printAction(action: Action): string {
   if ("reload" in action) return words("reload", ...action.reload);
   if ("refresh" in action) return words("refresh", ...action.refresh);
   if ("run" in action) return words("run", action.run, ":", ...action.after);
-  if ("verify" in action) return words("verify", action.verify);
+  if ("verify" in action) return words("verify", action.startedBy, action.verify);
   return words("running");
 }

@@ -40,7 +40,8 @@ export interface FileCheck {
  * - `reload`: or starts it, where it does not run
  * - `refresh`: a restart, but only where it runs
  * - `run`: a command, where a file of `after` differed
- * - `verify`: restarts the unit unless the command succeeds
+ * - `verify`: restarts the unit unless the command succeeds; where the unit that starts it was just restarted, waits for
+ *   it instead, since it does what the command does
  * - `running`: it has to run by now, and is left running however `apply` ends
  */
 export type Action = { readonly stage: keyof typeof STAGES; readonly unit: string } & (
@@ -48,7 +49,7 @@ export type Action = { readonly stage: keyof typeof STAGES; readonly unit: strin
   | { readonly reload: readonly string[] }
   | { readonly refresh: readonly string[] }
   | { readonly run: string; readonly after: readonly string[] }
-  | { readonly verify: string }
+  | { readonly verify: string; readonly startedBy: string }
   | { readonly running: true }
 );
 

@@ -36,6 +36,13 @@ const installed = payloadOf(gatewayPlan())
   .files.filter(({ path }) => path.startsWith("files/"))
   .map(({ path }) => path.replace(/^files/, ""));
 
+/** FRR's start has it compare FRR with its file, which apply waits for. */
+const FRR_ANEW = [
+  "systemctl restart frr.service",
+  "systemctl start vpn-gateway-routing.service",
+  "vtysh -f /dev/null",
+];
+
 const FIRST_RUN = [
   "systemctl enable --quiet --no-reload strongswan.service frr.service vpn-gateway-firewall.service vpn-gateway-initiate.service vpn-gateway-links.service vpn-gateway-routing.service vpn-gateway-status.timer",
   "systemctl daemon-reload",
@@ -45,7 +52,7 @@ const FIRST_RUN = [
   "systemctl restart vpn-gateway-links.service",
   "systemctl restart strongswan.service",
   "systemctl restart vpn-gateway-initiate.service",
-  "systemctl restart frr.service",
+  ...FRR_ANEW,
   "systemctl restart vpn-gateway-status.timer",
 ];
 
@@ -145,7 +152,7 @@ const FIRST_RUN = [
       "/etc/systemd/system/strongswan.service.d/vpn-gateway.conf",
       ["systemctl daemon-reload"],
     ],
-    ["the set of routing daemons", "/etc/frr/daemons", ["systemctl restart frr.service"]],
+    ["the set of routing daemons", "/etc/frr/daemons", FRR_ANEW],
     [
       "kernel settings",
       "/etc/sysctl.d/90-vpn-gateway.conf",
@@ -161,14 +168,14 @@ const FIRST_RUN = [
   });
 
   it.each([
-    ["vpn-gateway-firewall", "systemctl reload-or-restart vpn-gateway-firewall.service"],
-    ["vpn-gateway-links", "systemctl restart vpn-gateway-links.service"],
-    ["strongswan", "systemctl restart strongswan.service"],
-    ["frr", "systemctl restart frr.service"],
-  ])("a stopped %s is started", (unit, act) => {
+    ["vpn-gateway-firewall", ["systemctl reload-or-restart vpn-gateway-firewall.service"]],
+    ["vpn-gateway-links", ["systemctl restart vpn-gateway-links.service"]],
+    ["strongswan", ["systemctl restart strongswan.service"]],
+    ["frr", FRR_ANEW],
+  ])("a stopped %s is started", (unit, acts) => {
     const machine = appliedMachine();
     machine.stop(unit);
-    expect(machine.apply().acts).toEqual([act]);
+    expect(machine.apply().acts).toEqual(acts);
   });
 
   describe("M2: FRR is never left stopped, nor without a part of its configuration", () => {
@@ -194,6 +201,21 @@ const FIRST_RUN = [
       const { status, acts } = machine.apply();
       expect(status).toBe(0);
       expect(acts).toEqual([RESTART, RELOAD, END]);
+    });
+
+    it("compares it once, by the unit that its own start brings, where FRR was started anew", () => {
+      const machine = appliedMachine();
+      machine.edit("/etc/frr/daemons", "# another set\n");
+      const { calls } = machine.apply();
+      expect(calls.filter((call) => call.startsWith("frr-reload.py --test"))).toHaveLength(1);
+    });
+
+    it("restarts the unit where what FRR's start brought has failed", () => {
+      const machine = appliedMachine();
+      machine.edit("/etc/frr/daemons", "# another set\n");
+      const { status, acts } = machine.apply({ fail: "systemctl start *" });
+      expect(status).toBe(0);
+      expect(acts).toEqual([...FRR_ANEW.slice(0, 2), RESTART, END]);
     });
 
     it("restarts FRR where reloads fail", () => {
@@ -499,7 +521,7 @@ const FIRST_RUN = [
         "systemctl reload-or-restart vpn-gateway-firewall.service",
         "systemctl restart vpn-gateway-links.service",
         PRIVATE_LINKS,
-        "systemctl restart frr.service",
+        ...FRR_ANEW,
       ]);
     });
 
@@ -516,7 +538,7 @@ const FIRST_RUN = [
         "sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf",
         "systemctl reload-or-restart vpn-gateway-firewall.service",
         "systemctl restart vpn-gateway-links.service",
-        "systemctl restart frr.service",
+        ...FRR_ANEW,
       ]);
       const placed = "/etc/systemd/system/frr.service.d/vpn-gateway-namespace.conf";
       expect(machine.stat(placed)).toBeUndefined();

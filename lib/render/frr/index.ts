@@ -26,7 +26,12 @@ export const frr: Component = (gateway) =>
     actions: [
       { stage: "routing", unit: UNIT, restart: [DAEMONS, `*/${NAMESPACE}`] },
       // By its own unit: a reload takes minutes where much is removed, and a slow start can lose lines.
-      { stage: "routing", unit: ROUTING.unit, verify: `${ROUTING.program} check` },
+      {
+        stage: "routing",
+        unit: ROUTING.unit,
+        verify: `${ROUTING.program} check`,
+        startedBy: UNIT,
+      },
       { stage: "routing", unit: UNIT, running: true },
     ],
   };
