@@ -25,13 +25,18 @@ export function missingForLab(): string[] {
   return missing;
 }
 
-/** The command that installs what Debian has of it; undefined if nothing of that is missing. */
-export function installCommand(): string | undefined {
+/** Installs what Debian has of it, and asks nothing; undefined if nothing of that is missing. */
+export function installCommand(): string[] | undefined {
   const wanted = Object.keys(programs).filter((program) => !onPath(program));
-  const packages = new Set(wanted.map((program) => programs[program]));
-  return packages.size > 0
-    ? `apt-get install --no-install-recommends ${[...packages].join(" ")}`
+  const packages = [...new Set(wanted.map((program) => programs[program]))];
+  return packages.length > 0
+    ? ["apt-get", "install", "-y", "--no-install-recommends", ...packages]
     : undefined;
+}
+
+/** On Debian, Ubuntu and their kin, as root. */
+export function canInstall(): boolean {
+  return process.getuid?.() === 0 && onPath("apt-get");
 }
 
 export function requireLab(): void {
@@ -39,7 +44,7 @@ export function requireLab(): void {
   if (missing.length === 0) return;
   const install = installCommand();
   const lines = ["The lab cannot run here. Missing:", ...missing.map((one) => `  - ${one}`)];
-  if (install) lines.push("Debian's part of it comes by:", `  ${install}`);
+  if (install) lines.push("Debian's part of it comes by:", `  ${install.join(" ")}`);
   throw new Error(lines.join("\n"));
 }
 
