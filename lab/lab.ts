@@ -17,6 +17,9 @@ import { busiest, parseWire, readWire, wireRules, type Wire } from "./topology/w
 import type { ExecOptions } from "./vm/remote";
 import type { Vm } from "./vm/vm";
 
+/** How long a network may take to be healthy: it ends what hangs, on a machine that may be slow or busy. */
+const PATIENCE_SECONDS = 300;
+
 export interface LabOptions {
   /** folder of the synthesized stack, which is only read; or a promise of it */
   stack: string | Promise<string>;
@@ -132,7 +135,7 @@ export class Lab {
       }
       await this.arrival(count, 900);
     });
-    await this.converge(300);
+    await this.converge();
   }
 
   /** Waits until every gateway's kernel has so many prefixes of each block. */
@@ -158,7 +161,7 @@ export class Lab {
   }
 
   /** Waits until every session is up and every probe answers, and then nothing moves for 3 s. */
-  converge(seconds = 120): Promise<void> {
+  converge(seconds = PATIENCE_SECONDS): Promise<void> {
     return this.progress.step("wait for sessions and probes", async () => {
       const until = Date.now() + seconds * 1000;
       for (;;) {
@@ -243,7 +246,7 @@ export class Lab {
   }
 
   /** Waits until the network is healthy and the preferred path forwards; returns that path. */
-  async settle(seconds = 60): Promise<ForwardingPath> {
+  async settle(seconds = PATIENCE_SECONDS): Promise<ForwardingPath> {
     await this.healthy(seconds);
     const { preferred } = this.file;
     const until = Date.now() + seconds * 1000;

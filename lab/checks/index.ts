@@ -83,7 +83,7 @@ async function runEach(checks: Check[], lab: Lab, progress: Progress): Promise<s
 /** From a healthy network, so that one check's fault is not the next one's. */
 async function attempt(check: Check, subject: Subject): Promise<string[]> {
   try {
-    if (!check.patient) await subject.lab.settle(120);
+    if (!check.patient) await subject.lab.settle();
     return await check.run(subject);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

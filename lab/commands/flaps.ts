@@ -26,7 +26,7 @@ export async function runFlaps(command: FlapsCommand): Promise<void> {
     await lab.converge();
     if (intervalMs !== undefined) await setIntervals(lab, intervalMs);
     for (const loops of [0, load]) {
-      await lab.settle(120);
+      await lab.settle();
       const { downs, lateMs } = await count(lab, seconds, loops);
       const sum = Object.values(downs).reduce((a, b) => a + b, 0);
       progress.say(

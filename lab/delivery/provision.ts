@@ -137,7 +137,7 @@ export async function provision(
 }
 
 /** Seconds that so many gateways may take to apply their payloads at once: on two emulated CPUs each takes its share. */
-export const applyLimit = (gateways: number) => Math.max(600, 200 * gateways);
+export const applyLimit = (gateways: number) => Math.max(900, 400 * gateways);
 
 async function cloudInit(vm: Vm, ids: string[]): Promise<void> {
   const { stdout } = await vm.exec(`/lab/guest/cloud-init.sh ${ids.join(" ")}`, {

@@ -61,9 +61,6 @@ export interface Measurement {
 /** What a run needs before its fault, or its times say nothing about the network. */
 const quiet = { seconds: 3, maxGapMs: 100, minIdlePercent: 5 };
 
-/** Seconds in which a network is healthy again after a fault, on CPUs that may be busy with that alone. */
-const SETTLES_WITHIN = 180;
-
 /** Injects the fault again and again, each time from a healthy and quiet network. */
 export async function measure(lab: Lab, options: MeasureOptions): Promise<Measurement> {
   const { fault, runs, progress, each } = options;
@@ -90,7 +87,7 @@ export async function measure(lab: Lab, options: MeasureOptions): Promise<Measur
 
 /** One run; and what disturbed the lab before the fault, if anything did. */
 async function once(lab: Lab, options: MeasureOptions): Promise<{ run: Run; disturbed?: string }> {
-  const path = await lab.settle(SETTLES_WITHIN);
+  const path = await lab.settle();
   const made = lab.fault(options.fault, path);
   const clear = clearPackets(await lab.wire());
   const { secondsAfter, trace: traced = false } = options;

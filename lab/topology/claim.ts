@@ -21,7 +21,7 @@ export const claim = z.strictObject({
   /** the command must fail */
   fails: z.boolean().default(false),
   /** seconds in which the claim must come true; it is asked again and again, or once if 0 */
-  within: z.number().nonnegative().default(20),
+  within: z.number().nonnegative().default(60),
   /** gateways that have lost their power meanwhile */
   cut: z.array(z.string()).default([]),
   /** gateways that are shut down and booted first */

@@ -22,7 +22,7 @@ describe("a claim of a lab file", () => {
   });
 
   it("is asked for 20 seconds unless told, with every gateway on", () => {
-    expect(claimed({})).toMatchObject({ within: 20, cut: [], fails: false });
+    expect(claimed({})).toMatchObject({ within: 60, cut: [], fails: false });
   });
 
   it("may be asked once, which is all that a claim can bear that something does not happen", () => {
