@@ -34,6 +34,11 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: { require: false } },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     rules: {
       eqeqeq: "error",
       "@typescript-eslint/no-unused-vars": [
