@@ -31,6 +31,8 @@ function rules({ kind, address }: LabNat, inner: string): string {
       ? [
           `chain in { type nat hook prerouting priority dstnat; iifname ${outside} dnat to ${inner}; }`,
           `chain out { type nat hook postrouting priority srcnat; oifname ${outside} snat to ${seen}; }`,
+          // What it cannot translate, it would answer for itself: an empty packet of DCCP or SCTP.
+          `chain here { type filter hook input priority filter; iifname ${outside} ct state invalid drop; }`,
         ]
       : [
           // Never the port it was, as a router with many behind it cannot promise.

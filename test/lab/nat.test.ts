@@ -54,6 +54,7 @@ describe("a NAT of the lab", () => {
     const script = fabricScript(lab("one-to-one"));
     expect(script).toContain("iifname out dnat to 10.9.0.2");
     expect(script).toContain("oifname out snat to 203.0.113.9");
+    expect(script).toContain("iifname out ct state invalid drop");
     expect(script).not.toContain("masquerade");
   });
 
