@@ -1,3 +1,4 @@
+export * from "./gateway/additions";
 export * from "./gateway/announced-prefixes";
 export * from "./gateway/delivery";
 export * from "./gateway/foreign-gateway";
@@ -7,6 +8,7 @@ export * from "./gateway/inside";
 export * from "./gateway/local-breakout";
 export * from "./ha/ha-pair";
 export * from "./ha/pair-link";
+export * from "./model/words/additions";
 export * from "./model/words/address-family";
 export * from "./model/words/algorithms";
 export * from "./model/words/ha-mode";

@@ -142,7 +142,7 @@ while read -r path; do
     # Without its files a daemon would go on with what it has in memory.
     *.d/vpn-gateway.conf) systemctl disable --now "${unit%.d/*}" || true ;;
     /*) ;;
-    *.service | *.timer) systemctl disable --now "$unit" || true ;;
+    *.service | *.timer | *.socket | *.path | *.target) systemctl disable --now "$unit" || true ;;
   esac
   rm -f "$path"
 done < "$installed"

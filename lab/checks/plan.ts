@@ -30,6 +30,8 @@ export interface GatewayPlan {
   bgp?: object;
   repair?: { remoteSites: { device: string }[] };
   bfdProfiles: { name: string }[];
+  /** Services that the app lets others reach. */
+  additions?: { allow?: { protocol: string; ports: number[]; from: string[] }[] };
 }
 
 /** The end of a VPN of either kind. */

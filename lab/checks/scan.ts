@@ -184,11 +184,14 @@ export function lost(found: Found[], arrived: Counted["arrived"]): string[] {
 
 /** What a gateway may let in from an address that no peer has. */
 export function allowedFrom(gateway: GatewayPlan, source: string): string[] {
-  const { managementFrom, managementPort, underlay } = gateway;
+  const { managementFrom, managementPort, underlay, additions } = gateway;
   const family = isIP(source);
   const anywhere = vpnEnds(gateway).some(({ ipsec }) => ipsec.remoteAddress === undefined);
   return [
     ...(managementFrom.some((prefix) => contains(prefix, source)) ? [`tcp ${managementPort}`] : []),
+    ...(additions?.allow ?? [])
+      .filter(({ from }) => from.some((prefix) => contains(prefix, source)))
+      .flatMap(({ protocol, ports }) => ports.map((port) => `${protocol} ${port}`)),
     ...(anywhere && underlay.family === family ? ["udp 500", "udp 4500"] : []),
   ];
 }

@@ -1,12 +1,22 @@
 import { Construct } from "constructs";
 import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
+import { AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
-import { chosen, given, intentOf } from "../network/given";
+import { chosen, given, givenObject, intentOf } from "../network/given";
 import { filledFile, interpolate } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "../model/words/address-family";
+import {
+  AddedFile,
+  AddedUnit,
+  AllowedService,
+  CharonSetting,
+  FirewallRules,
+  FrrLines,
+  KernelSetting,
+} from "./additions";
 import { AnnouncedPrefixes } from "./announced-prefixes";
 import { Delivery } from "./delivery";
 import { IGateway, IMeshMember } from "./igateway";
@@ -185,6 +195,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   /** @internal */
   public readonly _provisioning?: Provisioning;
   private readonly inside: (object | undefined)[];
+  private readonly additions: Record<keyof AdditionsIntent, unknown[]>;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
@@ -194,6 +205,16 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     this.gatewayName = typeof name === "string" ? name : nameOf(this);
     this.memberGateways = [this];
     this.inside = [segmentOf(inside)];
+    this.additions = {
+      allow: [],
+      addFirewallRules: [],
+      addKernelSetting: [],
+      addPackage: [],
+      addFile: [],
+      addUnit: [],
+      addFrrLines: [],
+      addCharonSetting: [],
+    };
     const family = plannedFamily(address ?? localAddress, addressFamily);
     const network = Network.of(this);
     const ssh = chosen(delivery, Delivery, ({ _ssh }) => _ssh, DELIVERIES);
@@ -208,6 +229,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       inside: this.inside,
       insideRouting: InsideRouting._in(this, [this], insideRouting),
       ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
+      ...this.additions,
     };
     network.add("gateways", this, intentOf(own, rest));
     const output = NetworkOutput.in(this);
@@ -236,6 +258,89 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   /** Adds another segment to the protected side. */
   public addInside(inside: Inside): void {
     this.inside.push(segmentOf(inside));
+    Network.of(this).forget();
+  }
+
+  /**
+   * Lets others reach a service of the gateway's own, such as an exporter of metrics, which `addPackage` may bring.
+   *
+   * On the gateway: a set of the firewall, and a rule of its input chain.
+   */
+  public allow(service: AllowedService): void {
+    this.add("allow", givenObject(service));
+  }
+
+  /**
+   * Rules of nftables in the app's own words. They may let in what the library keeps out: that is theirs to answer for.
+   *
+   * On the gateway: a part of the chain. `nft -c` reads them before anything is installed.
+   *
+   * Errors: a rule that is not one line, or that leaves its chain.
+   */
+  public addFirewallRules(rules: FirewallRules): void {
+    this.add("addFirewallRules", givenObject(rules));
+  }
+
+  /**
+   * A setting of the kernel, behind the library's own, so that it holds where both set the same. In the machine's own
+   * network namespace.
+   *
+   * On the gateway: a line of /etc/sysctl.d/90-vpn-gateway.conf. The key has to be there before anything is installed,
+   * unless it is an interface's.
+   */
+  public addKernelSetting(setting: KernelSetting): void {
+    this.add("addKernelSetting", givenObject(setting));
+  }
+
+  /** A package of the distribution that the gateway has too; it is installed first. It is not removed again. */
+  public addPackage(name: string): void {
+    this.add("addPackage", name);
+  }
+
+  /**
+   * A file of the app's own. It is removed when the app adds it no more.
+   *
+   * Errors: a path that the library writes; two files with one path; a secret has no place in it.
+   */
+  public addFile(file: AddedFile): void {
+    this.add("addFile", givenObject(file));
+  }
+
+  /**
+   * A systemd unit of the app's own, which starts behind all of the gateway's and restarts when it changes. It is
+   * stopped and removed when the app adds it no more.
+   *
+   * On the gateway: /etc/systemd/system/NAME. Where it cannot be started, `apply` says so, and the rest is in place.
+   */
+  public addUnit(unit: AddedUnit): void {
+    this.add("addUnit", givenObject(unit));
+  }
+
+  /**
+   * Lines of frr.conf in the app's own words.
+   *
+   * On the gateway: at the end of their section. `vtysh -C` reads them before anything is installed. Lines that
+   * FRR shows in other words are a difference for ever, which `apply` tells as a failure.
+   *
+   * Errors: a gateway without BGP has no FRR; lines that leave their section.
+   */
+  public addFrrLines(lines: FrrLines): void {
+    this.add("addFrrLines", givenObject(lines));
+  }
+
+  /**
+   * A setting of charon. It takes the place of the library's own.
+   *
+   * On the gateway: /etc/strongswan.d/zz-vpn-gateway.conf. A change restarts charon, and with it all SAs.
+   *
+   * Errors: a setting by which charon would change routes or addresses.
+   */
+  public addCharonSetting(setting: CharonSetting): void {
+    this.add("addCharonSetting", givenObject(setting));
+  }
+
+  private add(method: keyof AdditionsIntent, addition: unknown): void {
+    this.additions[method].push(addition);
     Network.of(this).forget();
   }
 

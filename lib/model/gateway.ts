@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { additions } from "./additions";
 import { advertisementIntent } from "./advertisement";
 import { announcedPrefixes } from "./announced";
 import { publicKey } from "./certificate";
@@ -146,6 +147,7 @@ export const gatewayIntent = z.strictObject({
   ).optional(),
   managementPort: wholeNumber(1, 65535, "TCP ports", "22 is SSH's own").optional(),
   ssh: sshIntent.optional(),
+  ...additions,
 });
 export type GatewayIntent = z.infer<typeof gatewayIntent>;
 

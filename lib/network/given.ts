@@ -11,13 +11,19 @@ import { isPlainObject, Misfit } from "../model/misfit";
  */
 export function given<T extends object>(props: T | undefined, property = "props"): T {
   if (props === undefined) return {} as T;
+  const read = givenObject(props);
+  return (read instanceof Misfit ? { [property]: read } : read) as T;
+}
+
+/** The same where an object has to be. */
+export function givenObject(props: object): object | Misfit {
   try {
     if (isPlainObject(props)) return { ...props };
   } catch {
     // Falls through: a property that cannot be read.
   }
   const remedy = "write the properties in braces, as API.md lists them";
-  return { [property]: Misfit.of(props, "an object of properties", remedy) } as T;
+  return Misfit.of(props, "an object of properties", remedy);
 }
 
 const UNKNOWN = ["a property that this construct knows", "remove it; API.md lists the properties"];

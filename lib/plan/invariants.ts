@@ -1,5 +1,6 @@
 import { RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
+import { additionProblems } from "./invariants/additions";
 import { advertisementProblems } from "./invariants/advertisements";
 import { authenticationProblems } from "./invariants/authentication";
 import { divertedProblems } from "./invariants/diverted";
@@ -55,6 +56,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...meshProblems(topology),
     ...meshFamilyProblems(topology),
     ...repairProblems(topology),
+    ...additionProblems(topology),
   ];
 }
 

@@ -4,6 +4,7 @@ import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
 import { Problem } from "../model/problem";
 import { HaPairIntent } from "../model/routing";
 import { isTokenLike } from "../model/rule";
+import { planAdditions } from "./additions";
 import { planAdvertisement } from "./advertisements";
 import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
@@ -193,6 +194,7 @@ function planGateway(
     bfdProfiles: profilesOf(topology, bgp, ospf),
     repair,
     insideRoutersBfd: insideRoutersBfd(site, topology),
+    additions: planAdditions(gateway),
   };
 }
 

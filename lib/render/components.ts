@@ -1,4 +1,5 @@
 import { GatewayPlan } from "../plan/types";
+import { additions } from "./additions";
 import { Component, Footprint } from "./footprint";
 import { frr } from "./frr";
 import { keepalived } from "./keepalived";
@@ -23,6 +24,7 @@ const COMPONENTS: readonly Component[] = [
   radvd,
   keepalived,
   status,
+  additions,
 ];
 
 export function footprints(gateway: GatewayPlan): Footprint[] {

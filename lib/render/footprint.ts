@@ -66,4 +66,5 @@ export const STAGES = {
   // Brings hosts here.
   "virtual router": 90,
   health: 100,
+  additions: 110,
 } as const;

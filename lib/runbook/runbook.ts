@@ -1,5 +1,6 @@
 import { Analysis } from "../analysis/analyse";
 import { NetworkPlan } from "../plan/types";
+import { additionSection } from "./additions";
 import { failurePairSections, failureSections } from "./failures";
 import { notWalkedSection } from "./not-walked";
 import { gatewayTable, tunnelTable } from "./links";
@@ -14,6 +15,7 @@ export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): strin
     gatewayTable(plan.gateways),
     ...(plan.tunnels.length > 0 ? ["## Tunnels", tunnelTable(plan)] : []),
     ...(plan.policyVpns ? ["## Policy-based VPNs", policyTable(plan.policyVpns)] : []),
+    ...additionSection(plan.gateways),
     ...failureSections(analyses),
     ...failurePairSections(analyses),
     ...notWalkedSection(plan),

@@ -30,6 +30,7 @@ export interface Recipe {
   readonly ssh: boolean;
   readonly vxlan: boolean;
   readonly second: boolean;
+  readonly additions: boolean;
   readonly ipv6: boolean;
   readonly isolation: string;
   readonly breakout: boolean;
@@ -62,6 +63,7 @@ export const recipe: fc.Arbitrary<Recipe> = fc
     ssh: fc.boolean(),
     vxlan: seldom,
     second: seldom,
+    additions: seldom,
     ipv6: fc.boolean(),
     isolation: fc.constantFrom("none", "none", "none", "vrf", "network-namespace"),
     breakout: seldom,
@@ -311,7 +313,21 @@ function gateway(
       at.value(vpn.Inside.interface("eth3", at.value([`10.9${site}.0.${n}/24`]), options)),
     );
   }
+  if (recipe.additions) added(at, made);
   return made;
+}
+
+/** One of each kind. */
+function added(at: Places, gateway: vpn.Gateway): void {
+  const [protocol, chain] = [vpn.TransportProtocol.TCP, vpn.FirewallChain.FORWARD];
+  gateway.allow(at.props({ protocol, ports: at.value([9100]), from: at.value(["10.0.0.0/8"]) }));
+  gateway.addFirewallRules(at.props({ chain, rules: at.value(["tcp dport { 25, 26 } drop"]) }));
+  gateway.addKernelSetting(at.props({ key: "net.core.rmem_max", value: "8388608" }));
+  gateway.addCharonSetting(at.props({ key: "charon.plugins.x.y", value: "10" }));
+  gateway.addPackage(at.value("nginx-light"));
+  gateway.addFile(at.props({ path: "/srv/own", text: "own\n", mode: "0755", owner: "www-data" }));
+  const text = "[Service]\nExecStart=/srv/own\n";
+  gateway.addUnit(at.props({ name: "own.service", text, restartedBy: at.value(["/srv/own"]) }));
 }
 
 /** Of Ed25519 (RFC 8410), where the app has such keys; nobody has the other half. */

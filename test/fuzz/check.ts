@@ -59,7 +59,8 @@ function declared(stack: TerraformStack, gateway: GatewayPlan): void {
   const payload = payloadOf(gateway);
   userDataOf(payload);
   const files = new Map(payload.files.map(({ path, text }) => [path.replace(/^files/, ""), text]));
-  for (const text of files.values()) undeclared(text);
+  const byApp = linesByApp(gateway);
+  for (const text of files.values()) undeclared(text, byApp);
   const vpns = stack.node
     .findAll()
     .filter((one) => one instanceof RouteBasedVpn || one instanceof PolicyBasedVpn)
@@ -120,10 +121,22 @@ function sorted(words: readonly string[]): string {
   return [...new Set(words)].sort().join();
 }
 
+/** What an app adds in a daemon's own words is a line of its own, and no more. */
+function linesByApp({ additions }: GatewayPlan): Set<string> {
+  const { addFirewallRules = [], addFile = [], addUnit = [], addFrrLines = [] } = additions ?? {};
+  const texts = [
+    ...addFirewallRules.flatMap(({ rules }) => rules),
+    ...addFrrLines.flatMap(({ lines }) => lines),
+    ...[...addFile, ...addUnit].flatMap(({ text }) => text.split("\n")),
+  ];
+  return new Set(texts.map((text) => text.trim()));
+}
+
 /** Marks may stand in comments, quotes and descriptions, which are no words of the file's reader. */
-function undeclared(text: string): void {
+function undeclared(text: string, byApp: ReadonlySet<string> = new Set()): void {
   if (!text.includes(MARK)) return;
   for (const line of text.split("\n").filter((one) => one.includes(MARK))) {
+    if (byApp.has(line.trim())) continue;
     const bare = line
       .replace(/^(\s*(neighbor \S+ )?description ).*/, "$1")
       .replace(/"(\\.|[^"\\])*"/g, '""')

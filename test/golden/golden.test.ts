@@ -8,6 +8,7 @@ import { readTree, Tree, writeTree } from "../fixtures/tree";
 const UPDATE = process.env.UPDATE_GOLDENS === "1";
 
 const EXAMPLES = {
+  additions: ["branch", "office"],
   "bgp-default-route": ["branch", "center"],
   certificates: ["branch", "office"],
   "ha-full-mesh": ["a", "b", "c", "d"],

@@ -37,6 +37,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     { platform },
   );
   const west = soleSite(stack, "c", 2, { platform });
+  added(west);
   // A site of IPv6 and IPv4 that speaks OSPF inside.
   const insideRouting = vpn.InsideRouting.ospf({
     ...{ area: "0.0.0.1", helloIntervalSeconds: 1 },
@@ -107,6 +108,45 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
   isolated(stack, platform);
   inNamespace(stack, platform);
   withoutTunnelMode(stack, platform);
+}
+
+/** One of each kind that an app can add. */
+function added(gateway: vpn.Gateway): void {
+  const [TCP, UDP] = [vpn.TransportProtocol.TCP, vpn.TransportProtocol.UDP];
+  gateway.allow({ protocol: TCP, ports: [80, 443], from: ["0.0.0.0/0", "::/0"] });
+  gateway.allow({ protocol: UDP, ports: [53], from: ["10.0.0.0/8", "fd00::/8"] });
+  gateway.addFirewallRules({
+    chain: vpn.FirewallChain.INPUT,
+    rules: ['iifname "eth9" tcp dport { 25, 26 } counter drop', "ip6 saddr fd09::/16 drop"],
+  });
+  gateway.addFirewallRules({
+    chain: vpn.FirewallChain.FORWARD,
+    rules: ["ip daddr 192.0.2.1 limit rate 10/second accept"],
+  });
+  gateway.addKernelSetting({ key: "net.core.rmem_max", value: "8388608" });
+  gateway.addKernelSetting({ key: "net/ipv4/conf/eth0.7/log_martians", value: "1" });
+  gateway.addPackage("curl");
+  gateway.addFile({ path: "/usr/local/lib/own/run", text: "#!/bin/sh\nexit 0\n", mode: "0755" });
+  gateway.addUnit({
+    name: "own.service",
+    text: "[Service]\nExecStart=/usr/bin/true\n\n[Install]\nWantedBy=multi-user.target\n",
+  });
+  gateway.addFrrLines({
+    section: vpn.FrrSection.GLOBAL,
+    lines: [
+      "ip prefix-list own seq 5 permit 192.0.2.0/24",
+      "route-map own permit 10",
+      " match ip address prefix-list own",
+      "exit",
+    ],
+  });
+  const bestpath = ["bgp bestpath compare-routerid"];
+  gateway.addFrrLines({ section: vpn.FrrSection.ROUTER_BGP, lines: bestpath });
+  const distance = ["distance bgp 20 190 190"];
+  gateway.addFrrLines({ section: vpn.FrrSection.BGP_IPV4, lines: distance });
+  gateway.addFrrLines({ section: vpn.FrrSection.BGP_IPV6, lines: distance });
+  gateway.addCharonSetting({ key: "charon.half_open_timeout", value: "20" });
+  gateway.addCharonSetting({ key: "charon.plugins.resolve.load", value: "no" });
 }
 
 /** A pair and a site of one gateway, repaired without regard to the number of prefixes. */

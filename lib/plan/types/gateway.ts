@@ -1,5 +1,6 @@
 import { Family } from "../../model/ip";
 import { PlatformName } from "../../model/platform";
+import { AdditionsPlan } from "./additions";
 import { BfdProfilePlan, BfdTimers } from "./bfd";
 import { BgpPlan } from "./bgp";
 import { InsidePlan, OspfPlan, PairLinkPlan, VrrpPlan } from "./inside";
@@ -46,6 +47,8 @@ export interface GatewayPlan {
   readonly repair?: RepairPlan;
   /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
   readonly insideRoutersBfd?: BfdTimers;
+  /** Set where the app adds anything in a daemon's own words. */
+  readonly additions?: AdditionsPlan;
 }
 
 /** Limits of what comes out of tunnels. Ranges are prefixes, or `first-last`. */

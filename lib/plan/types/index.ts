@@ -1,4 +1,5 @@
 /** The plan by its slices; where one is enough, its file is imported alone. */
+export * from "./additions";
 export * from "./bfd";
 export * from "./bgp";
 export * from "./gateway";

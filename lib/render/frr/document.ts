@@ -9,6 +9,8 @@ import {
   hostPrefix,
   ip,
 } from "../../model/ip";
+import { Word } from "../../model/word";
+import { FrrSection } from "../../model/words/additions";
 import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
 import { ofFamily } from "../../plan/sessions";
 import { segmentPrefixes } from "../../plan/topology";
@@ -66,11 +68,17 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
     routeMaps,
     staticRoutes: vrf === undefined ? staticRoutes(gateway) : [],
     vrfs: vrfs(gateway, frr10),
-    router: router(bgp, vrf, ownLinks, frr10),
+    router: router(gateway, bgp, ownLinks, frr10),
     ospf: ospf ? ospfRouters(ospf, vrf) : [],
     bfdProfiles: sortedBy(gateway.bfdProfiles, (profile) => profile.name).map(bfdProfile),
     bfdPeers: bfdPeers(gateway, bgp),
+    added: addedLines(gateway, "global"),
   };
+}
+
+function addedLines({ additions }: GatewayPlan, section: Word<FrrSection>): string[] {
+  const all = additions?.addFrrLines ?? [];
+  return all.filter((it) => it.section === section).flatMap(({ lines }) => lines);
 }
 
 /** Sorted by name, as FRR shows them. */
@@ -189,15 +197,19 @@ function listenGroup(family: Family): string {
 }
 
 function router(
+  gateway: GatewayPlan,
   bgp: BgpPlan,
-  vrf: string | undefined,
   ownLinks: readonly string[],
   frr10: boolean,
 ): BgpRouter {
   const { listen } = bgp;
+  const added = (family: Family) => addedLines(gateway, `bgp-ipv${family}`);
+  const families = FAMILIES.filter(
+    (it) => spokenFamilies(bgp).includes(it) || added(it).length > 0,
+  );
   return {
     asn: bgp.asn,
-    vrf,
+    vrf: gateway.vrf?.device,
     routerId: bgp.routerId,
     multipathRelax: bgp.maximumPaths > 1,
     neighbors: [
@@ -208,7 +220,10 @@ function router(
       prefix,
       peerGroup: listenGroup(familyOf(prefix)),
     })),
-    families: spokenFamilies(bgp).map((family) => addressFamily(bgp, family, ownLinks)),
+    added: addedLines(gateway, "router-bgp"),
+    families: families.map((family) => {
+      return { ...addressFamily(bgp, family, ownLinks), added: added(family) };
+    }),
   };
 }
 
@@ -240,7 +255,11 @@ function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor 
   };
 }
 
-function addressFamily(bgp: BgpPlan, family: Family, ownLinks: readonly string[]): AddressFamily {
+function addressFamily(
+  bgp: BgpPlan,
+  family: Family,
+  ownLinks: readonly string[],
+): Omit<AddressFamily, "added"> {
   const groups = listenFamilies(bgp)
     .filter((it) => it === family)
     .map((it) => ({

@@ -14,6 +14,7 @@ import {
   Vrf,
 } from "./tree";
 import { bfd } from "./print-bfd";
+import { oneLine } from "../text";
 import { keyChain, ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import {
   address,
@@ -66,6 +67,7 @@ export function printFrr(document: FrrDocument): string {
     ...ospfInterfaces(document.ospf),
   ];
   const filtersOfOspf = ospfFilters(document).map((line) => [line]);
+  const added = document.added.map(oneLine);
   const sections = document.filtersFirst
     ? [
         ...[head, ...chains, ...lists, ...maps, ...vrfs],
@@ -74,6 +76,7 @@ export function printFrr(document: FrrDocument): string {
         ...communities,
         ...filtersOfOspf,
         bfd(document),
+        added,
       ]
     : [
         ...[head, ...chains, ...vrfs],
@@ -84,6 +87,7 @@ export function printFrr(document: FrrDocument): string {
         ...maps,
         ...filtersOfOspf,
         bfd(document),
+        added,
       ];
   const blocks = sections.filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join("\n")).join("\n!\n")}\n!\nend\n`;
@@ -205,6 +209,7 @@ function bgp(router: BgpRouter): string[] {
     ...router.listenRanges.map(
       (range) => ` bgp listen range ${prefix(range.prefix)} peer-group ${name(range.peerGroup)}`,
     ),
+    ...router.added.map((line) => ` ${oneLine(line)}`),
     ...router.families.flatMap(addressFamily),
     "exit",
   ];
@@ -247,6 +252,7 @@ function addressFamily(it: AddressFamily): string[] {
     const paths = wholeNumber(it.maximumPaths, 1, 256);
     lines.push(`maximum-paths ${paths}`, `maximum-paths ibgp ${paths}`);
   }
+  lines.push(...it.added.map(oneLine));
   return [
     " !",
     ` address-family ${familyName(it.family)}`,

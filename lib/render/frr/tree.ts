@@ -22,6 +22,8 @@ export interface FrrDocument {
   readonly bfdProfiles: readonly BfdProfile[];
   /** Neighbors that bfdd watches whether or not another daemon has asked for it. */
   readonly bfdPeers: readonly BfdPeer[];
+  /** The app's own lines of the top level. */
+  readonly added: readonly string[];
 }
 
 export interface StaticRoute {
@@ -106,6 +108,8 @@ export interface BgpRouter {
   readonly neighbors: readonly Neighbor[];
   readonly listenRanges: readonly { readonly prefix: string; readonly peerGroup: string }[];
   readonly families: readonly AddressFamily[];
+  /** The app's own lines. */
+  readonly added: readonly string[];
 }
 
 export interface KeyChain {
@@ -162,6 +166,8 @@ export interface AddressFamily {
   readonly neighbors: readonly FamilyNeighbor[];
   /** Equal paths of other ASes, and of our own, that are used at once; FRR would use all. */
   readonly maximumPaths?: number;
+  /** The app's own lines. */
+  readonly added: readonly string[];
 }
 
 export interface FamilyNeighbor {

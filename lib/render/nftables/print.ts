@@ -1,6 +1,6 @@
 import { parseCidr, parseIp } from "../../model/ip";
 import { isPlaceholder } from "../../model/placeholder";
-import { deviceName, generatedFrom } from "../text";
+import { deviceName, generatedFrom, oneLine } from "../text";
 import { Chain, Element, FirewallDocument, FirewallSet, Rule, Type } from "./types";
 
 const TABLE = "table inet vpn_gateway";
@@ -54,6 +54,7 @@ const SELECTED_BY: Readonly<Record<Type, string>> = {
   ifname: "oifname",
   ipv4_addr: "ip daddr",
   ipv6_addr: "ip6 daddr",
+  inet_proto: "meta l4proto",
   inet_service: "tcp dport",
   "ip ttl": "ip ttl",
   "ip6 hoplimit": "ip6 hoplimit",
@@ -68,9 +69,12 @@ function printElement(types: readonly Type[], { key, maxSegment, comment }: Elem
 function word(type: Type, value: string | number): string {
   if (typeof value === "number") return isHops(type) ? `${number(value)}-255` : number(value);
   if (type === "ifname") return `"${deviceName(value)}"`;
+  if (type === "inet_proto" && PROTOCOLS.includes(value)) return value;
   if (isPlaceholder(value) || parseIp(value) || parseCidr(value) || isRange(value)) return value;
   throw new RangeError(`not an address for nft: ${JSON.stringify(value)}`);
 }
+
+const PROTOCOLS = ["tcp", "udp"];
 
 /** From one address to another. */
 function isRange(text: string): boolean {
@@ -97,5 +101,5 @@ function printChain({ name, hook, rules }: Chain): string[] {
 }
 
 function printRule({ comment, text }: Rule): string[] {
-  return [...(comment === undefined ? [] : [`  # ${comment}`]), `  ${text}`];
+  return [...(comment === undefined ? [] : [`  # ${comment}`]), `  ${oneLine(text)}`];
 }

@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 import { Chain, Rule, Sides } from "./types";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 import { LINK_ADDRESSES, outOfTunnels, POLICIES, SOURCES } from "./traffic";
@@ -6,7 +6,7 @@ import { output } from "./output";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
 export function chains(
-  { vrf, breakout, underlay }: GatewayPlan,
+  { vrf, breakout, underlay, additions }: GatewayPlan,
   sides: Sides,
   setNames: readonly string[],
 ): Chain[] {
@@ -15,9 +15,9 @@ export function chains(
   const all = [
     ...(has("tunnels") || has("links4") || has("links6") ? [SOURCES] : []),
     ...(sides === "public" ? [] : [vrf ? UNTRACKED_BY_VRF : UNTRACKED]),
-    input(onUnderlay(sides, underlay.device), from),
+    input(onUnderlay(sides, underlay.device), from, byApp(additions, "input")),
     ...(sides === "public" ? [] : [BFD, ROUTING]),
-    forward(from),
+    forward(from, byApp(additions, "forward")),
     ...(has("tunnels") ? [outOfTunnels(from)] : []),
     ...(has("one_hop4") || has("one_hop6") ? [ALL_HOPS] : []),
     output(sides, vrf !== undefined),
@@ -25,10 +25,15 @@ export function chains(
   ];
   return all.map((chain) => ({
     ...chain,
-    rules: chain.rules.filter(({ text }) =>
-      [...text.matchAll(/@(\w+)/g)].every(([, name]) => has(name!)),
+    rules: chain.rules.filter(
+      ({ text, byApp }) => byApp || [...text.matchAll(/@(\w+)/g)].every(([, name]) => has(name!)),
     ),
   }));
+}
+
+function byApp(additions: AdditionsPlan | undefined, chain: "input" | "forward"): Rule[] {
+  const rules = (additions?.addFirewallRules ?? []).filter((it) => it.chain === chain);
+  return rules.flatMap((it) => it.rules.map((text) => ({ text, byApp: true })));
 }
 
 /** Before connections are looked up, since what matters most must not depend on room in their table. */
@@ -50,12 +55,13 @@ function onUnderlay(sides: Sides, device: string | undefined): (text: string) =>
   return (text) => (sides === "private" ? [] : [{ text: `${match}${text}` }]);
 }
 
-function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
+function input(onUnderlay: (text: string) => Rule[], from: string, added: readonly Rule[]): Chain {
   return {
     name: "input",
     hook: "type filter hook input priority filter; policy drop;",
     rules: [
       { text: 'iifname "lo" accept' },
+      ...added,
       {
         comment: "IKE (RFC 7296), and ESP, in UDP (RFC 3948) or bare: IP protocol 50.",
         text: "ip saddr @peers4 udp dport { 500, 4500 } accept",
@@ -116,6 +122,8 @@ function input(onUnderlay: (text: string) => Rule[], from: string): Chain {
       ...onUnderlay("icmpv6 type nd-router-advert ip6 saddr fe80::/10 ip6 hoplimit 255 accept"),
       { text: "ip saddr @management4 tcp dport @management_ports accept" },
       { text: "ip6 saddr @management6 tcp dport @management_ports accept" },
+      { text: "ip saddr . meta l4proto . th dport @services4 accept" },
+      { text: "ip6 saddr . meta l4proto . th dport @services6 accept" },
     ],
   };
 }
@@ -198,7 +206,7 @@ const ROUTING: Chain = {
 const FIRST_SEGMENT = "tcp flags & (syn | rst) == syn tcp option maxseg size set";
 
 /** A first segment says how much its sender takes; both directions pass here. */
-function forward(from: string): Chain {
+function forward(from: string, added: readonly Rule[]): Chain {
   return {
     name: "forward",
     hook: "type filter hook forward priority filter; policy drop;",
@@ -211,6 +219,7 @@ function forward(from: string): Chain {
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} oifname map @mss6` },
       { text: `meta nfproto ipv6 ${FIRST_SEGMENT} ${from} map @mss6` },
       ...POLICY_SEGMENTS,
+      ...added,
       {
         comment: "Between two partners that both have lost a network it would go to and fro.",
         text: "iifname @partner oifname @partner drop",

@@ -89,11 +89,30 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const { underlay, tunnels, policyVpns = [], bgp, vrrp, managementFrom, repair } = gateway;
+  const {
+    underlay,
+    tunnels,
+    policyVpns = [],
+    bgp,
+    vrrp,
+    managementFrom,
+    repair,
+    additions,
+  } = gateway;
   const peers = underlay.family === family ? vpnEnds(gateway) : [];
   const ours = (text: string) => familyOf(text) === family;
   const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
   return [
+    {
+      name: `services${family}`,
+      side: "both",
+      comment: "May reach services that the app has added.",
+      types: [ADDRESS[family], "inet_proto", "inet_service"],
+      interval: true,
+      elements: (additions?.allow ?? []).flatMap(({ from, protocol, ports }) =>
+        from.filter(ours).flatMap((one) => ports.map((port) => ({ key: [one, protocol, port] }))),
+      ),
+    },
     {
       name: `peers${family}`,
       side: "public",

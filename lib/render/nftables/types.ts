@@ -5,7 +5,7 @@ export interface FirewallDocument {
   readonly chains: readonly Chain[];
 }
 
-export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_service" | HopsLeft;
+export type Type = "ifname" | "ipv4_addr" | "ipv6_addr" | "inet_proto" | "inet_service" | HopsLeft;
 
 /** What a packet has left of its hops; nft has no name for the type. */
 type HopsLeft = "ip ttl" | "ip6 hoplimit";
@@ -36,10 +36,11 @@ export interface Chain {
   readonly rules: readonly Rule[];
 }
 
-/** Our own text, in nft's words: it names sets, and no value of a plan. */
+/** In nft's words. Our own text names sets, and no value of a plan; an app's own is as the app wrote it. */
 export interface Rule {
   readonly comment?: string;
   readonly text: string;
+  readonly byApp?: true;
 }
 /** Whose packets meet the firewall: a network namespace has one of its own. */
 export type Sides = "public" | "private" | "both";

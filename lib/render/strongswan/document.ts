@@ -1,6 +1,6 @@
 import { Family } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
+import { AdditionsPlan, GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { proofs } from "./credentials";
 import { Section } from "./settings";
 
@@ -118,24 +118,39 @@ function seconds(value: number | undefined): string | undefined {
 }
 
 /** charon-systemd reads the section of charon where its own has nothing. */
-export function daemon(): Section {
-  return {
-    name: "charon",
-    comment: "FRR and the kernel own routes and addresses; charon follows neither.",
-    settings: {
-      install_routes: false,
-      install_virtual_ip: false,
-      process_route: false,
-      // 2 s × (1 + 1.8 + 1.8² + 1.8³) = 23.7 s until a silent peer counts as dead.
-      retransmit_timeout: "2.0",
-      retransmit_tries: 3,
-    },
-    sections: [
-      {
-        name: "plugins",
-        comment: "They send ESP back out of the tunnel: the SA is up and no packet arrives.",
-        sections: ["forecast", "connmark"].map((name) => ({ name, settings: { load: false } })),
-      },
-    ],
-  };
+export function daemon(added: AdditionsPlan["addCharonSetting"] = []): Section {
+  return added.reduce(
+    (section, { key, value }) => withSetting(section, key.split(".").slice(1), value),
+    DAEMON,
+  );
 }
+
+/** The same section with one setting more, or with another value of it. */
+function withSetting(section: Section, [first, ...rest]: string[], value: string): Section {
+  if (rest.length === 0) return { ...section, settings: { ...section.settings, [first!]: value } };
+  const sections = section.sections ?? [];
+  const found = sections.find(({ name }) => name === first) ?? { name: first! };
+  const changed = withSetting(found, rest, value);
+  const others = sections.filter((one) => one !== found);
+  return { ...section, sections: [...others, changed] };
+}
+
+const DAEMON: Section = {
+  name: "charon",
+  comment: "FRR and the kernel own routes and addresses; charon follows neither.",
+  settings: {
+    install_routes: false,
+    install_virtual_ip: false,
+    process_route: false,
+    // 2 s × (1 + 1.8 + 1.8² + 1.8³) = 23.7 s until a silent peer counts as dead.
+    retransmit_timeout: "2.0",
+    retransmit_tries: 3,
+  },
+  sections: [
+    {
+      name: "plugins",
+      comment: "They send ESP back out of the tunnel: the SA is up and no packet arrives.",
+      sections: ["forecast", "connmark"].map((name) => ({ name, settings: { load: false } })),
+    },
+  ],
+};

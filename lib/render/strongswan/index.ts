@@ -35,7 +35,7 @@ export const strongswan: Component = (gateway) => {
         path: "/etc/strongswan.d/zz-vpn-gateway.conf",
         mode: "0644",
         owner: "root",
-        text: printSettings(path, [daemon()]),
+        text: printSettings(path, [daemon(gateway.additions?.addCharonSetting)]),
       },
       {
         path: "/etc/swanctl/conf.d/vpn-gateway.conf",

@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 
 export interface SysctlDocument {
   readonly path: string;
@@ -13,11 +13,12 @@ export interface SysctlGroup {
 export interface Setting {
   /** Words of the key: an interface's name may hold dots. */
   readonly key: readonly string[];
-  readonly value: number;
+  readonly value: number | string;
 }
 
 /** Settings of the machine's own network namespace. */
-export function sysctlDocument({ path, underlay, vrf, namespace }: GatewayPlan): SysctlDocument {
+export function sysctlDocument(gateway: GatewayPlan): SysctlDocument {
+  const { path, underlay, vrf, namespace, additions } = gateway;
   return {
     path,
     groups: [
@@ -25,6 +26,7 @@ export function sysctlDocument({ path, underlay, vrf, namespace }: GatewayPlan):
       ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
       ...(namespace ? NO_ROUTER : ROUTER),
       ...(vrf ? [privateSide()] : []),
+      ...(additions?.addKernelSetting ? [byApp(additions.addKernelSetting)] : []),
     ],
   };
 }
@@ -90,6 +92,24 @@ function everywhere(name: string, value: number, family = "ipv4"): Setting[] {
     key: ["net", family, "conf", scope, name],
     value,
   }));
+}
+
+function byApp(added: NonNullable<AdditionsPlan["addKernelSetting"]>): SysctlGroup {
+  return {
+    why: "The app's own, behind the others: the last of two holds.",
+    settings: added.map(({ key, value }) => ({ key: wordsOfKey(key), value })),
+  };
+}
+
+/** As sysctl.d(5) reads it: the first of the two separators that it has. */
+function wordsOfKey(key: string): string[] {
+  return key.split(/[./]/.exec(key)![0]);
+}
+
+/** What a key names before any interface is made is there, or the kernel does not know it. */
+export function knownToKernel(key: string): boolean {
+  const [, , kind, device] = wordsOfKey(key);
+  return !["conf", "neigh"].includes(kind ?? "") || ["all", "default"].includes(device ?? "");
 }
 
 function advertisements(device: string): SysctlGroup {

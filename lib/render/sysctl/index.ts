@@ -3,7 +3,7 @@ import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { printUnit } from "../unit";
 import { ownedNics } from "./nics";
-import { privateSysctlDocument, sysctlDocument } from "./document";
+import { knownToKernel, privateSysctlDocument, sysctlDocument } from "./document";
 import { printSysctl } from "./print";
 import { PRIVATE_SYSCTL } from "./private";
 
@@ -41,6 +41,9 @@ export const sysctl: Component = (gateway) => {
   return {
     files,
     packages: ["procps"],
+    checks: (gateway.additions?.addKernelSetting ?? [])
+      .filter(({ key }) => knownToKernel(key))
+      .map(({ key }) => ({ name: key, command: `sysctl -n ${key}` })),
     actions: [
       {
         stage: "kernel settings",

@@ -1,4 +1,4 @@
-import { generatedFrom } from "../text";
+import { generatedFrom, oneLine } from "../text";
 import { Setting, SysctlDocument, SysctlGroup } from "./document";
 
 const WORD = /^([A-Za-z0-9][A-Za-z0-9_.-]*|\*)$/;
@@ -17,5 +17,5 @@ function printSetting({ key, value }: Setting): string {
   const bad = key.find((word) => !WORD.test(word));
   if (bad !== undefined) throw new RangeError(`not a word of a sysctl: ${JSON.stringify(bad)}`);
   const separator = key.some((word) => word.includes(".")) ? "/" : ".";
-  return `${key.join(separator)} = ${value}`;
+  return `${key.join(separator)} = ${oneLine(String(value))}`;
 }

@@ -1,0 +1,28 @@
+/** A transport protocol that a service of the gateway listens on. */
+export enum TransportProtocol {
+  TCP = "tcp",
+  UDP = "udp",
+}
+
+/** A chain of the gateway's firewall that an app may write rules for. */
+export enum FirewallChain {
+  /** Packets to the gateway itself. The rules come before the gateway's own, behind what lets loopback in. */
+  INPUT = "input",
+  /**
+   * Packets that the gateway forwards. The rules come before those that say who may reach whom, and behind
+   * those that fit the TCP segment size to the way.
+   */
+  FORWARD = "forward",
+}
+
+/** A part of frr.conf that an app may write lines for; they stand at its end. */
+export enum FrrSection {
+  /** The top level: prefix lists, route-maps and whatever else has a section of its own. */
+  GLOBAL = "global",
+  /** `router bgp`. */
+  ROUTER_BGP = "router-bgp",
+  /** `address-family ipv4 unicast` of `router bgp`. */
+  BGP_IPV4 = "bgp-ipv4",
+  /** `address-family ipv6 unicast` of `router bgp`. */
+  BGP_IPV6 = "bgp-ipv6",
+}
