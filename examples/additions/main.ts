@@ -28,7 +28,7 @@ class Additions extends TerraformStack {
 
     for (const gateway of [office, branch]) {
       this.exportMetrics(gateway);
-      gateway.addKernelSetting({ key: "net.core.rmem_max", value: "8388608" });
+      gateway.addKernelSetting({ key: "net.ipv4.tcp_mtu_probing", value: "1" });
       gateway.addCharonSetting({ key: "charon.half_open_timeout", value: "20" });
       gateway.addFrrLines({
         section: vpn.FrrSection.GLOBAL,
