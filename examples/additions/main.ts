@@ -64,7 +64,7 @@ class Additions extends TerraformStack {
 Description=Metrics of this machine
 
 [Service]
-ExecStart=/usr/bin/python3 -m http.server --directory /srv/metrics 9100
+ExecStart=/usr/bin/python3 -m http.server --bind :: --directory /srv/metrics 9100
 DynamicUser=yes
 Restart=always
 
