@@ -46,19 +46,30 @@ const firewallRules = z.strictObject({
   chain: z.enum(wordsOf(FirewallChain)),
   rules: z.array(nftRule).min(1),
 });
+/** Words of a sysctl's key, at the first of the two separators that it has: a name may hold the other (sysctl.d(5)). */
+export function wordsOfKey(key: string): string[] {
+  return key.split(/[./]/.exec(key)?.[0] ?? ".");
+}
 
 /** Opened and closed by the firewall's own unit, so that nothing is forwarded without rules. */
-const FORWARDING = /^net\.ipv[46]\.(ip_forward|conf\.[^.]+\.(mc_)?forwarding)$/;
+function isForwarding(key: string): boolean {
+  const [net, family, kind, ...rest] = wordsOfKey(key);
+  if (net !== "net" || !/^ipv[46]$/.test(family ?? "")) return false;
+  return kind === "ip_forward" || (kind === "conf" && /^(mc_)?forwarding$/.test(rest.at(-1) ?? ""));
+}
 
 const kernelSetting = z.strictObject({
   key: rule(
     rule(
       z.string(),
-      (text) => /^[a-z0-9_]+([./][A-Za-z0-9_.-]+)+$/.test(text) && !/\.\.|[./]$/.test(text),
+      (text) => {
+        const words = wordsOfKey(text);
+        return words.length > 1 && words.every((word) => /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(word));
+      },
       "a key of sysctl, such as net.core.rmem_max",
       "write it as `sysctl -a` shows it",
     ),
-    (text) => !FORWARDING.test(text.replaceAll("/", ".")),
+    (text) => !isForwarding(text),
     "a setting other than whether the machine forwards",
     "leave it out: forwarding begins once the firewall is loaded, and ends with it",
   ),

@@ -119,6 +119,27 @@ describe("additions that cannot be are refused", () => {
       remedy: /leave it out/,
     },
     {
+      wrong: "the same, of an interface whose name has a dot",
+      app: withSetting("net/ipv4/conf/eth0.7/forwarding"),
+      at: 'net/a: addKernelSetting.0.key is "net/ipv4/conf/eth0.7/forwarding"',
+      expected: /other than whether the machine forwards/,
+      remedy: /leave it out/,
+    },
+    {
+      wrong: "a key with both separators in the wrong order",
+      app: withSetting("net.ipv4.conf.eth0/7.forwarding"),
+      at: 'net/a: addKernelSetting.0.key is "net.ipv4.conf.eth0/7.forwarding"',
+      expected: /a key of sysctl/,
+      remedy: /sysctl -a/,
+    },
+    {
+      wrong: "a key with a word that no setting has",
+      app: withSetting("net.core._x"),
+      at: 'net/a: addKernelSetting.0.key is "net.core._x"',
+      expected: /a key of sysctl/,
+      remedy: /sysctl -a/,
+    },
+    {
       wrong: "a path of the library's own",
       app: withFile({ path: "/etc/frr/frr.conf" }),
       at: 'net/a: addFile.0.path is "/etc/frr/frr.conf"',

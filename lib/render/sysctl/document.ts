@@ -1,3 +1,4 @@
+import { wordsOfKey } from "../../model/additions";
 import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 
 export interface SysctlDocument {
@@ -99,11 +100,6 @@ function byApp(added: NonNullable<AdditionsPlan["addKernelSetting"]>): SysctlGro
     why: "The app's own, behind the others: the last of two holds.",
     settings: added.map(({ key, value }) => ({ key: wordsOfKey(key), value })),
   };
-}
-
-/** As sysctl.d(5) reads it: the first of the two separators that it has. */
-function wordsOfKey(key: string): string[] {
-  return key.split(/[./]/.exec(key)![0]);
 }
 
 /** What a key names before any interface is made is there, or the kernel does not know it. */
