@@ -193,8 +193,9 @@ while read -r verb unit rest <&3; do
         act quietly ${rest% : *}
       fi ;;
     verify)
-      case "$restarted " in *" $1 "*) set -- "$1" systemctl start "$unit" ;; esac
+      other=$1
       shift
+      case "$restarted " in *" $other "*) set -- systemctl start "$unit" ;; esac
       "$@" || act systemctl restart "$unit" ;;
     running) active "$unit" || failed="$failed $unit" ;;
   esac

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
-import { AdditionsIntent } from "../model/additions";
+import { ADDITIONS, AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
 import { chosen, given, givenObject, intentOf } from "../network/given";
 import { filledFile, interpolate } from "../network/late-text";
@@ -205,16 +205,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     this.gatewayName = typeof name === "string" ? name : nameOf(this);
     this.memberGateways = [this];
     this.inside = [segmentOf(inside)];
-    this.additions = {
-      allow: [],
-      addFirewallRules: [],
-      addKernelSetting: [],
-      addPackage: [],
-      addFile: [],
-      addUnit: [],
-      addFrrLines: [],
-      addCharonSetting: [],
-    };
+    this.additions = Object.fromEntries(
+      ADDITIONS.map((method) => [method, [] as unknown[]]),
+    ) as Record<keyof AdditionsIntent, unknown[]>;
     const family = plannedFamily(address ?? localAddress, addressFamily);
     const network = Network.of(this);
     const ssh = chosen(delivery, Delivery, ({ _ssh }) => _ssh, DELIVERIES);

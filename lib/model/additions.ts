@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { placeholdersIn } from "./placeholder";
-import { isTokenLike, rule } from "./rule";
+import { rule } from "./rule";
 import { isPlain, prefix, wholeNumber } from "./values";
 import { wordsOf } from "./word";
 import { FirewallChain, FrrSection, TransportProtocol } from "./words/additions";
@@ -46,6 +45,7 @@ const firewallRules = z.strictObject({
   chain: z.enum(wordsOf(FirewallChain)),
   rules: z.array(nftRule).min(1),
 });
+
 /** Words of a sysctl's key, at the first of the two separators that it has: a name may hold the other (sysctl.d(5)). */
 export function wordsOfKey(key: string): string[] {
   return key.split(/[./]/.exec(key)?.[0] ?? ".");
@@ -122,11 +122,11 @@ export function isOwnPath(path: string): boolean {
 const fileText = rule(
   rule(
     z.string(),
-    (text) => isPlain(text.replace(/[\n\t]/g, "")) && !isTokenLike(text),
+    (text) => isPlain(text.replace(/[\n\t]/g, "")),
     "text known at synthesis, without control characters but tabs and line feeds, bidirectional controls, noncharacters and placeholders",
     "write the text itself; a secret reaches a file by other ways",
   ),
-  (text) => (text === "" || text.endsWith("\n")) && placeholdersIn(text).length === 0,
+  (text) => text === "" || text.endsWith("\n"),
   "text that ends with a line feed",
   "end its last line",
 );
@@ -220,3 +220,4 @@ export const additions = {
 };
 
 export type AdditionsIntent = z.infer<z.ZodObject<typeof additions>>;
+export const ADDITIONS = Object.keys(additions) as readonly (keyof AdditionsIntent)[];

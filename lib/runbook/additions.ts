@@ -4,29 +4,30 @@ import { table } from "./markdown";
 /** What the app has added to gateways in the daemons' own words: nothing else here knows what it does. */
 export function additionSection(gateways: readonly GatewayPlan[]): string[] {
   const rows = gateways.flatMap(({ name, additions }) =>
-    additions ? described(additions).map(([what, text]) => [name, what, text]) : [],
+    additions ? described(additions).map((row) => [name, ...row]) : [],
   );
   if (rows.length === 0) return [];
   return ["## Added by the app", table(["gateway", "what", "text"], rows)];
 }
 
-function described(additions: AdditionsPlan): [what: string, text: string][] {
+/** What, and its text. */
+function described(additions: AdditionsPlan): string[][] {
   const { allow = [], addFirewallRules = [], addKernelSetting = [], addPackage = [] } = additions;
   const { addFile = [], addUnit = [], addFrrLines = [], addCharonSetting = [] } = additions;
   return [
-    ...allow.map(({ protocol, ports, from }): [string, string] => {
+    ...allow.map(({ protocol, ports, from }) => {
       return ["service", `${protocol} ${ports.join(", ")} from ${from.join(", ")}`];
     }),
     ...addFirewallRules.flatMap(({ chain, rules }) =>
-      rules.map((text): [string, string] => [`firewall, ${chain}`, text]),
+      rules.map((text) => [`firewall, ${chain}`, text]),
     ),
-    ...addKernelSetting.map(({ key, value }): [string, string] => ["kernel", `${key} = ${value}`]),
-    ...addPackage.map((name): [string, string] => ["package", name]),
-    ...addFile.map(({ path }): [string, string] => ["file", path]),
-    ...addUnit.map(({ name }): [string, string] => ["unit", name]),
+    ...addKernelSetting.map(({ key, value }) => ["kernel", `${key} = ${value}`]),
+    ...addPackage.map((name) => ["package", name]),
+    ...addFile.map(({ path }) => ["file", path]),
+    ...addUnit.map(({ name }) => ["unit", name]),
     ...addFrrLines.flatMap(({ section, lines }) =>
-      lines.map((text): [string, string] => [`FRR, ${section}`, text.trim()]),
+      lines.map((text) => [`FRR, ${section}`, text.trim()]),
     ),
-    ...addCharonSetting.map(({ key, value }): [string, string] => ["charon", `${key} = ${value}`]),
+    ...addCharonSetting.map(({ key, value }) => ["charon", `${key} = ${value}`]),
   ];
 }
