@@ -23,13 +23,13 @@ export function describeStack(stack: string): string {
 }
 
 function describeGateway(gateway: GatewayPlan, stack: string): string[] {
-  const { name, underlay, inside, bgp, tunnels } = gateway;
+  const { name, uplinks, inside, bgp, tunnels } = gateway;
   const userData = path.join(stack, "gateways", name, "user-data");
   const segments = inside.map(({ device, addresses }) => `${device} ${addresses.join(" ")}`);
   const routing = bgp ? `AS ${bgp.asn}, ${bgp.sessions.length} BGP sessions` : "static routes";
   const delivery = existsSync(userData) ? "cloud-init" : "SSH";
   return [
-    `  ${name}  ${underlay.address}, inside ${segments.join(", ")}`,
+    `  ${name}  ${uplinks.map(({ address }) => address).join(", ")}, inside ${segments.join(", ")}`,
     `     ${tunnels.length} tunnels, ${routing}; delivered by ${delivery}`,
   ];
 }

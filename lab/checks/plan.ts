@@ -18,7 +18,7 @@ export interface VpnPlan {
 export interface GatewayPlan {
   path: string;
   name: string;
-  underlay: { family: 4 | 6 };
+  uplinks: { family: 4 | 6 }[];
   managementFrom: string[];
   managementPort: number;
   inside: { device: string; addresses: string[]; vxlan?: { vni: number } }[];

@@ -184,7 +184,7 @@ export function lost(found: Found[], arrived: Counted["arrived"]): string[] {
 
 /** What a gateway may let in from an address that no peer has. */
 export function allowedFrom(gateway: GatewayPlan, source: string): string[] {
-  const { managementFrom, managementPort, underlay, additions } = gateway;
+  const { managementFrom, managementPort, uplinks, additions } = gateway;
   const family = isIP(source);
   const anywhere = vpnEnds(gateway).some(({ ipsec }) => ipsec.remoteAddress === undefined);
   return [
@@ -192,7 +192,9 @@ export function allowedFrom(gateway: GatewayPlan, source: string): string[] {
     ...(additions?.allow ?? [])
       .filter(({ from }) => from.some((prefix) => contains(prefix, source)))
       .flatMap(({ protocol, ports }) => ports.map((port) => `${protocol} ${port}`)),
-    ...(anywhere && underlay.family === family ? ["udp 500", "udp 4500"] : []),
+    ...(anywhere && uplinks.some((uplink) => uplink.family === family)
+      ? ["udp 500", "udp 4500"]
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { cidr, formatCidr, hostPrefix, network } from "../model/ip";
 import { Problem, problem } from "../model/problem";
+import { uplinkDevices } from "./ends";
 import { duplicates, overlapping } from "./overlap";
 import { segmentPrefixes } from "./topology";
 import { GatewayPlan, NetworkPlan, RemoteSitePlan, TunnelEnd } from "./types";
@@ -100,11 +101,11 @@ function doubleInsideRoutes({ path, inside, staticRoutes }: GatewayPlan): Proble
 }
 
 function deviceClaims(gateway: GatewayPlan): Claim[] {
-  const { path, vrf, inside, pairLink, underlay, tunnels, policyVpns = [] } = gateway;
+  const { path, vrf, inside, pairLink, uplinks, tunnels, policyVpns = [] } = gateway;
   const own = (property: string, value: string): Claim => ({ path, property, value });
   return [
     ...(vrf ? [own("isolation", vrf.device)] : []),
-    ...(underlay.device === undefined ? [] : [own("underlayDevice", underlay.device)]),
+    ...uplinkDevices(uplinks).map((device) => own("underlayDevice", device)),
     ...inside.map(({ device }) => own("inside.device", device)),
     ...(pairLink && !pairLink.shared ? [own("pairLink", pairLink.device)] : []),
     ...tunnels.flatMap(({ path: vpn, side, ipsec, gre }) => [

@@ -35,6 +35,7 @@ import {
   OspfPlan,
   PairLinkPlan,
   SitePlan,
+  UplinkPlan,
 } from "./types";
 import { localAddress } from "./vpn-end";
 
@@ -171,13 +172,7 @@ function planGateway(
     name: gateway.name,
     description: gateway.description,
     platform: gateway.platform,
-    underlay: {
-      address: gateway.address,
-      localAddress: localAddress(gateway),
-      family: gateway.addressFamily,
-      device: gateway.underlayDevice,
-      mtu: gateway.underlayMtu ?? DEFAULT_MTU,
-    },
+    uplinks: [planUplink(gateway)],
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
     managementPort: managementPort(gateway),
     inside,
@@ -195,6 +190,16 @@ function planGateway(
     repair,
     insideRoutersBfd: insideRoutersBfd(site, topology),
     additions: planAdditions(gateway),
+  };
+}
+
+function planUplink(gateway: GatewayIntent): UplinkPlan {
+  return {
+    address: gateway.address,
+    localAddress: localAddress(gateway),
+    family: gateway.addressFamily,
+    device: gateway.underlayDevice,
+    mtu: gateway.underlayMtu ?? DEFAULT_MTU,
   };
 }
 

@@ -18,6 +18,7 @@ export function vpnEnd(vpn: AnyVpnIntent, ends: Ends, side: Side): VpnEnd {
   return {
     path: vpn.path,
     side,
+    name: peer.name,
     peer: peer.name,
     foreignPeer: peer.foreign,
     description: vpn.description,
@@ -34,6 +35,7 @@ export function localAddress(gateway: AnyGatewayIntent): string | undefined {
 
 function ipsecEnd(vpn: AnyVpnIntent, own: AnyGatewayIntent, peer: AnyGatewayIntent): IpsecEnd {
   return {
+    family: own.addressFamily,
     localAddress: localAddress(own),
     remoteAddress: peer.address,
     localId: identityOf(own),

@@ -5,9 +5,9 @@ import { table } from "./markdown";
 export function gatewayTable(gateways: readonly GatewayPlan[]): string {
   return table(
     ["gateway", "public address", "inside", "AS", "pair", "platform"],
-    gateways.map(({ name, underlay, inside, bgp, pairLink, platform }) => [
+    gateways.map(({ name, uplinks, inside, bgp, pairLink, platform }) => [
       name,
-      publicAddress(underlay.address),
+      uplinks.map(({ address }) => publicAddress(address)).join(", "),
       inside.map(({ device, addresses }) => `${device}: ${addresses.join(", ")}`).join("; "),
       bgp ? String(bgp.asn) : "–",
       pairLink ? `with ${pairLink.partner} over ${pairLink.device}` : "–",

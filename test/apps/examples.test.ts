@@ -32,7 +32,7 @@ describe.each(Object.entries(SIZES))("example %s", (name, { tunnels, sizes }) =>
       id,
       uplink.addresses[0]!.split("/")[0],
     ]);
-    expect(uplinks.sort()).toEqual(plan.gateways.map((it) => [it.name, it.underlay.address]));
+    expect(uplinks.sort()).toEqual(plan.gateways.map((it) => [it.name, it.uplinks[0]!.address]));
     expect(claims.length).toBeGreaterThan(0);
   });
 });

@@ -193,7 +193,7 @@ describe("Gateway", () => {
       const interfaceType = TunnelInterface.VTI6;
       new RouteBasedVpn(stack, "a-c", { left, right, authentication, interfaceType });
     });
-    expect(gatewayOf(plan, "a").underlay.family).toBe(6);
+    expect(gatewayOf(plan, "a").uplinks[0]!.family).toBe(6);
   });
 
   it("is one network across stacks", () => {

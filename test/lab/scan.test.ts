@@ -14,7 +14,7 @@ const tunnel = (remoteAddress?: string) =>
 
 const gateway = (more: Partial<GatewayPlan>) =>
   ({
-    underlay: { family: 4 },
+    uplinks: [{ family: 4 }],
     managementFrom: ["192.0.2.0/30", "2001:db8:ffff::/64"],
     managementPort: 22,
     tunnels: [tunnel("203.0.113.2")],

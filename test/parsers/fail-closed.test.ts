@@ -92,7 +92,7 @@ echo "before $(inside)"
 load
 echo "after $(inside) $(sysctl -n net.ipv4.ip_forward)"
 `,
-      { namespace, underlay: NAMELESS },
+      { namespace, uplinks: NAMELESS },
     );
     expect(lines).toEqual(["before 0", "0", "after 1 0"]);
   });
@@ -156,12 +156,12 @@ python3 /redirect.py ${family}
     const apply = "on sysctl -q -p /etc/sysctl.d/90-vpn-gateway.conf";
     expect(run(script(""), { namespace })).toEqual([other]);
     for (const isolation of [{ namespace }, {}, { vrf: { device: "private", table: 1000 } }]) {
-      expect(run(script(apply), { ...isolation, underlay: NAMELESS })).toEqual([router]);
+      expect(run(script(apply), { ...isolation, uplinks: NAMELESS })).toEqual([router]);
     }
     // The firewall alone keeps it out as well, although it is about a known connection.
     const rules = "on nft -f /etc/vpn-gateway/nftables.nft";
-    expect(run(script(rules), { namespace, underlay: NAMELESS })).toEqual([router]);
+    expect(run(script(rules), { namespace, uplinks: NAMELESS })).toEqual([router]);
   });
 });
 
-const NAMELESS = { ...gatewayPlan().underlay, device: undefined };
+const NAMELESS = gatewayPlan().uplinks.map((uplink) => ({ ...uplink, device: undefined }));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf, familyOf, isDefault } from "../../lib/model/ip";
-import { GatewayPlan } from "../../lib/plan/types";
+import { GatewayPlan, UplinkPlan } from "../../lib/plan/types";
 import { nftables } from "../../lib/render/nftables";
 import { inTree } from "./tree";
 import { filesOf } from "../fixtures/footprints";
@@ -60,12 +60,13 @@ export function throughFirewall(
 }
 
 /** The underlay too, with the gateway's public address. */
-function devicesOf({ underlay, inside, tunnels, pairLink }: GatewayPlan) {
-  const length = underlay.family === 4 ? 24 : 64;
+function devicesOf({ uplinks, inside, tunnels, pairLink }: GatewayPlan) {
+  const [uplink] = uplinks as [UplinkPlan];
+  const length = uplink.family === 4 ? 24 : 64;
   return Object.fromEntries([
     [
-      underlay.device ?? "eth0",
-      [`${underlay.localAddress ?? underlay.address}/${length}`, "2001:db8:1::2/64"],
+      uplink.device ?? "eth0",
+      [`${uplink.localAddress ?? uplink.address}/${length}`, "2001:db8:1::2/64"],
     ],
     ...inside.map(({ device, addresses }) => [device, addresses]),
     ...(pairLink && !pairLink.shared ? [[pairLink.device, pairLink.addresses]] : []),
@@ -78,7 +79,7 @@ function devicesOf({ underlay, inside, tunnels, pairLink }: GatewayPlan) {
 
 /** To each site by the first tunnel that takes its packets as sources, and all else by the underlay. */
 function routesOf({
-  underlay,
+  uplinks,
   traffic,
   protectedNetworks,
   tunnels,
@@ -92,7 +93,7 @@ function routesOf({
   for (const prefix of protectedNetworks) {
     if (!routes.has(prefix) && !isDefault(prefix)) routes.set(prefix, tunnels[0]!.device);
   }
-  const underlayDevice = underlay.device ?? "eth0";
+  const underlayDevice = uplinks[0]!.device ?? "eth0";
   return [...routes, ["0.0.0.0/0", underlayDevice], ["::/0", underlayDevice]];
 }
 

@@ -22,7 +22,7 @@ describe("M4: the kernel's parts that a gateway needs", () => {
     ["GRE in transport mode", { tunnels: [over("gre")] }, ["esp4", "ip_gre"]],
     ["a vti6", { tunnels: [over("vti6")] }, ["esp4", "ip6_vti"]],
     ["policies", { tunnels: [], policyVpns: [policyEnd()] }, ["dummy", "esp4"]],
-    ["an IPv6 underlay", { tunnels: [], underlay: { family: 6 as const, mtu: 1500 } }, ["esp6"]],
+    ["an IPv6 underlay", { tunnels: [], uplinks: [{ family: 6 as const, mtu: 1500 }] }, ["esp6"]],
     ["a VRF", { tunnels: [], ...VRF }, ["esp4", "vrf"]],
   ])("%s", (_, overrides, wanted) => {
     expect(modules(overrides)).toEqual(wanted);

@@ -12,15 +12,8 @@ export interface GatewayPlan {
   readonly name: string;
   readonly description?: string;
   readonly platform: PlatformName;
-  readonly underlay: {
-    /** Unset: peers do not know it, and wait. */
-    readonly address?: string;
-    /** Unset: whichever the machine has. */
-    readonly localAddress?: string;
-    readonly family: Family;
-    readonly device?: string;
-    readonly mtu: number;
-  };
+  /** Ways to the outside, which carry IKE and ESP: one, for now. */
+  readonly uplinks: readonly UplinkPlan[];
   readonly managementFrom: readonly string[];
   readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
@@ -49,6 +42,16 @@ export interface GatewayPlan {
   readonly insideRoutersBfd?: BfdTimers;
   /** Set where the app adds anything in a daemon's own words. */
   readonly additions?: AdditionsPlan;
+}
+
+export interface UplinkPlan {
+  /** Unset: peers do not know it, and wait. */
+  readonly address?: string;
+  /** Unset: whichever the machine has. */
+  readonly localAddress?: string;
+  readonly family: Family;
+  readonly device?: string;
+  readonly mtu: number;
 }
 
 /** Limits of what comes out of tunnels. Ranges are prefixes, or `first-last`. */

@@ -17,6 +17,8 @@ export type InterfaceType = Word<TunnelInterface>;
 
 /** One gateway's end of an IKE SA and its CHILD SA. */
 export interface IpsecEnd {
+  /** Of the addresses that ESP runs between. */
+  readonly family: Family;
   readonly localAddress?: string;
   /** Unset: the peer comes from anywhere, and its identity tells who it is. */
   readonly remoteAddress?: string;
@@ -44,6 +46,9 @@ export interface PublicKeys {
 export interface VpnEnd {
   readonly path: string;
   readonly side: "left" | "right";
+  /** Of its connection, its files and its keys on the gateway, where no other VPN has it. */
+  readonly name: string;
+  /** Name of the gateway at the far end. */
   readonly peer: string;
   /** A third-party gateway: what it answers is not ours to expect. */
   readonly foreignPeer: boolean;

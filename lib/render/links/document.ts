@@ -29,7 +29,7 @@ function filled(groups: readonly Group[]): Group[] {
  * that a missing NIC costs no tunnel.
  */
 function groupsOf(gateway: GatewayPlan): Group[] {
-  const { pairLink, underlay, vrf, namespace, policyVpns = [] } = gateway;
+  const { pairLink, vrf, namespace, policyVpns = [] } = gateway;
   const table = vrf?.table;
   const groups: Group[] = [
     ...isolationGroups(gateway),
@@ -42,7 +42,7 @@ function groupsOf(gateway: GatewayPlan): Group[] {
     },
     ...gateway.tunnels.map((tunnel) => ({
       title: `tunnel to ${tunnel.peer}`,
-      wants: tunnelLinks(tunnel, underlay.family),
+      wants: tunnelLinks(tunnel),
     })),
     {
       title: "routes into tunnels",
@@ -70,22 +70,22 @@ function groupsOf(gateway: GatewayPlan): Group[] {
   return groups;
 }
 
-function tunnelLinks(tunnel: TunnelEnd, underlay: Family): Want[] {
+function tunnelLinks(tunnel: TunnelEnd): Want[] {
   const { ipsec, gre, device, forNetworks } = tunnel;
   return [
-    ipsecLink(ipsec, underlay),
+    ipsecLink(ipsec),
     ...addressesOf(ipsec.device, ipsec.addresses, true),
     ...(gre ? greLinks(gre, ipsec.device) : []),
     ...addressesOf(device, forNetworks?.addresses ?? [], true),
   ];
 }
 
-function ipsecLink(ipsec: TunnelEnd["ipsec"], underlay: Family): Link {
-  const { kind: type, device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
+function ipsecLink(ipsec: TunnelEnd["ipsec"]): Link {
+  const { kind: type, family, device, mtu, id, localAddress: local, remoteAddress: remote } = ipsec;
   const carriedOutside = true;
   if (type === "gre") {
     const ends = { local, remote, key: id };
-    return { ...greLink({ device, mtu, family: underlay }, ends), carriedOutside };
+    return { ...greLink({ device, mtu, family }, ends), carriedOutside };
   }
   const options = type === "xfrm" ? { if_id: id } : { local, remote, key: id };
   return { kind: "link", device, mtu, carriedOutside, type, options };

@@ -1,3 +1,4 @@
+import { uplinkDevices } from "../../plan/ends";
 import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 import { Chain, Rule, Sides } from "./types";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
@@ -6,7 +7,7 @@ import { output } from "./output";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
 export function chains(
-  { vrf, breakout, underlay, additions }: GatewayPlan,
+  { vrf, breakout, uplinks, additions }: GatewayPlan,
   sides: Sides,
   setNames: readonly string[],
 ): Chain[] {
@@ -15,7 +16,7 @@ export function chains(
   const all = [
     ...(has("tunnels") || has("links4") || has("links6") ? [SOURCES] : []),
     ...(sides === "public" ? [] : [vrf ? UNTRACKED_BY_VRF : UNTRACKED]),
-    input(onUnderlay(sides, underlay.device), from, byApp(additions, "input")),
+    input(onUnderlay(sides, uplinkDevices(uplinks)), from, byApp(additions, "input")),
     ...(sides === "public" ? [] : [BFD, ROUTING]),
     forward(from, byApp(additions, "forward")),
     ...(has("tunnels") ? [outOfTunnels(from)] : []),
@@ -49,9 +50,9 @@ const UNTRACKED: Chain = {
 };
 
 /** A rule for what comes by the underlay alone; none where that is in another namespace. */
-function onUnderlay(sides: Sides, device: string | undefined): (text: string) => Rule[] {
+function onUnderlay(sides: Sides, devices: readonly string[]): (text: string) => Rule[] {
   const onAny = sides === "public" ? "" : "iifname != @protected ";
-  const match = device === undefined ? onAny : "iifname @underlay ";
+  const match = devices.length === 0 ? onAny : "iifname @underlay ";
   return (text) => (sides === "private" ? [] : [{ text: `${match}${text}` }]);
 }
 

@@ -1,5 +1,5 @@
 import { Family, familyOf } from "../../model/ip";
-import { vpnEnds } from "../../plan/ends";
+import { uplinkDevices, vpnEnds } from "../../plan/ends";
 import { BgpSession, GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
 import { ADDRESS, linkPrefixes, prefixes } from "./addresses";
 import { Element, FirewallSet } from "./types";
@@ -9,7 +9,7 @@ const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;
 
 /** Every set that rules.ts knows; many are empty on any one gateway. */
 export function sets(gateway: GatewayPlan): FirewallSet[] {
-  const { underlay, bgp } = gateway;
+  const { uplinks, bgp } = gateway;
   const segments = segmentsOf(gateway).filter(({ group }) => group !== undefined);
   return [
     {
@@ -33,7 +33,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       side: "public",
       comment: "Carries IKE and ESP.",
       types: ["ifname"],
-      elements: underlay.device === undefined ? [] : [{ key: [underlay.device] }],
+      elements: uplinkDevices(uplinks).map((device) => ({ key: [device] })),
     },
     {
       name: "management_ports",
@@ -89,17 +89,8 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
-  const {
-    underlay,
-    tunnels,
-    policyVpns = [],
-    bgp,
-    vrrp,
-    managementFrom,
-    repair,
-    additions,
-  } = gateway;
-  const peers = underlay.family === family ? vpnEnds(gateway) : [];
+  const { tunnels, policyVpns = [], bgp, vrrp, managementFrom, repair, additions } = gateway;
+  const peers = vpnEnds(gateway).filter(({ ipsec }) => ipsec.family === family);
   const ours = (text: string) => familyOf(text) === family;
   const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
   return [

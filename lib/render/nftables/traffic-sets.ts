@@ -93,8 +93,10 @@ export function trafficFamilySets(gateway: GatewayPlan, family: Family): Firewal
  * Networks that the gateway's own packets must not leave for in clear. One that covers the gateway's own
  * underlay address has its name servers and router in it, and is left to routing.
  */
-function remoteNetworks({ protectedNetworks, policyVpns = [], underlay }: GatewayPlan): string[] {
-  const own = [underlay.localAddress, underlay.address].filter((it) => it && parseIp(it));
+function remoteNetworks({ protectedNetworks, policyVpns = [], uplinks }: GatewayPlan): string[] {
+  const own = uplinks
+    .flatMap(({ localAddress, address }) => [localAddress, address])
+    .filter((it) => it && parseIp(it));
   const all = [...protectedNetworks, ...policyVpns.flatMap((vpn) => vpn.remoteSelectors)];
   return [...new Set(all)].filter(
     (prefix) => !isDefault(prefix) && !own.some((it) => contains(cidr(prefix), ip(it!))),

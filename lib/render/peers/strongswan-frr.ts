@@ -86,7 +86,7 @@ function asGateway({
     path,
     name,
     platform: "debian-12",
-    underlay: { family, mtu: 1500 },
+    uplinks: [{ family, mtu: 1500 }],
     managementFrom: [],
     managementPort: 22,
     inside: [],

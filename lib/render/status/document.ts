@@ -80,7 +80,7 @@ export function expected(gateway: GatewayPlan): Expected {
 }
 
 function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
-  const { peer, foreignPeer, ipsec, gre, device, peerAddresses, forNetworks } = tunnel;
+  const { name, foreignPeer, ipsec, gre, device, peerAddresses, forNetworks } = tunnel;
   const below = { device: ipsec.device, mtu: ipsec.mtu, addresses: ipsec.addresses };
   const above = gre && { device: gre.device, mtu: gre.mtu, addresses: gre.addresses };
   const interfaces: ExpectedInterface[] = above ? [below, above] : [below];
@@ -88,9 +88,9 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
   const addresses = [...top.addresses, ...(forNetworks?.addresses ?? [])];
   return {
     kind: "tunnel",
-    name: peer,
+    name,
     interfaces: [...interfaces, { ...top, addresses }],
-    ike: peer,
+    ike: name,
     children: childSas(tunnel).map((sa) => sa.name),
     // Another's gateway need not have the address that we route to, nor answer.
     ping: foreignPeer ? [] : peerAddresses,
@@ -99,9 +99,9 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
 }
 
 /** Its SA comes with a packet and may go with the last: that there is none is no fault. */
-function policyLink({ peer, device, mtu }: PolicyEnd): ExpectedLink {
+function policyLink({ name, device, mtu }: PolicyEnd): ExpectedLink {
   const interfaces = [{ device, mtu, addresses: [] }];
-  return { kind: "policy", name: peer, interfaces, ping: [], bfd: [], bgp: [] };
+  return { kind: "policy", name, interfaces, ping: [], bfd: [], bgp: [] };
 }
 
 function pairLinkOf(pairLink: PairLinkPlan, gateway: GatewayPlan): ExpectedLink {

@@ -14,7 +14,7 @@ const PUBLIC_KEYS = "/etc/swanctl/pubkey";
 const PRIVATE_KEYS = "/etc/swanctl/private/*";
 
 /** How this gateway proves who it is to a peer, and how the peer must: `local` and `remote`. */
-export function proofs({ peer, ipsec }: VpnEnd, gateway: string): Section[] {
+export function proofs({ name, ipsec }: VpnEnd, gateway: string): Section[] {
   const { localId, remoteId, certificate, publicKeys } = ipsec;
   const auth = ipsec.secret ? "psk" : "pubkey";
   const revocation = certificate?.revocation;
@@ -34,7 +34,7 @@ export function proofs({ peer, ipsec }: VpnEnd, gateway: string): Section[] {
         auth,
         id: remoteId,
         cacerts: certificate && [authorityFile(certificate)],
-        pubkeys: publicKeys && [publicKeyFile(peer)],
+        pubkeys: publicKeys && [publicKeyFile(name)],
         revocation: revocation === "relaxed" ? undefined : revocation,
       },
     },
@@ -63,11 +63,11 @@ export function credentialFiles(gateway: GatewayPlan): GatewayFile[] {
     if (authority.kind === "file") return [];
     return [{ path: authorityFile(certificate), text: canonicalCertificate(authority.pem) }];
   });
-  const keys = vpnEnds(gateway).flatMap(({ peer, ipsec: { publicKeys } }) =>
+  const keys = vpnEnds(gateway).flatMap(({ name, ipsec: { publicKeys } }) =>
     publicKeys
       ? [
           { path: publicKeyFile(gateway.name), text: canonicalPublicKey(publicKeys.local) },
-          { path: publicKeyFile(peer), text: canonicalPublicKey(publicKeys.remote) },
+          { path: publicKeyFile(name), text: canonicalPublicKey(publicKeys.remote) },
         ]
       : [],
   );

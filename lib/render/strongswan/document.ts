@@ -18,7 +18,7 @@ export function connections(gateway: GatewayPlan): Section {
 function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
   const { ipsec } = tunnel;
   return {
-    name: tunnel.peer,
+    name: tunnel.name,
     comment: tunnel.description,
     settings: {
       version: 2,
@@ -40,7 +40,7 @@ function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
 function children(end: TunnelEnd | PolicyEnd): Section[] {
   if ("localSelectors" in end) {
     const { localSelectors, remoteSelectors } = end;
-    return [child(end, end.peer, { local_ts: localSelectors, remote_ts: remoteSelectors })];
+    return [child(end, end.name, { local_ts: localSelectors, remote_ts: remoteSelectors })];
   }
   return childSas(end).map(({ name, selectors }) => child(end, name, everything(end, selectors)));
 }
@@ -50,11 +50,11 @@ export interface ChildSa {
   readonly selectors: readonly string[];
 }
 
-/** One for everything, unless the peer needs one for each family. The underscore is in no peer's name. */
-export function childSas({ peer, ipsec: { families } }: TunnelEnd): ChildSa[] {
-  if (families === undefined) return [{ name: peer, selectors: EVERYTHING }];
+/** One for everything, unless the peer needs one for each family. The underscore is in no connection's name. */
+export function childSas({ name, ipsec: { families } }: TunnelEnd): ChildSa[] {
+  if (families === undefined) return [{ name, selectors: EVERYTHING }];
   return families.map((family) => ({
-    name: families.length === 1 ? peer : `${peer}_ipv${family}`,
+    name: families.length === 1 ? name : `${name}_ipv${family}`,
     selectors: [everythingOf(family)],
   }));
 }

@@ -59,7 +59,7 @@ export const strongswan: Component = (gateway) => {
       ...(certificates ? [REVOCATION] : []),
     ],
     daemons: [UNIT],
-    modules: [ESP[gateway.underlay.family]],
+    modules: [...new Set(gateway.uplinks.map(({ family }) => ESP[family]))],
     needs: neededCredentials(gateway),
     actions: [
       { stage: "IKE", unit: UNIT, restart: ["/etc/strongswan.d/*"] },

@@ -15,7 +15,7 @@ export function deliveredSecrets(gateway: GatewayPlan): Section {
     const base64 = deliveredSecret(tunnel);
     if (base64 === undefined) return [];
     const settings = { id: tunnel.ipsec.remoteId, secret: `0s${base64}` };
-    return [{ name: `ike-${tunnel.peer}`, settings }];
+    return [{ name: `ike-${tunnel.name}`, settings }];
   });
   return { name: "secrets", sections };
 }
@@ -37,7 +37,7 @@ function deliveredSecret({ ipsec: { secret } }: VpnEnd): string | undefined {
 
 /** One call per key that the gateway fetches: the key's name, the peer that owns it, and the command that prints it. */
 export function fetchCalls(gateway: GatewayPlan): string[] {
-  return vpnEnds(gateway).flatMap(({ peer, ipsec: { secret, remoteId } }) => {
+  return vpnEnds(gateway).flatMap(({ name, ipsec: { secret, remoteId } }) => {
     const command =
       secret?.kind === "file"
         ? ["cat", secret.path]
@@ -45,7 +45,7 @@ export function fetchCalls(gateway: GatewayPlan): string[] {
           ? secret.argv
           : undefined;
     if (command === undefined) return [];
-    const names = [`ike-${peer}`, settingValue(remoteId)];
+    const names = [`ike-${name}`, settingValue(remoteId)];
     return [["secret", ...[...names, ...command].map(shellWord)].join(" ")];
   });
 }

@@ -1,4 +1,5 @@
 import { wordsOfKey } from "../../model/additions";
+import { uplinkDevices } from "../../plan/ends";
 import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 
 export interface SysctlDocument {
@@ -19,12 +20,12 @@ export interface Setting {
 
 /** Settings of the machine's own network namespace. */
 export function sysctlDocument(gateway: GatewayPlan): SysctlDocument {
-  const { path, underlay, vrf, namespace, additions } = gateway;
+  const { path, uplinks, vrf, namespace, additions } = gateway;
   return {
     path,
     groups: [
       // First: a device that is not told so loses its advertised routes when forwarding begins.
-      ...(underlay.device === undefined ? [] : [advertisements(underlay.device)]),
+      ...uplinkDevices(uplinks).map(advertisements),
       ...(namespace ? NO_ROUTER : ROUTER),
       ...(vrf ? [privateSide()] : []),
       ...(additions?.addKernelSetting ? [byApp(additions.addKernelSetting)] : []),

@@ -158,9 +158,9 @@ route -6 fd02::/64 dev ipsec-c`);
     expect(calls(onlyTunnel({}, { kind: "gre", id: undefined }))).toContain(
       `link vti-c 1446 gre ${ends} ttl 64`,
     );
-    const underlay = { ...gatewayPlan().underlay, family: 6 as const };
-    const six = { kind: "gre", id: 0, localAddress: "2001:db8::1", remoteAddress: "2001:db8::2" };
-    expect(calls({ ...onlyTunnel({}, six), underlay })).toContain(
+    const addresses = { localAddress: "2001:db8::1", remoteAddress: "2001:db8::2" };
+    const six = { kind: "gre", id: 0, family: 6, ...addresses };
+    expect(calls(onlyTunnel({}, six))).toContain(
       "link vti-c 1446 ip6gre local 2001:db8::1 remote 2001:db8::2 key 0 ttl 64 encaplimit none",
     );
   });

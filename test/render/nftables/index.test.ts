@@ -62,11 +62,8 @@ describe("the firewall", () => {
 
   it("hears peers over IPv6 where the underlay is IPv6", () => {
     const [tunnel] = gatewayPlan().tunnels;
-    const ipsec = { ...tunnel!.ipsec, remoteAddress: "@{c.address}" };
-    const overrides = {
-      underlay: { ...gatewayPlan().underlay, family: 6 as const },
-      tunnels: [{ ...tunnel!, ipsec }],
-    };
+    const ipsec = { ...tunnel!.ipsec, family: 6 as const, remoteAddress: "@{c.address}" };
+    const overrides = { tunnels: [{ ...tunnel!, ipsec }] };
     expect(elements("peers6", overrides)).toEqual(['@{c.address} comment "c"']);
     expect(rules(overrides)).not.toContain("@peers4");
   });
@@ -209,8 +206,8 @@ describe("the firewall", () => {
   });
 
   it("takes the underlay for what is not protected where its device is not known", () => {
-    const underlay = { ...gatewayPlan().underlay, device: undefined };
-    expect(rules({ underlay })).toContain("iifname != @protected udp sport 67 udp dport 68 accept");
+    const uplinks = [{ ...gatewayPlan().uplinks[0]!, device: undefined }];
+    expect(rules({ uplinks })).toContain("iifname != @protected udp sport 67 udp dport 68 accept");
   });
 
   it("hears VXLAN from a group on its device, or from the segment's peers", () => {

@@ -109,8 +109,8 @@ describe("the firewalls of a gateway with a network namespace", () => {
   });
 
   it("believe whoever gives an address to any device of the public side, if none is named", () => {
-    const underlay = { ...gatewayPlan().underlay, device: undefined };
-    const [text, inner] = files({ underlay });
+    const uplinks = [{ ...gatewayPlan().uplinks[0]!, device: undefined }];
+    const [text, inner] = files({ uplinks });
     expect(rulesOf(text!, "input")).toContain("udp sport 67 udp dport 68 accept");
     expect(rulesOf(text!, "input")).toContain(
       "icmpv6 type nd-router-advert ip6 saddr fe80::/10 ip6 hoplimit 255 accept",

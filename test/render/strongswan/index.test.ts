@@ -144,6 +144,21 @@ connections {
     expect(text).toMatch(/forecast \{\n\s+load = no\n\s+\}\n\s+connmark \{\n\s+load = no/);
   });
 
+  it("keeps two tunnels to one peer apart by their names", () => {
+    const [tunnel] = gatewayPlan().tunnels;
+    const tunnels = ["c", "c-backup"].map((name) => {
+      const secret = { kind: "terraform", name } as const;
+      return { ...tunnel!, name, ipsec: { ...tunnel!.ipsec, secret } };
+    });
+    const written = files(gatewayPlan({ tunnels }));
+    expect(written[CONNECTIONS]!.match(/^ {2}c\S* \{/gm)).toEqual(["  c {", "  c-backup {"]);
+    expect(written[CONNECTIONS]!.match(/^ {6}c\S* \{/gm)).toEqual([
+      "      c {",
+      "      c-backup {",
+    ]);
+    expect(written[SECRETS]!.match(/ike-\S+/g)).toEqual(["ike-c", "ike-c-backup"]);
+  });
+
   it("refuses two tunnels to one peer, which strongSwan would merge", () => {
     const [tunnel] = gatewayPlan().tunnels;
     expect(() => files(gatewayPlan({ tunnels: [tunnel!, tunnel!] }))).toThrow("two sections named");

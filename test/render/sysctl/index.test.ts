@@ -8,7 +8,7 @@ function files(overrides: Partial<GatewayPlan> = {}): Record<string, string> {
   return Object.fromEntries(written.map(({ path, text }) => [path, text]));
 }
 
-const underlay = (device?: string) => ({ underlay: { ...gatewayPlan().underlay, device } });
+const underlay = (device?: string) => ({ uplinks: [{ ...gatewayPlan().uplinks[0]!, device }] });
 const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
 const NICS = "/etc/systemd/network/00-vpn-gateway.network";
 const NETWORKD = "/etc/systemd/networkd.conf.d/90-vpn-gateway.conf";
