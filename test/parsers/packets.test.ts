@@ -1,5 +1,6 @@
 import { releaseTree } from "../../lab/image/image";
 import * as net from "../fixtures/intents";
+import { gatewayPlan } from "../fixtures/plan";
 import { Probe, throughFirewall } from "./packets";
 import { BUILD_LIMIT_MS, describeIfPossible } from "./releases";
 
@@ -127,6 +128,28 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("packets, with nft of %
       ];
     });
     expectEnds(gateway, cases);
+  });
+
+  it("the partner's BFD echoes go back by the pair link, and nothing else of its address", () => {
+    const [fast] = gatewayPlan().bfdProfiles;
+    const plan = gatewayPlan({ bfdProfiles: [{ ...fast!, echoIntervalMs: 100 }] });
+    const echo = (source: string, more: Partial<Probe> = {}): Probe => {
+      return { ...udp("eth2", source, source), port: 3785, ttl: 255, ...more };
+    };
+    expectEnds(plan, [
+      ["an echo", echo("100.64.0.1"), ["eth2"]],
+      ["by the inside", echo("100.64.0.1", { device: "eth1" }), []],
+      ["by a tunnel", echo("100.64.0.1", { device: "gre-c" }), []],
+      ["another port", echo("100.64.0.1", { port: 3784 }), []],
+      ["to a host inside", echo("100.64.0.1", { destination: "10.1.0.50" }), []],
+      ["from a host inside", echo("10.1.0.50", { destination: "100.64.0.1" }), []],
+      ["the neighbor of a tunnel", echo("100.65.0.1", { device: "gre-c" }), []],
+    ]);
+  });
+
+  it("without echo nothing of the partner's address is forwarded", () => {
+    const echo = { ...udp("eth2", "100.64.0.1", "100.64.0.1"), port: 3785, ttl: 255 };
+    expectEnds(gatewayPlan(), [["an echo", echo, []]]);
   });
 
   /** Each address family of the one tunnel of a gateway, as sources and destinations. */

@@ -222,6 +222,10 @@ function forward(from: string, added: readonly Rule[]): Chain {
       ...POLICY_SEGMENTS,
       ...added,
       {
+        comment: "An echo has one address at both ends, and leaves where it came from.",
+        text: `${from} . ip saddr @echoes oifname . ip daddr @echoes udp dport 3785 accept`,
+      },
+      {
         comment: "Between two partners that both have lost a network it would go to and fro.",
         text: "iifname @partner oifname @partner drop",
       },

@@ -50,6 +50,15 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
       elements: gateway.tunnels.flatMap(({ ipsec, gre }) => (gre ? [{ key: [ipsec.device] }] : [])),
     },
     {
+      name: "echoes",
+      side: "private",
+      comment: "BFD's echoes of the partner go back to it.",
+      types: ["ifname", "ipv4_addr"],
+      elements: echoingPartners(gateway).map(({ device, neighbor }) => ({
+        key: [device, neighbor],
+      })),
+    },
+    {
       name: "listen",
       side: "private",
       comment: "Where inner routers may come from any address of a prefix.",
@@ -86,6 +95,19 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
     ...familySets(gateway, 4),
     ...familySets(gateway, 6),
   ];
+}
+
+/**
+ * Over IPv4 an echo is from its sender's address to the same (RFC 5881, 4), and the kernel of the other end forwards it
+ * back. Over IPv6 FRR's bfdd answers it.
+ */
+function echoingPartners({ pairLink, bgp, bfdProfiles }: GatewayPlan): readonly BgpSession[] {
+  if (!pairLink || pairLink.shared) return [];
+  const echoing = bfdProfiles.filter(({ echoIntervalMs }) => echoIntervalMs !== undefined);
+  return (bgp?.sessions ?? []).filter(
+    ({ kind, family, bfdProfile }) =>
+      kind === "pair" && family === 4 && echoing.some(({ name }) => name === bfdProfile),
+  );
 }
 
 function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {

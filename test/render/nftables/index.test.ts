@@ -97,6 +97,17 @@ describe("the firewall", () => {
     expect(rules()).not.toContain("4784");
   });
 
+  it("forwards the partner's BFD echoes back where IPv4 has them, in a VRF too", () => {
+    const [fast] = gatewayPlan().bfdProfiles;
+    const echoing = { bfdProfiles: [{ ...fast!, echoIntervalMs: 100 }] };
+    const inVrf = { ...echoing, vrf: { device: "vrf-vpn", table: 1001 } };
+    expect(elements("echoes", echoing)).toEqual(['"eth2" . 100.64.0.1']);
+    const back = "ip saddr @echoes oifname . ip daddr @echoes udp dport 3785 accept";
+    expect(rules(echoing)).toContain(`iifname . ${back}`);
+    expect(rules(inVrf)).toContain(`meta sdifname . ${back}`);
+    expect(rules()).not.toContain("echoes");
+  });
+
   it("hears inner routers of a prefix on the inside device alone", () => {
     const timers = { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 };
     const prefixes = ["10.1.0.0/24"];
