@@ -21,6 +21,19 @@ const lib = {
   regex: "^(\\.\\./)+lib(/|$)|^cdktf-routed-vpn(/|$)",
   message: "The lab takes what synthesis wrote, nothing else.",
 };
+/** A room, and all of lib/ that it may import beside itself. */
+const within = (room, ...others) => ({
+  target: `./lib/${room}`,
+  from: "./lib",
+  except: [room, ...others].map((one) => `./${one}`),
+  message: `Of lib/, lib/${room} imports ${[room, ...others].join(", ")} alone.`,
+});
+/** The plan asks what a peer can do, and so what its sheet can express, never how. */
+const limits = {
+  target: ["./lib/peers/limits/**", "./lib/peers/*/limits.ts"],
+  from: ["./lib/!(model|peers)/**", "./lib/peers/!(limits)/!(limits).ts"],
+  message: "The plan imports the limits of peers: they import lib/model and limits alone.",
+};
 const forbid = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 export default defineConfig(
@@ -59,10 +72,27 @@ export default defineConfig(
     rules: { "import-x/no-cycle": "error" },
   },
   { plugins: { "import-x": importX }, rules: { "import-x/no-duplicates": "error" } },
+  {
+    files: ["lib/{model,plan,peers,render}/**"],
+    rules: {
+      "import-x/no-restricted-paths": [
+        "error",
+        {
+          zones: [
+            within("model"),
+            within("plan", "model", "peers/limits"),
+            within("peers", "model", "plan", "render"),
+            within("render", "model", "plan"),
+            limits,
+          ],
+        },
+      ],
+    },
+  },
   { files: ["lib/**"], rules: forbid(cdktf, outsideLib) },
   { files: ["lib/cdktf.ts"], rules: forbid(outsideLib) },
   {
-    files: ["lib/{model,plan,analysis,render,runbook,payload}/**"],
+    files: ["lib/{model,plan,peers,analysis,render,runbook,payload}/**"],
     rules: forbid(app, outsideLib),
   },
   { files: ["lab/**"], rules: forbid(lib) },

@@ -11,7 +11,7 @@ import {
 import { reportFailures } from "../analysis/report";
 import { describePlan, partOf } from "../payload/describe";
 import { userDataOf } from "../payload/user-data";
-import { renderPeer } from "../render/peers";
+import { renderPeer } from "../peers/sheets";
 import { runbook } from "../runbook/runbook";
 import { adviceOn, UserDataUse } from "./advice";
 import { Network } from "./network";

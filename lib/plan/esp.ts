@@ -2,6 +2,7 @@ import { AnyGatewayIntent } from "../model/gateway";
 import { Family } from "../model/ip";
 import { icvBytes, parseProposal, Proposal } from "../model/proposal";
 import { AnyVpnIntent } from "../model/vpn";
+import { limitsOf } from "../peers/limits";
 import {
   DEFAULT_MTU,
   EspStack,
@@ -11,7 +12,6 @@ import {
   ipHeaderBytes,
   UDP_HEADER_BYTES,
 } from "./mtu";
-import { limitsOf } from "./peers/limits";
 import { Layer } from "./types";
 import { behindNat, Ends, forcedUdp } from "./vpn-end";
 

@@ -1,5 +1,6 @@
 import { addressOf, Family, familyOf } from "../model/ip";
 import { GreIntent, VpnIntent } from "../model/vpn";
+import { limitsOf } from "../peers/limits";
 import {
   allocateDevice,
   allocateId,
@@ -10,7 +11,6 @@ import {
 } from "./allocate";
 import { layers, smallestStack, transportLayers } from "./esp";
 import { EspStack, espTransportMtu, espTunnelMtu, greMtu, sizes } from "./mtu";
-import { limitsOf } from "./peers/limits";
 import { Topology } from "./topology";
 import { TunnelEnd, TunnelPlan } from "./types";
 import { Ends, opposite, Side, vpnEnd } from "./vpn-end";

@@ -7,7 +7,7 @@ import { payloadOf } from "../../lib/payload/bundle";
 import { userDataOf } from "../../lib/payload/user-data";
 import { vpnEnds } from "../../lib/plan/ends";
 import { GatewayPlan, NetworkPlan } from "../../lib/plan/types";
-import { renderPeer } from "../../lib/render/peers";
+import { renderPeer } from "../../lib/peers/sheets";
 import { buildApp, Recipe } from "./app";
 import { MARK, SECRET } from "./hostile";
 

@@ -1,7 +1,7 @@
 import { Problem, problem } from "../../model/problem";
 import { parseProposal, Proposal, Protocol } from "../../model/proposal";
-import { because } from "./limits";
-import { PeerLimits } from "./limit-types";
+import { PeerLimits } from "../../peers/limits/types";
+import { because } from "./expectation";
 import { PeerLink } from "./types";
 
 /** Proposals with an algorithm that the peer does not have. */

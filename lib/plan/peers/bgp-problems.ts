@@ -1,6 +1,6 @@
 import { Problem, problem } from "../../model/problem";
-import { because, rangeText, within } from "./limits";
-import { PeerLimits } from "./limit-types";
+import { PeerLimits } from "../../peers/limits/types";
+import { because, rangeText, within } from "./expectation";
 import { PeerLink } from "./types";
 
 /** BGP timers and BFD that the peer does not support. */

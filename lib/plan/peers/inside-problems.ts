@@ -9,8 +9,8 @@ import {
   overlaps,
 } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { because } from "./limits";
-import { InsideRange, PeerLimits } from "./limit-types";
+import { InsideRange, PeerLimits } from "../../peers/limits/types";
+import { because } from "./expectation";
 import { PeerLink } from "./types";
 
 /** Addresses inside the tunnel that the peer cannot have, and GRE. */

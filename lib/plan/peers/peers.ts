@@ -1,6 +1,7 @@
 import { ForeignGatewayIntent } from "../../model/gateway";
 import { addressOf, comparePrefixes, isDefault } from "../../model/ip";
 import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
+import { limitsOf } from "../../peers/limits";
 import { allocateRouterId } from "../allocate";
 import { defaultFrom } from "../default-route";
 import { PlannedPolicyVpn } from "../policies";
@@ -9,7 +10,6 @@ import { ofFamily } from "../sessions";
 import { networksOf, Topology } from "../topology";
 import { PlannedTunnel } from "../tunnels";
 import { BgpPlan, BgpSession, GatewayPlan, Layer, TunnelEnd } from "../types";
-import { limitsOf } from "./limits";
 import { PeerLink, PeerPlan, PeerSession, PolicyLink } from "./types";
 
 /** The VPNs of the network, by their paths. */

@@ -1,9 +1,10 @@
 import { Problem, problem } from "../../model/problem";
+import { limitsOf } from "../../peers/limits";
+import { PeerLimits } from "../../peers/limits/types";
 import { algorithmProblems } from "./algorithms";
 import { bgpProblems } from "./bgp-problems";
 import { insideProblems } from "./inside-problems";
-import { because, limitsOf, rangeText, within } from "./limits";
-import { PeerLimits } from "./limit-types";
+import { because, rangeText, within } from "./expectation";
 import { sheetProblems } from "./sheet-gaps";
 import { PeerLink, PeerPlan } from "./types";
 

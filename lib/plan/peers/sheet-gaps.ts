@@ -1,6 +1,6 @@
 import { isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
-import { PeerLimits, SheetGap } from "./limit-types";
+import { PeerLimits, SheetGap } from "../../peers/limits/types";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
 
 /** Where a network has what a sheet cannot express, and what it could. */
