@@ -1,9 +1,13 @@
 import { Address4, Address6 } from "ip-address";
 
 export type Family = 4 | 6;
+export const FAMILIES: readonly Family[] = [4, 6];
 
 /** Bits of an address. */
 export const WIDTH = { 4: 32, 6: 128 } as const;
+
+/** All addresses of a family: the default route, or selectors without a limit. */
+export const EVERYTHING = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** An IP address as a number of its family; the arithmetic of the plan. */
 export interface Ip {

@@ -1,13 +1,10 @@
-import { Family, isDefault } from "../model/ip";
+import { EVERYTHING, FAMILIES, isDefault } from "../model/ip";
 import { Claim, claimsOf, farNetworks, ownDestinations, undeclared } from "./declared";
 import { formatRange, Nested, Range, rangeOf, union, without } from "./ranges";
 import { OwnTunnel, SessionContext } from "./session-context";
 import { segmentPrefixes, Topology } from "./topology";
 import { Transit, transitOf } from "./transit";
 import { TrafficPlan } from "./types";
-
-const DEFAULTS: Readonly<Record<Family, string>> = { 4: "0.0.0.0/0", 6: "::/0" };
-const FAMILIES = [4, 6] as const;
 
 /** No router forwards a packet from there (RFC 6890): "this network", loopback, link-local, groups. */
 const NEVER_FORWARDED = [
@@ -47,7 +44,7 @@ export function planTraffic(context: SessionContext, ownPrefixes: readonly strin
     const passedOn = mesh
       ? FAMILIES.flatMap((family) =>
           cut(
-            rangeOf(DEFAULTS[family]),
+            rangeOf(EVERYTHING[family]),
             [...ours, ...claims],
             ({ site: one }) => one !== site && mesh.has(one.path),
           ),

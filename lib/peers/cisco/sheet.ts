@@ -1,13 +1,14 @@
-import { cidr, Family, familyOf, WIDTH } from "../../model/ip";
+import { cidr, EVERYTHING, FAMILIES, Family, familyOf, WIDTH } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { ofFamily } from "../../plan/sessions";
 import { algorithms } from "../sheets/algorithms";
 import { Command, command, mode, printIndented, Word } from "../sheets/commands";
 import { EXTERNAL_INTERFACE, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
-import { everything, hasLonger, ofFamily } from "../sheets/prefixes";
+import { hasLonger } from "../sheets/prefixes";
+import { Sheet } from "../sheets/sheet";
 import { ike, ikePolicy } from "./ike";
 import { CISCO_IOS_XE } from "./limits";
-import { Sheet } from "../sheets/sheet";
 
 export const ciscoIosXe: Sheet = { configuration };
 
@@ -158,7 +159,7 @@ function bgp(peer: ConfiguredPeer): Command[] {
     link.sessions.map((session) => ({ link, session })),
   );
   if (sessions.length === 0) return [];
-  const families = ([4, 6] as const).filter((family) =>
+  const families = FAMILIES.filter((family) =>
     sessions.some(({ session }) => session.family === family),
   );
   return [
@@ -240,7 +241,7 @@ function prefixList(
   const entry = (at: number, ...words: Word[]) =>
     command(family === 4 ? "ip" : "ipv6", "prefix-list", name, "seq", 5 * (at + 1), ...words);
   if (prefixes.length === 0) {
-    return [entry(0, "deny", everything(family), "le", WIDTH[family])];
+    return [entry(0, "deny", EVERYTHING[family], "le", WIDTH[family])];
   }
   return prefixes.map((prefix, at) => entry(at, "permit", prefix, ...more(prefix)));
 }

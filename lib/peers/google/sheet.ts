@@ -1,9 +1,9 @@
 import { cidr, familyOf } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { ofFamily } from "../../plan/sessions";
 import { keyPlaceholder } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
 import { Part } from "../sheets/markdown";
-import { ofFamily } from "../sheets/prefixes";
 import { Row, Rows, tables } from "../sheets/settings";
 import { Sheet } from "../sheets/sheet";
 

@@ -1,11 +1,11 @@
-import { familyOf, parseIp } from "../../model/ip";
+import { EVERYTHING, familyOf, parseIp } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { algorithms } from "../sheets/algorithms";
 import { Command, command, mode, printSet, Word } from "../sheets/commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "../sheets/link";
 import { Part } from "../sheets/markdown";
-import { everything, hasLonger } from "../sheets/prefixes";
+import { hasLonger } from "../sheets/prefixes";
 import { Sheet } from "../sheets/sheet";
 import { JUNIPER_SRX } from "./limits";
 
@@ -176,7 +176,7 @@ function ipsec(link: ConfiguredLink): Command[] {
   const own = link.end.ipsec;
   const proposals = own.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
   const group = proposals.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
-  const selector = everything(familyOf(own.addresses[0]!));
+  const selector = EVERYTHING[familyOf(own.addresses[0]!)];
   return [
     ...proposals.map(({ id, text }) => {
       const { mode: cipher, bits, integrity } = algorithms(text, "esp");

@@ -1,14 +1,13 @@
-import { Family } from "../../model/ip";
+import { EVERYTHING, FAMILIES, Family } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { ofFamily } from "../../plan/sessions";
 import { machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
 import { afterLinks } from "../sheets/linux-links";
-import { everything, hasLonger, ofFamily } from "../sheets/prefixes";
+import { hasLonger } from "../sheets/prefixes";
 
 /** A statement, or a block of them. BIRD's symbols have no dash, a gateway's name has no underscore. */
 type Statement = string | { readonly head: string; readonly body: readonly Statement[] };
-
-const FAMILIES: readonly Family[] = [4, 6];
 
 /** bird.conf: BGP and BFD of BIRD 2, into the kernel's main table. */
 export function birdFiles(
@@ -105,7 +104,7 @@ function accepting(peer: ConfiguredPeer, { family, announced }: PeerSession): st
   if (announced)
     return announced.length === 0 ? [] : [`if net ~ [ ${within(announced)} ] then accept`];
   const own = ofFamily(peer.networks, family);
-  const refused = within([...new Set([everything(family), ...own])]);
+  const refused = within([...new Set([EVERYTHING[family], ...own])]);
   return [`if net ~ [ ${refused} ] then reject`, "accept"];
 }
 

@@ -1,10 +1,8 @@
-import { Family, familyOf } from "../../model/ip";
+import { FAMILIES, familyOf } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { ofFamily } from "../../plan/sessions";
 import { machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredPeer } from "../sheets/link";
-import { ofFamily } from "../sheets/prefixes";
-
-const FAMILIES: readonly Family[] = [4, 6];
 
 /**
  * gobgpd.conf, in TOML. Its networks are added to the running daemon: the file has no place for them.

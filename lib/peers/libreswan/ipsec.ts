@@ -1,10 +1,9 @@
-import { Family } from "../../model/ip";
+import { EVERYTHING, Family } from "../../model/ip";
 import { oneLine } from "../../render/text";
 import { algorithms } from "../sheets/algorithms";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "../sheets/link";
 import { linuxLinks } from "../sheets/linux-links";
-import { everything } from "../sheets/prefixes";
 
 /** libreswan names the interface after its if_id, and takes one that is there. */
 export function libreswanDevice({ end }: ConfiguredLink): string {
@@ -47,10 +46,10 @@ function connection(
     leftid: identity(ipsec.localId, address),
     // Without it ESP to the peer leaves by a route without a next hop.
     leftnexthop: "%defaultroute",
-    leftsubnet: everything(family),
+    leftsubnet: EVERYTHING[family],
     right: ipsec.remoteAddress,
     rightid: identity(ipsec.remoteId, ipsec.remoteAddress),
-    rightsubnet: everything(family),
+    rightsubnet: EVERYTHING[family],
     ike: ipsec.ikeProposals.map(ikeKeywords).join(","),
     esp: esp.join(","),
     pfs: ipsec.espProposals.some((text) => algorithms(text, "esp").group) ? "yes" : "no",

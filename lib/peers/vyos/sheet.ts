@@ -1,8 +1,9 @@
-import { Family, familyOf, WIDTH } from "../../model/ip";
+import { EVERYTHING, Family, familyOf, WIDTH } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
+import { ofFamily } from "../../plan/sessions";
 import { Algorithms, algorithms } from "../sheets/algorithms";
 import { Command, command, mode, printSet, Word } from "../sheets/commands";
-import { everything, hasLonger, ofFamily } from "../sheets/prefixes";
+import { hasLonger } from "../sheets/prefixes";
 import { keyPlaceholder, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
 import { Sheet } from "../sheets/sheet";
@@ -237,7 +238,7 @@ function prefixList(
       rule(
         10,
         command("action", "deny"),
-        command("prefix", everything(family)),
+        command("prefix", EVERYTHING[family]),
         command("le", WIDTH[family]),
       ),
     ];

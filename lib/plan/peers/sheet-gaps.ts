@@ -1,4 +1,4 @@
-import { isDefault } from "../../model/ip";
+import { EVERYTHING, isDefault } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { PeerLimits, SheetGap } from "../../peers/limits/types";
 import { PeerLink, PeerPlan, PolicyLink } from "./types";
@@ -98,7 +98,7 @@ function allLinks({ links, policyLinks }: PeerPlan): (PeerLink | PolicyLink)[] {
 function defaultsInto({ staticRoutes, sessions }: PeerLink): string[] {
   const learned = sessions.flatMap(({ announced, announcesDefault, family }) => {
     if (announced) return announced;
-    return announcesDefault ? [family === 4 ? "0.0.0.0/0" : "::/0"] : [];
+    return announcesDefault ? [EVERYTHING[family]] : [];
   });
   return [...new Set([...staticRoutes, ...learned])].filter(isDefault);
 }

@@ -2,6 +2,7 @@ import { PROFILES } from "../../model/platform";
 import {
   cidr,
   comparePrefixes,
+  FAMILIES,
   Family,
   familyOf,
   formatCidr,
@@ -37,8 +38,6 @@ import {
 } from "./tree";
 import { asWords } from "./words";
 import { keyText } from "./key";
-
-const FAMILIES = [4, 6] as const;
 
 /** As many equal paths as Debian builds FRR for, and what it uses when nothing is said. */
 const EVERY_PATH = 256;

@@ -1,6 +1,7 @@
 import {
   cidr,
   compareCidrs,
+  EVERYTHING,
   Family,
   familyOf,
   formatCidr,
@@ -15,8 +16,6 @@ import { lateAddresses } from "../../plan/never";
 import { NeverPlan } from "../../plan/types";
 import { PrefixRange } from "./tree";
 
-const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
-
 /** One list for all sessions: FRR 8.4 is slow to load many. */
 export function neverPrefixes({ within, covering }: NeverPlan, family: Family): PrefixRange[] {
   const all = WIDTH[family];
@@ -27,7 +26,7 @@ export function neverPrefixes({ within, covering }: NeverPlan, family: Family): 
   const around = literal.flatMap(({ address }) => coveringPrefixes(address, family));
   const distinct = new Map<string, PrefixRange>();
   for (const range of [...around, ...blocks]) distinct.set(range.prefix, range);
-  const short = { prefix: DEFAULT[family], upTo: SHORTEST[family] - 1 };
+  const short = { prefix: EVERYTHING[family], upTo: SHORTEST[family] - 1 };
   const sorted = [...distinct.values()].sort((a, b) =>
     compareCidrs(cidr(a.prefix), cidr(b.prefix)),
   );

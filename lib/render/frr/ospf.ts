@@ -1,4 +1,4 @@
-import { Family, familyOf } from "../../model/ip";
+import { FAMILIES, Family, familyOf } from "../../model/ip";
 import { OspfPlan } from "../../plan/types";
 import { insideIn, ospfOut } from "./policy";
 import { keyText } from "./key";
@@ -9,7 +9,7 @@ const DEFAULT = { helloIntervalSeconds: 10, deadIntervalSeconds: 40 };
 
 /** Families of the inside segments: ospfd speaks for IPv4, ospf6d for IPv6. */
 export function ospfFamilies({ segments }: OspfPlan): Family[] {
-  return ([4, 6] as const).filter((family) => devices(segments, family).length > 0);
+  return FAMILIES.filter((family) => devices(segments, family).length > 0);
 }
 
 function devices(segments: OspfPlan["segments"], family: Family): string[] {

@@ -1,4 +1,13 @@
-import { comparePrefixes, Family, familyOf, hostPrefix, isDefault, WIDTH } from "../../model/ip";
+import {
+  comparePrefixes,
+  EVERYTHING,
+  FAMILIES,
+  Family,
+  familyOf,
+  hostPrefix,
+  isDefault,
+  WIDTH,
+} from "../../model/ip";
 import { fittingName, NAME_MAX } from "../../model/naming";
 import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { believedNoSites } from "../../plan/sessions";
@@ -30,7 +39,6 @@ const GRACEFUL_SHUTDOWN: CommunityList = {
  * link to the partner fails would have none.
  */
 const LAST_CHOICE = { addCommunity: GRACEFUL_SHUTDOWN.community } as const;
-const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
 export interface SessionPolicy {
@@ -263,7 +271,7 @@ export function prefixLists(
   routeMaps: readonly RouteMap[],
   ownLinks: readonly string[],
 ): PrefixList[] {
-  const lists = ([4, 6] as const).flatMap((family) => {
+  const lists = FAMILIES.flatMap((family) => {
     const matches = routeMaps.flatMap(({ entries }) => entries.flatMap(({ match }) => match ?? []));
     const names = matches.filter((it) => it.family === family).map((it) => it.prefixList);
     const known = rangesOf(bgp, family, ownLinks);
@@ -279,7 +287,7 @@ export function prefixLists(
 function rangesOf(bgp: BgpPlan, family: Family, ownLinks: readonly string[]) {
   const all = WIDTH[family];
   const lists = new Map<string, PrefixRange[]>([
-    [DEFAULT_ROUTE, ranges(family, [DEFAULT[family]])],
+    [DEFAULT_ROUTE, ranges(family, [EVERYTHING[family]])],
     [OWN_NETWORKS, ranges(family, bgp.networks, bgp.longest[family])],
     [OWN_SPACE, ranges(family, bgp.networks, all)],
     [OWN_SITE, ranges(family, bgp.siteAddresses ?? [], all)],
@@ -294,7 +302,7 @@ function rangesOf(bgp: BgpPlan, family: Family, ownLinks: readonly string[]) {
     if (accept && carries !== "site-address")
       lists.set(acceptList(device), ranges(family, accept, longest));
     if (longest !== undefined)
-      lists.set(anyList(longest), [{ prefix: DEFAULT[family], upTo: longest }]);
+      lists.set(anyList(longest), [{ prefix: EVERYTHING[family], upTo: longest }]);
   }
   return (name: string): PrefixRange[] => lists.get(name) ?? [];
 }

@@ -1,4 +1,4 @@
-import { Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
+import { EVERYTHING, FAMILIES, Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
 import {
   AddressFamily,
   AsPathList,
@@ -30,7 +30,6 @@ import {
 
 const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
-const DEFAULT = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 /** The worst that still counts: 255 is never used. */
 const LAST_DISTANCE = 254;
@@ -48,7 +47,7 @@ export function printFrr(document: FrrDocument): string {
     "service integrated-vtysh-config",
     ...nextHopTracking(document),
   ];
-  const lists = ([4, 6] as const).map((family) => prefixLists(document, family));
+  const lists = FAMILIES.map((family) => prefixLists(document, family));
   const chains = document.keyChains.map(keyChain);
   const communities = document.communityLists.map(communityList);
   const asPaths = document.asPathLists.map(asPathList);
@@ -100,7 +99,7 @@ function ospfFilters({ ospf }: FrrDocument, vrf?: string): string[] {
 /** What only the default route leads to is the public side's: no way to a next hop of ours. */
 function nextHopTracking({ nextHopsByDefault }: FrrDocument): string[] {
   if (!nextHopsByDefault) return [];
-  return ([4, 6] as const).map((family) => `no ${IP[family]} nht resolve-via-default`);
+  return FAMILIES.map((family) => `no ${IP[family]} nht resolve-via-default`);
 }
 
 function staticRoute({ prefix: to, via, device: out }: StaticRoute): string {
@@ -112,7 +111,7 @@ function staticRoute({ prefix: to, via, device: out }: StaticRoute): string {
 function vrf(it: Vrf, document: FrrDocument): string[] {
   const routes = it.defaultsFollow.flatMap((follow) => {
     const family = familyOf(address(follow));
-    const start = `${IP[family]} route ${DEFAULT[family]}`;
+    const start = `${IP[family]} route ${EVERYTHING[family]}`;
     return [`${start} ${follow} nexthop-vrf default`, `${start} blackhole ${LAST_DISTANCE}`];
   });
   const filters = ospfFilters(document, it.name);

@@ -1,12 +1,11 @@
-import { Family } from "../../model/ip";
+import { EVERYTHING, FAMILIES } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
 import { AdditionsPlan, GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { proofs } from "./credentials";
 import { Section } from "./settings";
 
 /** Routes decide what enters a tunnel, so its SAs take everything. */
-const everythingOf = (family: Family) => (family === 4 ? "0.0.0.0/0" : "::/0");
-const EVERYTHING = [everythingOf(4), everythingOf(6)];
+const EVERY_FAMILY = FAMILIES.map((family) => EVERYTHING[family]);
 
 export function connections(gateway: GatewayPlan): Section {
   return {
@@ -52,10 +51,10 @@ export interface ChildSa {
 
 /** One for everything, unless the peer needs one for each family. The underscore is in no connection's name. */
 export function childSas({ name, ipsec: { families } }: TunnelEnd): ChildSa[] {
-  if (families === undefined) return [{ name, selectors: EVERYTHING }];
+  if (families === undefined) return [{ name, selectors: EVERY_FAMILY }];
   return families.map((family) => ({
     name: families.length === 1 ? name : `${name}_ipv${family}`,
-    selectors: [everythingOf(family)],
+    selectors: [EVERYTHING[family]],
   }));
 }
 
