@@ -1,5 +1,5 @@
 import { parseIp } from "../../model/ip";
-import { algorithms } from "../sheets/algorithms";
+import { algorithms, numbered } from "../sheets/algorithms";
 import { Command, command, mode } from "../sheets/commands";
 import { keyPlaceholder } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "../sheets/link";
@@ -13,7 +13,7 @@ const POLICY = "vpn";
 export function ikePolicy({ links }: ConfiguredPeer): Command[] {
   const texts = [...new Set(links.flatMap(({ end }) => end.ipsec.ikeProposals))];
   if (texts.length === 0) return [];
-  const proposals = texts.map((text, at) => ({ id: `${POLICY}-${at + 1}`, text }));
+  const proposals = numbered(POLICY, texts);
   const locals = [...new Set(links.flatMap(({ end }) => end.ipsec.localAddress ?? []))];
   return [
     ...proposals.map(({ id, text }) => proposal(id, text)),

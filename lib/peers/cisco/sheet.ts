@@ -1,11 +1,11 @@
-import { cidr, EVERYTHING, FAMILIES, Family, familyOf, WIDTH } from "../../model/ip";
-import { PeerSession } from "../../plan/peers/types";
+import { cidr, familyOf } from "../../model/ip";
 import { ofFamily } from "../../plan/sessions";
-import { algorithms } from "../sheets/algorithms";
+import { algorithms, espGroup, numbered } from "../sheets/algorithms";
 import { Command, command, mode, printIndented, Word } from "../sheets/commands";
 import { EXTERNAL_INTERFACE, PeerFile, sheetOf } from "../sheets/file";
-import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
-import { hasLonger } from "../sheets/prefixes";
+import { ConfiguredLink, ConfiguredPeer, maxSegments } from "../sheets/link";
+import { acceptLists, acceptName, ownList, ownName, PrefixList } from "../sheets/prefix-lists";
+import { LinkSession, sessionsOf, spokenFamilies } from "../sheets/sessions";
 import { Sheet } from "../sheets/sheet";
 import { ike, ikePolicy } from "./ike";
 import { CISCO_IOS_XE } from "./limits";
@@ -33,8 +33,8 @@ function linkCommands(peer: ConfiguredPeer, link: ConfiguredLink): Command[] {
 }
 
 function ipsec({ end, gateway: { name } }: ConfiguredLink): Command[] {
-  const sets = end.ipsec.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
-  const group = sets.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
+  const sets = numbered(name, end.ipsec.espProposals);
+  const group = espGroup(end.ipsec.espProposals);
   return [
     ...sets.map(({ id, text }) =>
       mode(
@@ -70,6 +70,8 @@ function transforms(text: string): string[] {
 
 const { interfaceNumbers: NUMBERS } = CISCO_IOS_XE;
 
+const IP = { 4: "ip", 6: "ipv6" } as const;
+
 function tunnelNumber({ end }: ConfiguredLink): number {
   return end.ipsec.id % NUMBERS;
 }
@@ -80,12 +82,12 @@ function topTunnel(link: ConfiguredLink): string {
 }
 
 function tunnels({ family: outer }: ConfiguredPeer, link: ConfiguredLink): Command[] {
-  const { ipsec: own, gre, mss4, mss6 } = link.end;
+  const { ipsec: own, gre } = link.end;
   const families = own.addresses.map(familyOf);
   const vti = mode(
     ["interface", `Tunnel${tunnelNumber(link)}`],
     ...addresses(own.addresses, own.mtu),
-    ...(gre ? [] : top(link, mss4, mss6)),
+    ...(gre ? [] : top(link)),
     command("tunnel", "source", own.localAddress ?? EXTERNAL_INTERFACE),
     command("tunnel", "mode", "ipsec", ...tunnelMode(outer, families)),
     command("tunnel", "destination", own.remoteAddress),
@@ -97,10 +99,10 @@ function tunnels({ family: outer }: ConfiguredPeer, link: ConfiguredLink): Comma
     mode(
       ["interface", topTunnel(link)],
       ...addresses(gre.addresses, gre.mtu),
-      ...top(link, mss4, mss6),
+      ...top(link),
       ...(gre.key === undefined ? [] : [command("tunnel", "key", gre.key)]),
       command("tunnel", "source", gre.local),
-      command("tunnel", "mode", "gre", gre.family === 6 ? "ipv6" : "ip"),
+      command("tunnel", "mode", "gre", IP[gre.family]),
       command("tunnel", "destination", gre.remote),
     ),
   ];
@@ -132,11 +134,10 @@ function mask(length: number): string {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
 }
 
-function top({ end, bfd }: ConfiguredLink, mss4: number, mss6: number): Command[] {
-  const families = end.addresses.map(familyOf);
+function top(link: ConfiguredLink): Command[] {
+  const { bfd } = link;
   return [
-    ...(families.includes(4) ? [command("ip", "tcp", "adjust-mss", mss4)] : []),
-    ...(families.includes(6) ? [command("ipv6", "tcp", "adjust-mss", mss6)] : []),
+    ...maxSegments(link).map(({ family, mss }) => command(IP[family], "tcp", "adjust-mss", mss)),
     ...(bfd
       ? [
           command(
@@ -155,31 +156,27 @@ function route(prefix: string, ...way: Word[]): Command {
 }
 
 function bgp(peer: ConfiguredPeer): Command[] {
-  const sessions = peer.links.flatMap((link) =>
-    link.sessions.map((session) => ({ link, session })),
-  );
+  const sessions = sessionsOf(peer);
   if (sessions.length === 0) return [];
-  const families = FAMILIES.filter((family) =>
-    sessions.some(({ session }) => session.family === family),
-  );
+  const families = spokenFamilies(sessions);
   return [
-    ...sessions.flatMap(({ link, session }) => acceptList(link, session)),
-    ...families.flatMap((family) => ownNetworks(peer, family)),
+    ...acceptLists(sessions).flatMap(prefixList),
+    ...families.flatMap((family) => prefixList(ownList(peer, family))),
     mode(
       ["router", "bgp", peer.asn!],
       command("bgp", "router-id", peer.routerId),
       command("no", "bgp", "default", "ipv4-unicast"),
-      ...sessions.flatMap(({ link, session }) => neighbor(link, session)),
+      ...sessions.flatMap(neighbor),
       ...families.map((family) =>
         mode(
           ["address-family", `ipv${family}`],
-          ...peer.networks.filter((prefix) => familyOf(prefix) === family).map(network),
+          ...ofFamily(peer.networks, family).map(network),
           ...sessions
             .filter(({ session }) => session.family === family)
-            .flatMap(({ link, session }) => [
-              command("neighbor", session.neighbor, "activate"),
-              filter(session, ownListName(family), "out"),
-              ...(session.announced ? [filter(session, listName(link, session), "in")] : []),
+            .flatMap((one) => [
+              command("neighbor", one.session.neighbor, "activate"),
+              filter(one, ownName(family), "out"),
+              ...(one.session.announced ? [filter(one, acceptName(one), "in")] : []),
             ]),
         ),
       ),
@@ -187,10 +184,8 @@ function bgp(peer: ConfiguredPeer): Command[] {
   ];
 }
 
-function neighbor(
-  { bfd }: ConfiguredLink,
-  { neighbor: far, remoteAsn, timers, ttlSecurity }: PeerSession,
-): Command[] {
+function neighbor({ link: { bfd }, session }: LinkSession): Command[] {
+  const { neighbor: far, remoteAsn, timers, ttlSecurity } = session;
   return [
     command("neighbor", far, "remote-as", remoteAsn),
     command("neighbor", far, "timers", timers.keepaliveSeconds, timers.holdTimeSeconds),
@@ -205,43 +200,18 @@ function network(prefix: string): Command {
   return command("network", plain!, "mask", mask(cidr(prefix).length));
 }
 
-function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
-  return `from-${gateway.name}-ipv${family}`;
-}
-
-function ownListName(family: Family): string {
-  return `own-networks-ipv${family}`;
-}
-
-function filter({ neighbor }: PeerSession, list: string, direction: "in" | "out"): Command {
+function filter(
+  { session: { neighbor } }: LinkSession,
+  list: string,
+  direction: "in" | "out",
+): Command {
   return command("neighbor", neighbor, "prefix-list", list, direction);
 }
 
-/** What we announce and what lies within. */
-function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
-  const { announced, family } = session;
-  if (!announced) return [];
-  return prefixList(listName(link, session), family, announced, (prefix) =>
-    hasLonger(prefix) ? ["le", WIDTH[family]] : [],
-  );
-}
-
-/** The peer passes nothing on that it has learned from another of our gateways. */
-function ownNetworks({ networks }: ConfiguredPeer, family: Family): Command[] {
-  return prefixList(ownListName(family), family, ofFamily(networks, family), () => []);
-}
-
-/** IOS takes a list that does not exist for one that permits all: one with nothing in it denies all. */
-function prefixList(
-  name: string,
-  family: Family,
-  prefixes: readonly string[],
-  more: (prefix: string) => Word[],
-): Command[] {
-  const entry = (at: number, ...words: Word[]) =>
-    command(family === 4 ? "ip" : "ipv6", "prefix-list", name, "seq", 5 * (at + 1), ...words);
-  if (prefixes.length === 0) {
-    return [entry(0, "deny", EVERYTHING[family], "le", WIDTH[family])];
-  }
-  return prefixes.map((prefix, at) => entry(at, "permit", prefix, ...more(prefix)));
+function prefixList({ name, family, entries }: PrefixList): Command[] {
+  return entries.map(({ action, prefix, upTo }, at) => {
+    const longer = upTo === undefined ? [] : ["le", upTo];
+    const number = 5 * (at + 1);
+    return command(IP[family], "prefix-list", name, "seq", number, action, prefix, ...longer);
+  });
 }

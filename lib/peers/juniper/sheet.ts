@@ -1,11 +1,11 @@
 import { EVERYTHING, familyOf, parseIp } from "../../model/ip";
-import { PeerSession } from "../../plan/peers/types";
-import { algorithms } from "../sheets/algorithms";
+import { algorithms, espGroup, numbered } from "../sheets/algorithms";
 import { Command, command, mode, printSet, Word } from "../sheets/commands";
 import { EXTERNAL_INTERFACE, keyPlaceholder, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "../sheets/link";
 import { Part } from "../sheets/markdown";
-import { hasLonger } from "../sheets/prefixes";
+import { acceptName, hasLonger } from "../sheets/prefix-lists";
+import { LinkSession, sessionsOf } from "../sheets/sessions";
 import { Sheet } from "../sheets/sheet";
 import { JUNIPER_SRX } from "./limits";
 
@@ -131,7 +131,7 @@ function families(addresses: readonly string[], mtu: number): Command[] {
 function ike({ address, family }: ConfiguredPeer, link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
   const own = link.end.ipsec;
-  const proposals = own.ikeProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+  const proposals = numbered(name, own.ikeProposals);
   return [
     ...proposals.map(({ id, text }) => {
       const { mode: cipher, bits, integrity, group } = algorithms(text, "ike");
@@ -174,8 +174,8 @@ function identity(id: string, family: ConfiguredPeer["family"], address?: string
 function ipsec(link: ConfiguredLink): Command[] {
   const { name } = link.gateway;
   const own = link.end.ipsec;
-  const proposals = own.espProposals.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
-  const group = proposals.map(({ text }) => algorithms(text, "esp").group).find(Boolean);
+  const proposals = numbered(name, own.espProposals);
+  const group = espGroup(own.espProposals);
   const selector = EVERYTHING[familyOf(own.addresses[0]!)];
   return [
     ...proposals.map(({ id, text }) => {
@@ -210,28 +210,22 @@ function esp(integrity: number): string {
 }
 
 function bgp(peer: ConfiguredPeer): Command[] {
-  const sessions = peer.links.flatMap((link) =>
-    link.sessions.map((session) => ({ link, session })),
-  );
+  const sessions = sessionsOf(peer);
   if (sessions.length === 0) return [];
   return [
     command("routing-options", "router-id", peer.routerId),
     command("routing-options", "autonomous-system", peer.asn!),
     policy("own-networks", "own", peer.networks, () => "exact"),
-    ...sessions.flatMap(({ link, session }) => importPolicy(link, session)),
-    ...sessions.map(({ link, session }) => neighbor(link, session)),
+    ...sessions.flatMap(importPolicy),
+    ...sessions.map(neighbor),
   ];
 }
 
-function policyName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
-  return `from-${gateway.name}-ipv${family}`;
-}
-
-function importPolicy(link: ConfiguredLink, session: PeerSession): Command[] {
-  const { announced } = session;
+function importPolicy(one: LinkSession): Command[] {
+  const { announced } = one.session;
   if (!announced) return [];
   const matches = (prefix: string) => (hasLonger(prefix) ? "orlonger" : "exact");
-  return [policy(policyName(link, session), "announced", announced, matches)];
+  return [policy(acceptName(one), "announced", announced, matches)];
 }
 
 /** Accepts these and nothing else. A term without a condition would match every route. */
@@ -251,7 +245,8 @@ function policy(
   );
 }
 
-function neighbor(link: ConfiguredLink, session: PeerSession): Command {
+function neighbor(one: LinkSession): Command {
+  const { link, session } = one;
   const { bfd } = link;
   return mode(
     ["protocols", "bgp", "group", link.gateway.name, "neighbor", session.neighbor],
@@ -259,7 +254,7 @@ function neighbor(link: ConfiguredLink, session: PeerSession): Command {
     command("peer-as", session.remoteAsn),
     command("hold-time", session.timers.holdTimeSeconds),
     command("family", session.family === 6 ? "inet6" : "inet", "unicast"),
-    ...(session.announced ? [command("import", policyName(link, session))] : []),
+    ...(session.announced ? [command("import", acceptName(one))] : []),
     command("export", "own-networks"),
     ...(bfd
       ? [

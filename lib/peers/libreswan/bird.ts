@@ -1,10 +1,11 @@
-import { EVERYTHING, FAMILIES, Family } from "../../model/ip";
+import { EVERYTHING, Family } from "../../model/ip";
 import { PeerSession } from "../../plan/peers/types";
 import { ofFamily } from "../../plan/sessions";
 import { machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
 import { afterLinks } from "../sheets/linux-links";
-import { hasLonger } from "../sheets/prefixes";
+import { hasLonger } from "../sheets/prefix-lists";
+import { LinkSession, sessionsOf, spokenFamilies } from "../sheets/sessions";
 
 /** A statement, or a block of them. BIRD's symbols have no dash, a gateway's name has no underscore. */
 type Statement = string | { readonly head: string; readonly body: readonly Statement[] };
@@ -14,19 +15,17 @@ export function birdFiles(
   peer: ConfiguredPeer,
   deviceOf: (link: ConfiguredLink) => string,
 ): PeerFile[] {
-  const links = peer.links.filter(({ sessions }) => sessions.length > 0);
-  if (links.length === 0) return [];
-  const families = FAMILIES.filter((family) =>
-    links.some(({ sessions }) => sessions.some((session) => session.family === family)),
-  );
+  const sessions = sessionsOf(peer);
+  if (sessions.length === 0) return [];
+  const families = spokenFamilies(sessions);
   const statements: Statement[] = [
     "log syslog all",
     `router id ${peer.routerId}`,
     { head: "protocol device", body: [] },
     ...families.map(kernel),
     ...families.map((family) => networks(peer, family)),
-    ...bfd(links, deviceOf),
-    ...links.flatMap((link) => link.sessions.flatMap((one) => session(peer, link, one, deviceOf))),
+    ...bfd(peer, deviceOf),
+    ...sessions.flatMap((one) => sessionStatements(peer, one, deviceOf)),
   ];
   return [
     machineFile("/etc/bird/bird.conf", `# ${sheetOf(peer)}\n${print(statements, "")}`),
@@ -46,10 +45,7 @@ function networks(peer: ConfiguredPeer, family: Family): Statement {
   return block(`protocol static networks_ipv${family}`, `ipv${family}`, ...routes);
 }
 
-function bfd(
-  links: readonly ConfiguredLink[],
-  deviceOf: (link: ConfiguredLink) => string,
-): Statement[] {
+function bfd({ links }: ConfiguredPeer, deviceOf: (link: ConfiguredLink) => string): Statement[] {
   const interfaces = links.flatMap((link) => {
     if (!link.bfd) return [];
     const { transmitIntervalMs, receiveIntervalMs, detectMultiplier } = link.bfd;
@@ -67,13 +63,12 @@ function topDevice(link: ConfiguredLink, deviceOf: (link: ConfiguredLink) => str
   return link.end.gre?.device ?? deviceOf(link);
 }
 
-function session(
+function sessionStatements(
   peer: ConfiguredPeer,
-  link: ConfiguredLink,
-  one: PeerSession,
+  { link, session }: LinkSession,
   deviceOf: (link: ConfiguredLink) => string,
 ): Statement[] {
-  const { family, timers } = one;
+  const { family, timers } = session;
   const name = `${link.gateway.name.replaceAll("-", "_")}_ipv${family}`;
   const channel = block(
     `ipv${family}`,
@@ -81,11 +76,11 @@ function session(
     `export where proto = "networks_ipv${family}"`,
   );
   return [
-    block(`filter from_${name}`, ...accepting(peer, one), "reject"),
+    block(`filter from_${name}`, ...accepting(peer, session), "reject"),
     block(
       `protocol bgp to_${name}`,
-      `local ${one.localAddress} as ${peer.asn}`,
-      `neighbor ${one.neighbor} as ${one.remoteAsn}`,
+      `local ${session.localAddress} as ${peer.asn}`,
+      `neighbor ${session.neighbor} as ${session.remoteAsn}`,
       `interface "${topDevice(link, deviceOf)}"`,
       `hold time ${timers.holdTimeSeconds}`,
       `keepalive time ${timers.keepaliveSeconds}`,
@@ -93,7 +88,7 @@ function session(
       // After BFD has ended a session BIRD would wait a minute and more.
       `error wait time 1, ${timers.connectRetrySeconds}`,
       ...(link.bfd ? ["bfd on"] : []),
-      ...(one.ttlSecurity ? ["ttl security on"] : []),
+      ...(session.ttlSecurity ? ["ttl security on"] : []),
       channel,
     ),
   ];

@@ -1,8 +1,9 @@
 import { FAMILIES, familyOf } from "../../model/ip";
-import { PeerSession } from "../../plan/peers/types";
 import { ofFamily } from "../../plan/sessions";
 import { machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredPeer } from "../sheets/link";
+import { ownName } from "../sheets/prefix-lists";
+import { LinkSession, sessionsOf } from "../sheets/sessions";
 
 /**
  * gobgpd.conf, in TOML. Its networks are added to the running daemon: the file has no place for them.
@@ -10,7 +11,7 @@ import { ConfiguredPeer } from "../sheets/link";
  * it learns from another one.
  */
 export function gobgpFiles(peer: ConfiguredPeer): PeerFile[] {
-  const sessions = peer.links.flatMap((link) => link.sessions);
+  const sessions = sessionsOf(peer);
   if (sessions.length === 0) return [];
   const tables = [
     table("[global.config]", { as: peer.asn!, "router-id": peer.routerId }),
@@ -29,7 +30,7 @@ export function gobgpFiles(peer: ConfiguredPeer): PeerFile[] {
   ];
 }
 
-function neighbor(session: PeerSession): string {
+function neighbor({ session }: LinkSession): string {
   const { localAddress, neighbor, remoteAsn, family, timers, ttlSecurity } = session;
   return [
     table("[[neighbors]]", {}),
@@ -51,7 +52,7 @@ function neighbor(session: PeerSession): string {
 /** A policy that exports its own networks and rejects the rest. A prefix set has one family. */
 function ownNetworksAlone({ networks }: ConfiguredPeer): string[] {
   const sets = FAMILIES.map((family) => ({
-    name: `own-networks-ipv${family}`,
+    name: ownName(family),
     prefixes: ofFamily(networks, family),
   })).filter(({ prefixes }) => prefixes.length > 0);
   return [

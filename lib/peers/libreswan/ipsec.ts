@@ -1,6 +1,6 @@
 import { EVERYTHING, Family } from "../../model/ip";
 import { oneLine } from "../../render/text";
-import { algorithms } from "../sheets/algorithms";
+import { algorithms, espGroup } from "../sheets/algorithms";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer, identityKind } from "../sheets/link";
 import { linuxLinks } from "../sheets/linux-links";
@@ -52,7 +52,7 @@ function connection(
     rightsubnet: EVERYTHING[family],
     ike: ipsec.ikeProposals.map(ikeKeywords).join(","),
     esp: esp.join(","),
-    pfs: ipsec.espProposals.some((text) => algorithms(text, "esp").group) ? "yes" : "no",
+    pfs: espGroup(ipsec.espProposals) === undefined ? "no" : "yes",
     ikelifetime: ipsec.ikeRekeySeconds && `${ipsec.ikeRekeySeconds}s`,
     salifetime: ipsec.childRekeySeconds && `${ipsec.childRekeySeconds}s`,
     dpddelay: ipsec.dpdDelaySeconds,

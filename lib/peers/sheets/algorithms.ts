@@ -35,6 +35,16 @@ export function algorithms(text: string, protocol: Protocol): Algorithms {
   };
 }
 
+/** The group of key exchange in rekeying (PFS), where there is one: that of all proposals (oneEspGroup). */
+export function espGroup(texts: readonly string[]): number | undefined {
+  return texts.map((text) => algorithms(text, "esp").group).find(Boolean);
+}
+
+/** Proposals by names of their own, for syntaxes that refer to them. */
+export function numbered(name: string, texts: readonly string[]): { id: string; text: string }[] {
+  return texts.map((text, at) => ({ id: `${name}-${at + 1}`, text }));
+}
+
 function cipherOf(keyword: string): Pick<Algorithms, "mode" | "bits"> {
   const aes = /^aes(128|192|256)(gcm16|ctr|)$/.exec(keyword);
   if (!aes) return { mode: "chacha20poly1305", bits: 256 };

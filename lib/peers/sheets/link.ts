@@ -1,4 +1,4 @@
-import { parseIp } from "../../model/ip";
+import { FAMILIES, Family, familyOf, parseIp } from "../../model/ip";
 import { SecretIntent } from "../../model/vpn";
 import { PeerLink, PeerPlan } from "../../plan/peers/types";
 import { TunnelEnd } from "../../plan/types";
@@ -28,6 +28,12 @@ function configuredLink(link: PeerLink): ConfiguredLink {
   if (id === undefined || remoteAddress === undefined || secret === undefined)
     throw new RangeError(`${end.path}: a link that peers' limits refuse`);
   return { ...link, end: { ...end, ipsec: { ...end.ipsec, id, remoteAddress, secret } } };
+}
+
+/** Largest TCP segment of each family that the VPN carries. */
+export function maxSegments({ end }: ConfiguredLink): { family: Family; mss: number }[] {
+  const carried = FAMILIES.filter((it) => end.addresses.some((one) => familyOf(one) === it));
+  return carried.map((family) => ({ family, mss: family === 4 ? end.mss4 : end.mss6 }));
 }
 
 /** What an IKE identity is (RFC 7296, 3.5); one that only Terraform knows is the address it stands for. */

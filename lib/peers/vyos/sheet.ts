@@ -1,11 +1,10 @@
-import { EVERYTHING, Family, familyOf, WIDTH } from "../../model/ip";
-import { PeerSession } from "../../plan/peers/types";
-import { ofFamily } from "../../plan/sessions";
-import { Algorithms, algorithms } from "../sheets/algorithms";
+import { familyOf } from "../../model/ip";
+import { Algorithms, algorithms, espGroup } from "../sheets/algorithms";
 import { Command, command, mode, printSet, Word } from "../sheets/commands";
-import { hasLonger } from "../sheets/prefixes";
+import { acceptLists, acceptName, ownList, ownName, PrefixList } from "../sheets/prefix-lists";
+import { bfdProfiles, LinkSession, sessionsOf } from "../sheets/sessions";
 import { keyPlaceholder, PeerFile, sheetOf } from "../sheets/file";
-import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
+import { ConfiguredLink, ConfiguredPeer, maxSegments } from "../sheets/link";
 import { Sheet } from "../sheets/sheet";
 
 export const vyos: Sheet = { configuration };
@@ -81,18 +80,16 @@ function route(prefix: string, ...way: Word[]): Command {
   );
 }
 
-function mssCommands({ end }: ConfiguredLink): Command[] {
-  const families = end.addresses.map(familyOf);
-  return [
-    ...(families.includes(4) ? [command("ip", "adjust-mss", end.mss4)] : []),
-    ...(families.includes(6) ? [command("ipv6", "adjust-mss", end.mss6)] : []),
-  ];
+function mssCommands(link: ConfiguredLink): Command[] {
+  return maxSegments(link).map(({ family, mss }) =>
+    command(family === 4 ? "ip" : "ipv6", "adjust-mss", mss),
+  );
 }
 
 function ipsec(link: ConfiguredLink): Command[] {
   const { ipsec: own, initiator } = link.end;
   const { name } = link.gateway;
-  const group = own.espProposals.map((text) => algorithms(text, "esp").group).find(Boolean);
+  const group = espGroup(own.espProposals);
   return [
     mode(
       ["ike-group", name],
@@ -151,14 +148,11 @@ function proposal(at: number, one: Algorithms): Command {
 }
 
 function bgp(peer: ConfiguredPeer): Command[] {
-  const sessions = peer.links.flatMap((link) =>
-    link.sessions.map((session) => ({ link, session })),
-  );
+  const sessions = sessionsOf(peer);
   if (sessions.length === 0) return [];
   const spoken = [...new Set(sessions.map(({ session }) => session.family))];
-  const profiles = new Map(peer.links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
   return [
-    ...[...profiles.values()].map((bfd) =>
+    ...bfdProfiles(peer).map((bfd) =>
       mode(
         ["protocols", "bfd", "profile", bfd.name, "interval"],
         command("transmit", bfd.transmitIntervalMs),
@@ -166,8 +160,8 @@ function bgp(peer: ConfiguredPeer): Command[] {
         command("multiplier", bfd.detectMultiplier),
       ),
     ),
-    ...sessions.flatMap(({ link, session }) => acceptList(link, session)),
-    ...spoken.flatMap((family) => ownNetworks(peer, family)),
+    ...acceptLists(sessions).flatMap(prefixList),
+    ...spoken.flatMap((family) => prefixList(ownList(peer, family))),
     mode(
       ["protocols", "bgp"],
       command("system-as", peer.asn!),
@@ -175,12 +169,13 @@ function bgp(peer: ConfiguredPeer): Command[] {
       ...peer.networks.map((prefix) =>
         command("address-family", `ipv${familyOf(prefix)}-unicast`, "network", prefix),
       ),
-      ...sessions.map(({ link, session }) => neighbor(link, session)),
+      ...sessions.map(neighbor),
     ),
   ];
 }
 
-function neighbor(link: ConfiguredLink, session: PeerSession): Command {
+function neighbor(one: LinkSession): Command {
+  const { link, session } = one;
   const { timers, family } = session;
   const channel = ["address-family", `ipv${family}-unicast`];
   return mode(
@@ -192,58 +187,19 @@ function neighbor(link: ConfiguredLink, session: PeerSession): Command {
     ...(link.bfd ? [command("bfd", "profile", link.bfd.name)] : []),
     ...(session.ttlSecurity ? [command("ttl-security", "hops", 1)] : []),
     command(...channel),
-    command(...channel, "prefix-list", "export", ownListName(family)),
-    ...(session.announced
-      ? [command(...channel, "prefix-list", "import", listName(link, session))]
-      : []),
+    command(...channel, "prefix-list", "export", ownName(family)),
+    ...(session.announced ? [command(...channel, "prefix-list", "import", acceptName(one))] : []),
   );
 }
 
-function listName({ gateway }: ConfiguredLink, { family }: PeerSession): string {
-  return `from-${gateway.name}-ipv${family}`;
-}
-
-function ownListName(family: Family): string {
-  return `own-networks-ipv${family}`;
-}
-
-/** What we announce and what lies within. */
-function acceptList(link: ConfiguredLink, session: PeerSession): Command[] {
-  const { announced, family } = session;
-  if (!announced) return [];
-  return prefixList(listName(link, session), family, announced, (prefix) =>
-    hasLonger(prefix) ? [command("le", WIDTH[family])] : [],
-  );
-}
-
-/** The peer passes nothing on that it has learned from another of our gateways. */
-function ownNetworks({ networks }: ConfiguredPeer, family: Family): Command[] {
-  return prefixList(ownListName(family), family, ofFamily(networks, family), () => []);
-}
-
-/** An empty list does not exist, and a session that refers to it cannot be committed: it denies all. */
-function prefixList(
-  name: string,
-  family: Family,
-  prefixes: readonly string[],
-  more: (prefix: string) => Command[],
-): Command[] {
-  const rule = (number: number, ...within: Command[]) =>
+function prefixList({ name, family, entries }: PrefixList): Command[] {
+  const kind = family === 4 ? "prefix-list" : "prefix-list6";
+  return entries.map(({ action, prefix, upTo }, at) =>
     mode(
-      ["policy", family === 4 ? "prefix-list" : "prefix-list6", name, "rule", number],
-      ...within,
-    );
-  if (prefixes.length === 0) {
-    return [
-      rule(
-        10,
-        command("action", "deny"),
-        command("prefix", EVERYTHING[family]),
-        command("le", WIDTH[family]),
-      ),
-    ];
-  }
-  return prefixes.map((prefix, at) =>
-    rule(10 * (at + 1), command("action", "permit"), command("prefix", prefix), ...more(prefix)),
+      ["policy", kind, name, "rule", 10 * (at + 1)],
+      command("action", action),
+      command("prefix", prefix),
+      ...(upTo === undefined ? [] : [command("le", upTo)]),
+    ),
   );
 }
