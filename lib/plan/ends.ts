@@ -1,7 +1,10 @@
-import { GatewayPlan, PolicyEnd, TunnelEnd, UplinkPlan } from "./types";
+import { PolicyEnd, TunnelEnd, UplinkPlan, VpnsSlice } from "./types";
 
 /** The ends of every VPN of a gateway, whatever its kind. */
-export function vpnEnds({ tunnels, policyVpns = [] }: GatewayPlan): (TunnelEnd | PolicyEnd)[] {
+export function vpnEnds({
+  tunnels,
+  policyVpns = [],
+}: Omit<VpnsSlice, "name">): (TunnelEnd | PolicyEnd)[] {
   return [...tunnels, ...policyVpns];
 }
 

@@ -12,12 +12,6 @@ const NEVER_FORWARDED = [
   ...["::/127", "fe80::/10", "ff00::/8"],
 ].map(rangeOf);
 
-/** For a machine whose firewall is not ours to write. */
-export const NO_FIREWALL: TrafficPlan = {
-  ...{ sources: [], ours: [], claimed: [], destinations: [] },
-  ...{ transit: [], transitApart: [], transitNetworks: [] },
-};
-
 /**
  * Sources and destinations of packets out of tunnels. A source belongs to a site, by whichever of the
  * site's tunnels it arrives, since paths may be asymmetric; the more specific of two declarations decides.

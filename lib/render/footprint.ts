@@ -14,8 +14,8 @@ export interface Footprint {
   readonly actions?: readonly Action[];
 }
 
-/** What a gateway of this plan has of it; nothing where the gateway does without. */
-export type Component = (gateway: GatewayPlan) => Footprint | undefined;
+/** What a gateway has of it, by its slice of the plan; nothing where the gateway does without. */
+export type Component<Slice = GatewayPlan> = (slice: Slice) => Footprint | undefined;
 
 /** A part of the kernel, and what makes one of its things in an empty network namespace. */
 export interface KernelPart {

@@ -1,5 +1,5 @@
-import { NO_FIREWALL } from "../../plan/traffic";
-import { GatewayPlan } from "../../plan/types";
+import { WIDTH } from "../../model/ip";
+import { BgpPlan, TunnelEnd } from "../../plan/types";
 import { frrDocument } from "../../render/frr/document";
 import { printFrr } from "../../render/frr/print";
 import { connections, daemon } from "../../render/strongswan/document";
@@ -7,39 +7,33 @@ import { printSettings } from "../../render/strongswan/print";
 import { keyPlaceholder, machineFile, PeerFile, sheetOf } from "../sheets/file";
 import { ConfiguredLink, ConfiguredPeer } from "../sheets/link";
 import { linuxLinks } from "../sheets/linux-links";
+import { bfdProfiles, sessionsOf } from "../sheets/sessions";
 import { Sheet } from "../sheets/sheet";
 
 export const strongswanFrr: Sheet = { configuration };
 
-/** A peer that runs what our gateways run is rendered as one of them, over XFRM interfaces. */
+/** A peer that runs what our gateways run gets what they get, over XFRM interfaces. */
 function configuration(peer: ConfiguredPeer): PeerFile[] {
-  const gateway = asGateway(peer);
+  const { path, name, links } = peer;
   // A gateway's own first line speaks of its next apply, which a peer does not have.
   const retitled = (sign: string, text: string) =>
     `${sign} ${sheetOf(peer)}${text.slice(text.indexOf("\n"))}`;
+  const vpns = connections({ name, tunnels: links.map(overXfrm) });
+  const bgp = bgpOf(peer);
   return [
-    machineFile(
-      "/etc/strongswan.d/zz-vpn.conf",
-      retitled("#", printSettings(peer.path, [daemon()])),
-    ),
+    machineFile("/etc/strongswan.d/zz-vpn.conf", retitled("#", printSettings(path, [daemon()]))),
     machineFile(
       "/etc/swanctl/conf.d/vpn.conf",
-      retitled("#", printSettings(peer.path, [connections(gateway), secrets(peer)])),
+      retitled("#", printSettings(path, [vpns, secrets(peer)])),
     ),
-    ...(gateway.bgp
-      ? [
-          machineFile(
-            "/etc/frr/frr.conf",
-            retitled("!", printFrr(frrDocument(gateway, gateway.bgp))),
-          ),
-        ]
-      : []),
-    ...linuxLinks(peer, "strongswan", deviceOf),
+    ...(bgp ? [machineFile("/etc/frr/frr.conf", retitled("!", frrConf(peer, bgp)))] : []),
+    ...linuxLinks(peer, "strongswan", ({ end }) => end.ipsec.device),
   ];
 }
 
-function deviceOf({ end }: ConfiguredLink): string {
-  return end.ipsec.device;
+/** Whatever our own end has. */
+function overXfrm({ end }: ConfiguredLink): TunnelEnd {
+  return { ...end, ipsec: { ...end.ipsec, kind: "xfrm" } };
 }
 
 /** Each key belongs to the gateway at the other end alone, as on our own gateways. */
@@ -56,52 +50,32 @@ function secrets({ links }: ConfiguredPeer) {
   };
 }
 
-function asGateway({
-  path,
-  name,
-  family,
-  asn,
-  routerId,
-  networks,
-  protectedNetworks,
-  links,
-}: ConfiguredPeer): GatewayPlan {
-  const sessions = links.flatMap((link) =>
-    link.sessions.map((session) => ({
-      kind: "tunnel" as const,
-      device: link.end.device,
-      neighbor: session.neighbor,
-      remoteAsn: session.remoteAsn,
-      description: `${link.gateway.name} through ${link.end.device}`,
-      family: session.family,
-      timers: session.timers,
-      bfdProfile: link.bfd?.name,
-      ttlSecurity: session.ttlSecurity && ("daemon" as const),
-      accept: session.announced,
-      longest: session.announced && session.longestAnnounced,
-      limit: session.limit,
-      transit: false as const,
-      policy: {},
-    })),
-  );
-  const profiles = new Map(links.flatMap(({ bfd }) => (bfd ? [[bfd.name, bfd]] : [])));
-  return {
-    path,
-    name,
-    platform: "debian-12",
-    uplinks: [{ family, mtu: 1500 }],
-    managementFrom: [],
-    managementPort: 22,
-    inside: [],
-    tunnels: links.map(({ end }) => ({ ...end, ipsec: { ...end.ipsec, kind: "xfrm" } })),
-    staticRoutes: [],
-    protectedNetworks,
-    ownPrefixes: [],
-    traffic: NO_FIREWALL,
-    bgp:
-      sessions.length === 0
-        ? undefined
-        : { asn: asn!, routerId, networks, longest: { 4: 32, 6: 128 }, maximumPaths: 1, sessions },
-    bfdProfiles: [...profiles.values()],
-  };
+/** In the words of the oldest FRR that we know. Segments are the operator's own, with what is routed there. */
+function frrConf(peer: ConfiguredPeer, bgp: BgpPlan): string {
+  const { path, name } = peer;
+  const slice = { path, name, platform: "debian-12", inside: [] } as const;
+  return printFrr(frrDocument({ ...slice, bfdProfiles: bfdProfiles(peer) }, bgp));
+}
+
+/** Its side of our sessions; nothing where it has none. */
+function bgpOf(peer: ConfiguredPeer): BgpPlan | undefined {
+  const { asn, routerId, networks } = peer;
+  const sessions = sessionsOf(peer).map(({ link: { end, gateway, bfd }, session }) => ({
+    kind: "tunnel" as const,
+    device: end.device,
+    neighbor: session.neighbor,
+    remoteAsn: session.remoteAsn,
+    description: `${gateway.name} through ${end.device}`,
+    family: session.family,
+    timers: session.timers,
+    bfdProfile: bfd?.name,
+    ttlSecurity: session.ttlSecurity && ("daemon" as const),
+    accept: session.announced,
+    longest: session.announced && session.longestAnnounced,
+    limit: session.limit,
+    transit: false as const,
+    policy: {},
+  }));
+  if (sessions.length === 0) return undefined;
+  return { asn: asn!, routerId, networks, longest: WIDTH, maximumPaths: 1, sessions };
 }

@@ -6,4 +6,5 @@ export * from "./gateway";
 export * from "./inside";
 export * from "./network";
 export * from "./repair";
+export * from "./slices";
 export * from "./vpn";

@@ -1,11 +1,11 @@
-import { AdditionsPlan } from "../../plan/types";
+import { AdditionsPlan, GatewayPlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Action, Component } from "../footprint";
 
 const UNITS = "/etc/systemd/system";
 
 /** Files, packages and units of the app's own; what it adds to a daemon is in that daemon's folder. */
-export const additions: Component = ({ additions: added }) => {
+export const additions: Component<Pick<GatewayPlan, "additions">> = ({ additions: added }) => {
   const { addPackage = [], addFile = [], addUnit = [] } = added ?? {};
   if (addPackage.length + addFile.length + addUnit.length === 0) return undefined;
   return {

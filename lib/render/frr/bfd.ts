@@ -1,5 +1,5 @@
 import { PROFILES } from "../../model/platform";
-import { BfdProfilePlan, BgpPlan, GatewayPlan } from "../../plan/types";
+import { BfdProfilePlan, BgpPlan, RoutingSlice } from "../../plan/types";
 import { BfdPeer, BfdProfile } from "./tree";
 
 /** What bfdd does when nothing is said: written, it would not be shown again. */
@@ -30,7 +30,7 @@ export function bfdProfile(profile: BfdProfilePlan): BfdProfile {
  * stay away for good. So its bfdd knows the neighbors by itself, each as bgpd will ask for it. FRR 10's asks
  * at its start; and of inner routers that connect from anywhere no address is known.
  */
-export function bfdPeers({ platform, vrf }: GatewayPlan, { sessions }: BgpPlan): BfdPeer[] {
+export function bfdPeers({ platform, vrf }: RoutingSlice, { sessions }: BgpPlan): BfdPeer[] {
   if (PROFILES[platform].frr10) return [];
   return sessions.flatMap(({ neighbor, bfdProfile: profile, multihop, localAddress, device }) => {
     if (profile === undefined) return [];

@@ -1,5 +1,5 @@
 import { PROFILES } from "../../model/platform";
-import { GatewayPlan } from "../../plan/types";
+import { RoutingSlice } from "../../plan/types";
 import { REAL_TIME } from "../real-time";
 import { ospfFamilies } from "./ospf";
 import { asWords, words } from "./words";
@@ -19,7 +19,7 @@ const OSPF = {
  * /etc/frr/daemons, which FRR's start script reads as shell. zebra, staticd (and mgmtd in FRR 10)
  * start whatever it says. Their terminals stay on the loopback, as Debian has them.
  */
-export function printDaemons(gateway: GatewayPlan): string {
+export function printDaemons(gateway: RoutingSlice): string {
   const bfd = gateway.bfdProfiles.length > 0;
   const ospf = gateway.ospf ? ospfFamilies(gateway.ospf).map((family) => OSPF[family]) : [];
   const files = 256 + FILES_PER_SESSION * (gateway.bgp?.sessions.length ?? 0);

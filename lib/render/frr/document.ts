@@ -12,7 +12,7 @@ import {
 } from "../../model/ip";
 import { Word } from "../../model/word";
 import { FrrSection } from "../../model/words/additions";
-import { BgpPlan, BgpSession, GatewayPlan, InsideListen } from "../../plan/types";
+import { BgpPlan, BgpSession, InsideListen, RoutingSlice } from "../../plan/types";
 import { ofFamily } from "../../plan/sessions";
 import { segmentPrefixes } from "../../plan/topology";
 import { bfdPeers, bfdProfile } from "./bfd";
@@ -43,7 +43,7 @@ import { keyText } from "./key";
 const EVERY_PATH = 256;
 
 /** frr.conf of a gateway that speaks BGP, everything in the order in which FRR shows it. */
-export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
+export function frrDocument(gateway: RoutingSlice, plan: BgpPlan): FrrDocument {
   requireProfiles(gateway, plan);
   const bgp = canonical(plan);
   const { ospf } = gateway;
@@ -75,13 +75,13 @@ export function frrDocument(gateway: GatewayPlan, plan: BgpPlan): FrrDocument {
   };
 }
 
-function addedLines({ additions }: GatewayPlan, section: Word<FrrSection>): string[] {
+function addedLines({ additions }: RoutingSlice, section: Word<FrrSection>): string[] {
   const all = additions?.addFrrLines ?? [];
   return all.filter((it) => it.section === section).flatMap(({ lines }) => lines);
 }
 
 /** Sorted by name, as FRR shows them. */
-function vrfs(gateway: GatewayPlan, frr10: boolean): Vrf[] {
+function vrfs(gateway: RoutingSlice, frr10: boolean): Vrf[] {
   const { vrf, ospf, repair } = gateway;
   const own = vrf
     ? [{ name: vrf.device, staticRoutes: staticRoutes(gateway), defaultsFollow: [] }]
@@ -96,7 +96,7 @@ function vrfs(gateway: GatewayPlan, frr10: boolean): Vrf[] {
 }
 
 /** FRR takes a profile that is not defined, and then runs BFD with its own slow timers. */
-function requireProfiles({ path, bfdProfiles, ospf }: GatewayPlan, bgp: BgpPlan): void {
+function requireProfiles({ path, bfdProfiles, ospf }: RoutingSlice, bgp: BgpPlan): void {
   const defined = bfdProfiles.map((profile) => profile.name);
   for (const { bfdProfile } of [...bgp.sessions, bgp.listen ?? {}, ospf ?? {}]) {
     if (bfdProfile !== undefined && !defined.includes(bfdProfile)) {
@@ -142,7 +142,7 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
  * before the address, as it does with IPv6: `network` would go on to announce a link that has lost its carrier
  * (seen on 10.3).
  */
-function redistributedLinks({ platform, inside }: GatewayPlan, bgp: BgpPlan): string[] {
+function redistributedLinks({ platform, inside }: RoutingSlice, bgp: BgpPlan): string[] {
   const links = PROFILES[platform].frr10 ? inside.flatMap(segmentPrefixes) : [];
   const spoken = spokenFamilies(bgp).flatMap((family) => ofFamily(bgp.networks, family));
   return spoken.filter((prefix) => links.includes(prefix));
@@ -157,7 +157,7 @@ function spokenFamilies(bgp: BgpPlan): Family[] {
  * Networks behind inner routers, and what stands for the site. The kernel keeps a route to a link that has lost
  * its carrier, and zebra believes it: one of FRR's own is gone then.
  */
-function staticRoutes({ inside, repair }: GatewayPlan): StaticRoute[] {
+function staticRoutes({ inside, repair }: RoutingSlice): StaticRoute[] {
   const routed = inside.flatMap(({ device, routes = [] }) =>
     routes.map(({ prefix, via }) => {
       return { prefix: formatCidr(cidr(prefix)), via: formatIp(ip(via)), device };
@@ -196,7 +196,7 @@ function listenGroup(family: Family): string {
 }
 
 function router(
-  gateway: GatewayPlan,
+  gateway: RoutingSlice,
   bgp: BgpPlan,
   ownLinks: readonly string[],
   frr10: boolean,

@@ -1,4 +1,4 @@
-import { BgpPlan, GatewayPlan } from "../../plan/types";
+import { BgpPlan, RoutingSlice } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
@@ -14,7 +14,7 @@ const DAEMONS = "/etc/frr/daemons";
 const NAMESPACE = `${UNIT}.d/vpn-gateway-namespace.conf`;
 
 /** A gateway without BGP needs no FRR. */
-export const frr: Component = (gateway) =>
+export const frr: Component<RoutingSlice> = (gateway) =>
   gateway.bgp && {
     files: filesOf(gateway, gateway.bgp),
     packages: ["frr", "frr-pythontools"],
@@ -36,7 +36,7 @@ export const frr: Component = (gateway) =>
     ],
   };
 
-function filesOf(gateway: GatewayPlan, bgp: BgpPlan): GatewayFile[] {
+function filesOf(gateway: RoutingSlice, bgp: BgpPlan): GatewayFile[] {
   const { path, namespace } = gateway;
   const file = { mode: "0640", owner: "frr" } as const;
   return [

@@ -1,5 +1,5 @@
 import { familyOf } from "../../model/ip";
-import { GatewayPlan, VrrpPlan } from "../../plan/types";
+import { HaSlice, VrrpPlan } from "../../plan/types";
 
 /** keepalived.conf(5) as data: one virtual router, which has the addresses of both families. */
 export interface KeepalivedDocument extends Omit<VrrpPlan, "virtualAddresses"> {
@@ -13,11 +13,7 @@ export interface KeepalivedDocument extends Omit<VrrpPlan, "virtualAddresses"> {
 }
 
 /** Nothing where hosts find the gateway otherwise. */
-export function keepalivedDocument({
-  path,
-  vrrp,
-  bgp,
-}: GatewayPlan): KeepalivedDocument | undefined {
+export function keepalivedDocument({ path, vrrp, bgp }: HaSlice): KeepalivedDocument | undefined {
   if (!vrrp) return undefined;
   const { virtualAddresses, ...rest } = vrrp;
   const same = (one: string) => familyOf(one) === familyOf(vrrp.address);

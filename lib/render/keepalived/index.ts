@@ -1,3 +1,4 @@
+import { HaSlice } from "../../plan/types";
 import { Component } from "../footprint";
 import { program, programPath } from "../program";
 import { REAL_TIME } from "../real-time";
@@ -11,7 +12,7 @@ const UNIT = "vpn-gateway-vrrp.service";
 const KEEPALIVED = `/usr/sbin/keepalived --vrrp --use-file=${CONFIGURATION}`;
 
 /** The virtual router of the inside. */
-export const keepalived: Component = (gateway) => {
+export const keepalived: Component<HaSlice> = (gateway) => {
   const document = keepalivedDocument(gateway);
   if (!document) return undefined;
   const text = printKeepalived(document, programPath(STATE));

@@ -1,11 +1,11 @@
 import { Family, familyOf, isDefault } from "../../model/ip";
-import { GatewayPlan, InsidePlan, PolicyEnd, TunnelEnd } from "../../plan/types";
+import { InsidePlan, LinksSlice, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { breakoutGroup, isolationGroups, withMembers } from "./isolation";
 import { repairGroups } from "./repair";
 import { Group, Link, LinksDocument, Want } from "./types";
 
 /** One for each network namespace that the gateway has links in, the machine's own first. */
-export function linksDocuments(gateway: GatewayPlan): LinksDocument[] {
+export function linksDocuments(gateway: LinksSlice): LinksDocument[] {
   const { path, vrf, namespace, inside } = gateway;
   const fallbacks = (gateway.repair?.partnerRoutes ?? []).length > 0;
   const own = { path, vrf, fallbacks, groups: withMembers(gateway, filled(groupsOf(gateway))) };
@@ -28,7 +28,7 @@ function filled(groups: readonly Group[]): Group[] {
  * First what keeps traffic from leaving in clear text; last what can fail for want of a device, so
  * that a missing NIC costs no tunnel.
  */
-function groupsOf(gateway: GatewayPlan): Group[] {
+function groupsOf(gateway: LinksSlice): Group[] {
   const { pairLink, vrf, namespace, policyVpns = [] } = gateway;
   const table = vrf?.table;
   const groups: Group[] = [

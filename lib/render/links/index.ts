@@ -1,5 +1,5 @@
 import { PROFILES } from "../../model/platform";
-import { NamespacePlan } from "../../plan/types";
+import { LinksSlice, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { programPath } from "../program";
@@ -14,7 +14,7 @@ import { LinksDocument } from "./types";
  * Links, addresses and routes of the kernel: one script, and the unit that runs it at boot. A private
  * side that is a network namespace has a second of each.
  */
-export const links: Component = (gateway) => {
+export const links: Component<LinksSlice> = (gateway) => {
   const documents = linksDocuments(gateway);
   const types = linkTypes(documents);
   const { vrfPackage } = PROFILES[gateway.platform];

@@ -1,5 +1,5 @@
 import { cidr, familyOf } from "../../model/ip";
-import { GatewayPlan } from "../../plan/types";
+import { LinksSlice } from "../../plan/types";
 import { Group, Want, Rule } from "./types";
 
 /** Both before the kernel's own rule for VRFs, 1000. */
@@ -8,7 +8,7 @@ const BACK_PRIORITY = 901;
 const MAIN_TABLE = 254;
 
 /** The VRF itself; which tables are asked in which order is the whole machine's (render/vrf). */
-export function isolationGroups({ vrf }: GatewayPlan): Group[] {
+export function isolationGroups({ vrf }: LinksSlice): Group[] {
   if (!vrf) return [];
   const { device, table } = vrf;
   const link: Want = { kind: "link", device, type: "vrf", options: { table } };
@@ -16,7 +16,7 @@ export function isolationGroups({ vrf }: GatewayPlan): Group[] {
 }
 
 /** Each link that belongs into the VRF enters it as soon as it is there, before its addresses. */
-export function withMembers(gateway: GatewayPlan, groups: readonly Group[]): Group[] {
+export function withMembers(gateway: LinksSlice, groups: readonly Group[]): Group[] {
   const { vrf, inside, pairLink, tunnels } = gateway;
   if (!vrf) return [...groups];
   const devices = [...inside, ...(pairLink ? [pairLink] : []), ...tunnels].map((it) => it.device);
@@ -28,7 +28,7 @@ export function withMembers(gateway: GatewayPlan, groups: readonly Group[]): Gro
 }
 
 /** Out of the inside to the public side's table, and for the answers the way back. */
-export function breakoutGroup(gateway: GatewayPlan): Group {
+export function breakoutGroup(gateway: LinksSlice): Group {
   const { vrf, breakout, inside, ownPrefixes } = gateway;
   const title = "local breakout";
   if (!vrf || !breakout) return { title, wants: [] };

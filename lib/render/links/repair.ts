@@ -1,9 +1,9 @@
 import { hostPrefix } from "../../model/ip";
-import { GatewayPlan, RemoteSitePlan } from "../../plan/types";
+import { LinksSlice, RemoteSitePlan } from "../../plan/types";
 import { Group, Want } from "./types";
 
 /** What leads to other sites and back to the partner where repair does not depend on prefixes. */
-export function repairGroups({ repair }: GatewayPlan): Group[] {
+export function repairGroups({ repair }: LinksSlice): Group[] {
   if (!repair) return [];
   const { remoteSites, partnerRoutes } = repair;
   return [

@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { FirewallSlice } from "../../plan/types";
 import { segmentPrefixes } from "../../plan/topology";
 import { Element } from "./types";
 
@@ -15,7 +15,7 @@ export interface OwnLink {
 }
 
 /** The links of tunnels, each with its device; nothing behind a gateway has an address there. */
-export function tunnelLinks({ tunnels }: GatewayPlan): OwnLink[] {
+export function tunnelLinks({ tunnels }: FirewallSlice): OwnLink[] {
   return tunnels.flatMap(({ ipsec, gre, device, forNetworks }) => [
     { device: ipsec.device, prefixes: segmentPrefixes(ipsec) },
     ...(gre ? [{ device: gre.device, prefixes: segmentPrefixes(gre) }] : []),
@@ -24,7 +24,7 @@ export function tunnelLinks({ tunnels }: GatewayPlan): OwnLink[] {
 }
 
 /** Those, and the pair link's where that has a device of its own. */
-export function ownLinks(gateway: GatewayPlan): OwnLink[] {
+export function ownLinks(gateway: FirewallSlice): OwnLink[] {
   const { pairLink } = gateway;
   const pair = pairLink && !pairLink.shared ? [pairLink] : [];
   return [
@@ -33,6 +33,6 @@ export function ownLinks(gateway: GatewayPlan): OwnLink[] {
   ];
 }
 
-export function linkPrefixes(gateway: GatewayPlan): string[] {
+export function linkPrefixes(gateway: FirewallSlice): string[] {
   return tunnelLinks(gateway).flatMap((link) => [...link.prefixes]);
 }

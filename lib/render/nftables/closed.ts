@@ -1,4 +1,4 @@
-import { GatewayPlan } from "../../plan/types";
+import { FirewallSlice } from "../../plan/types";
 import { FirewallDocument } from "./types";
 import { output } from "./output";
 import { sets } from "./sets";
@@ -7,7 +7,7 @@ import { sets } from "./sets";
  * For a gateway whose ruleset is refused while there is no earlier one: in the same table, so that the
  * next ruleset takes its place. It forwards nothing, lets the operator in, and sends nothing in clear.
  */
-export function closedDocument(gateway: GatewayPlan): FirewallDocument {
+export function closedDocument(gateway: FirewallSlice): FirewallDocument {
   const needed = /^(management|remote)/;
   const filled = sets(gateway).filter(
     ({ name, elements }) => needed.test(name) && elements.length > 0,

@@ -1,4 +1,4 @@
-import { NamespacePlan } from "../../plan/types";
+import { FirewallSlice, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
@@ -17,7 +17,7 @@ const UNIT = "vpn-gateway-firewall.service";
  * The firewall: a table of its own, and the unit that loads it before any network is up. A private side
  * that is a network namespace has one too.
  */
-export const nftables: Component = (gateway) => {
+export const nftables: Component<FirewallSlice> = (gateway) => {
   const { path, namespace } = gateway;
   const rules = [
     { name: "nftables.nft", document: firewallDocument(gateway) },

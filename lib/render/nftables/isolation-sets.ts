@@ -1,15 +1,15 @@
 import { addressOf, Family, familyOf } from "../../model/ip";
-import { GatewayPlan } from "../../plan/types";
+import { FirewallSlice } from "../../plan/types";
 import { ADDRESS, prefixes } from "./addresses";
 import { FirewallSet } from "./types";
 
 /** Sets that only an isolated gateway has. */
-export function isolationSets(gateway: GatewayPlan): FirewallSet[] {
+export function isolationSets(gateway: FirewallSlice): FirewallSet[] {
   if (!gateway.vrf) return [];
   return [...familySets(gateway, 4), ...familySets(gateway, 6), ...insideSets(gateway)];
 }
 
-function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
+function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
   const { inside, pairLink, tunnels, breakout } = gateway;
   const ours = (text: string) => familyOf(text) === family;
   const links = [...inside, ...(pairLink ? [pairLink] : []), ...tunnels];
@@ -33,7 +33,7 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
   ];
 }
 
-function insideSets({ inside, breakout }: GatewayPlan): FirewallSet[] {
+function insideSets({ inside, breakout }: FirewallSlice): FirewallSet[] {
   const elements = breakout ? inside.map(({ device }) => ({ key: [device] })) : [];
   const comment = "Segments that may reach what leaves in clear.";
   return [{ name: "inside", side: "private", comment, types: ["ifname"], elements }];

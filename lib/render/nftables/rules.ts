@@ -1,5 +1,5 @@
 import { uplinkDevices } from "../../plan/ends";
-import { AdditionsPlan, GatewayPlan } from "../../plan/types";
+import { AdditionsPlan, FirewallSlice } from "../../plan/types";
 import { Chain, Rule, Sides } from "./types";
 import { BREAKOUT, IN_VRF, MASQUERADE, UNTRACKED_BY_VRF } from "./isolation";
 import { LINK_ADDRESSES, outOfTunnels, POLICIES, SOURCES } from "./traffic";
@@ -7,7 +7,7 @@ import { output } from "./output";
 
 /** The chains, without the rules that ask a set this gateway does not have. */
 export function chains(
-  { vrf, breakout, uplinks, additions }: GatewayPlan,
+  { vrf, breakout, uplinks, additions }: FirewallSlice,
   sides: Sides,
   setNames: readonly string[],
 ): Chain[] {

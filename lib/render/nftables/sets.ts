@@ -1,6 +1,6 @@
 import { Family, familyOf } from "../../model/ip";
 import { uplinkDevices, vpnEnds } from "../../plan/ends";
-import { BgpSession, GatewayPlan, InsidePlan, OspfSegment } from "../../plan/types";
+import { BgpSession, FirewallSlice, InsidePlan, OspfSegment } from "../../plan/types";
 import { ADDRESS, linkPrefixes, prefixes } from "./addresses";
 import { Element, FirewallSet } from "./types";
 import { trafficFamilySets, trafficSets } from "./traffic-sets";
@@ -8,7 +8,7 @@ import { trafficFamilySets, trafficSets } from "./traffic-sets";
 const HOPS = { 4: "ip ttl", 6: "ip6 hoplimit" } as const;
 
 /** Every set that rules.ts knows; many are empty on any one gateway. */
-export function sets(gateway: GatewayPlan): FirewallSet[] {
+export function sets(gateway: FirewallSlice): FirewallSet[] {
   const { uplinks, bgp } = gateway;
   const segments = segmentsOf(gateway).filter(({ group }) => group !== undefined);
   return [
@@ -101,7 +101,7 @@ export function sets(gateway: GatewayPlan): FirewallSet[] {
  * Over IPv4 an echo is from its sender's address to the same (RFC 5881, 4), and the kernel of the other end forwards it
  * back. Over IPv6 FRR's bfdd answers it.
  */
-function echoingPartners({ pairLink, bgp, bfdProfiles }: GatewayPlan): readonly BgpSession[] {
+function echoingPartners({ pairLink, bgp, bfdProfiles }: FirewallSlice): readonly BgpSession[] {
   if (!pairLink || pairLink.shared) return [];
   const echoing = bfdProfiles.filter(({ echoIntervalMs }) => echoIntervalMs !== undefined);
   return (bgp?.sessions ?? []).filter(
@@ -110,7 +110,7 @@ function echoingPartners({ pairLink, bgp, bfdProfiles }: GatewayPlan): readonly 
   );
 }
 
-function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
+function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
   const { tunnels, policyVpns = [], bgp, vrrp, managementFrom, repair, additions } = gateway;
   const peers = vpnEnds(gateway).filter(({ ipsec }) => ipsec.family === family);
   const ours = (text: string) => familyOf(text) === family;
@@ -282,15 +282,15 @@ function familySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
 }
 
 /** All inner routers of a gateway are watched by one profile. */
-function leastTtl({ bfdProfiles }: GatewayPlan, [far]: readonly BgpSession[]): number {
+function leastTtl({ bfdProfiles }: FirewallSlice, [far]: readonly BgpSession[]): number {
   return bfdProfiles.find(({ name }) => name === far!.bfdProfile)?.minimumTtl ?? 1;
 }
 
-function ospfSegments({ ospf }: GatewayPlan): readonly OspfSegment[] {
+function ospfSegments({ ospf }: FirewallSlice): readonly OspfSegment[] {
   return ospf?.segments ?? [];
 }
 
-function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: GatewayPlan): Element[] {
+function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: FirewallSlice): Element[] {
   return [
     ...(vrf ? [{ key: [vrf.device] }] : []),
     ...inside.map(({ device }) => ({ key: [device] })),
@@ -302,6 +302,6 @@ function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: GatewayPla
   ];
 }
 
-function segmentsOf({ inside }: GatewayPlan): NonNullable<InsidePlan["vxlan"]>[] {
+function segmentsOf({ inside }: FirewallSlice): NonNullable<InsidePlan["vxlan"]>[] {
   return inside.flatMap(({ vxlan }) => (vxlan ? [vxlan] : []));
 }

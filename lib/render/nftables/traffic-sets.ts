@@ -1,10 +1,10 @@
 import { cidr, contains, Family, familyOf, ip, isDefault, parseIp } from "../../model/ip";
-import { GatewayPlan } from "../../plan/types";
+import { FirewallSlice } from "../../plan/types";
 import { ADDRESS, ownLinks, prefixes } from "./addresses";
 import { Element, FirewallSet } from "./types";
 
 /** Sets of devices that say where packets out of tunnels may go. */
-export function trafficSets(gateway: GatewayPlan): FirewallSet[] {
+export function trafficSets(gateway: FirewallSlice): FirewallSet[] {
   const { tunnels, repair, traffic, pairLink, vrf } = gateway;
   const remoteSites = (devices: readonly string[]) =>
     (repair?.remoteSites ?? []).filter(() => devices.length > 0).map(({ device }) => device);
@@ -34,7 +34,7 @@ export function trafficSets(gateway: GatewayPlan): FirewallSet[] {
 }
 
 /** What packets are held against, of one family. */
-export function trafficFamilySets(gateway: GatewayPlan, family: Family): FirewallSet[] {
+export function trafficFamilySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
   const { traffic, policyVpns = [] } = gateway;
   const ours = (text: string) => familyOf(text) === family;
   const address = (name: string, comment: string, texts: readonly string[]): FirewallSet => {
@@ -93,7 +93,7 @@ export function trafficFamilySets(gateway: GatewayPlan, family: Family): Firewal
  * Networks that the gateway's own packets must not leave for in clear. One that covers the gateway's own
  * underlay address has its name servers and router in it, and is left to routing.
  */
-function remoteNetworks({ protectedNetworks, policyVpns = [], uplinks }: GatewayPlan): string[] {
+function remoteNetworks({ protectedNetworks, policyVpns = [], uplinks }: FirewallSlice): string[] {
   const own = uplinks
     .flatMap(({ localAddress, address }) => [localAddress, address])
     .filter((it) => it && parseIp(it));

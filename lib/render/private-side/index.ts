@@ -1,3 +1,4 @@
+import { PrivateSideSlice } from "../../plan/types";
 import { Component, Footprint } from "../footprint";
 import { program, programPath } from "../program";
 import { PRIVATE_SYSCTL } from "../sysctl/private";
@@ -5,7 +6,7 @@ import { generatedFrom, oneLine } from "../text";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 
 /** What keeps the private side apart: its network namespace, or the order of the routing tables. */
-export const privateSide: Component = ({ path, vrf, namespace }) => {
+export const privateSide: Component<PrivateSideSlice> = ({ path, vrf, namespace }) => {
   if (namespace) {
     const names = { namespace: namespace.name, public: namespace.publicName };
     return footprint("namespace", path, names, RESTRICTED, [PRIVATE_SYSCTL]);

@@ -1,4 +1,4 @@
-import { GatewayPlan, InsidePlan } from "../../plan/types";
+import { AdvertisementsSlice, InsidePlan } from "../../plan/types";
 
 /** radvd.conf(5) as data. What is undefined is not written: radvd's default is the RFC's. */
 export interface RadvdDocument {
@@ -21,7 +21,7 @@ export interface Definition {
 export type Options = Readonly<Record<string, boolean | number | "high" | undefined>>;
 
 /** Nothing where no segment advertises. */
-export function radvdDocument({ path, inside }: GatewayPlan): RadvdDocument | undefined {
+export function radvdDocument({ path, inside }: AdvertisementsSlice): RadvdDocument | undefined {
   const interfaces = inside.flatMap(advertiser);
   return interfaces.length > 0 ? { path, interfaces } : undefined;
 }

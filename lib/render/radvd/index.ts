@@ -1,4 +1,4 @@
-import { NamespacePlan } from "../../plan/types";
+import { AdvertisementsSlice, NamespacePlan } from "../../plan/types";
 import { Component } from "../footprint";
 import { entering } from "../private-side/unit";
 import { BEHIND_FIREWALL, CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
@@ -10,7 +10,7 @@ const UNIT = "vpn-gateway-advertise.service";
 const RADVD = `/usr/sbin/radvd --logmethod=stderr_clean --config=${CONFIGURATION}`;
 
 /** Router advertisements: zebra, which sends some too, has no Route Information option (RFC 4191). */
-export const radvd: Component = (gateway) => {
+export const radvd: Component<AdvertisementsSlice> = (gateway) => {
   const document = radvdDocument(gateway);
   if (!document) return undefined;
   const sections = gateway.namespace ? onPrivateSide(gateway.namespace) : SECTIONS;

@@ -5,7 +5,7 @@ import {
   CertificateIntent,
 } from "../../model/certificate";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, VpnEnd } from "../../plan/types";
+import { VpnEnd, VpnsSlice } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Section } from "./settings";
 
@@ -42,7 +42,7 @@ export function proofs({ name, ipsec }: VpnEnd, gateway: string): Section[] {
 }
 
 /** Where revocation is asked for, for authorities whose certificates do not say it themselves. */
-export function authorities(gateway: GatewayPlan): Section[] {
+export function authorities(gateway: VpnsSlice): Section[] {
   const sections = certificatesOf(gateway)
     .filter(({ crlUris, ocspUris }) => crlUris ?? ocspUris)
     .map((certificate): Section => ({
@@ -57,7 +57,7 @@ export function authorities(gateway: GatewayPlan): Section[] {
 }
 
 /** Certificates and public keys that the payload brings; a private key never is among them. */
-export function credentialFiles(gateway: GatewayPlan): GatewayFile[] {
+export function credentialFiles(gateway: VpnsSlice): GatewayFile[] {
   const certificates = certificatesOf(gateway).flatMap((certificate) => {
     const { authority } = certificate;
     if (authority.kind === "file") return [];
@@ -77,7 +77,7 @@ export function credentialFiles(gateway: GatewayPlan): GatewayFile[] {
 }
 
 /** Files that nobody but the gateway's owner has; a private key may have any name. */
-export function neededCredentials(gateway: GatewayPlan): string[] {
+export function neededCredentials(gateway: VpnsSlice): string[] {
   const certificates = certificatesOf(gateway);
   const keys = vpnEnds(gateway).some(({ ipsec }) => ipsec.secret === undefined);
   const files = certificates.flatMap(({ certificateFile, authority }) => [
@@ -87,7 +87,7 @@ export function neededCredentials(gateway: GatewayPlan): string[] {
   return [...new Set([...(keys ? [PRIVATE_KEYS] : []), ...files])].sort();
 }
 
-function certificatesOf(gateway: GatewayPlan): CertificateIntent[] {
+function certificatesOf(gateway: VpnsSlice): CertificateIntent[] {
   return vpnEnds(gateway).flatMap(({ ipsec }) => ipsec.certificate ?? []);
 }
 

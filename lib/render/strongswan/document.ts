@@ -1,13 +1,13 @@
 import { EVERYTHING, FAMILIES } from "../../model/ip";
 import { vpnEnds } from "../../plan/ends";
-import { AdditionsPlan, GatewayPlan, PolicyEnd, TunnelEnd } from "../../plan/types";
+import { AdditionsPlan, PolicyEnd, TunnelEnd, VpnsSlice } from "../../plan/types";
 import { proofs } from "./credentials";
 import { Section } from "./settings";
 
 /** Routes decide what enters a tunnel, so its SAs take everything. */
 const EVERY_FAMILY = FAMILIES.map((family) => EVERYTHING[family]);
 
-export function connections(gateway: GatewayPlan): Section {
+export function connections(gateway: VpnsSlice): Section {
   return {
     name: "connections",
     sections: vpnEnds(gateway).map((end) => connection(end, gateway.name)),

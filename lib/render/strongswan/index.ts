@@ -1,4 +1,5 @@
 import { vpnEnds } from "../../plan/ends";
+import { IpsecSlice } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Action, Component } from "../footprint";
 import { program, programPath } from "../program";
@@ -24,7 +25,7 @@ const FETCHED = "/etc/swanctl/vpn-gateway-fetched.conf";
 const REVOCATION = "libstrongswan-extra-plugins";
 
 /** strongSwan: what charon does, with whom, and the keys. */
-export const strongswan: Component = (gateway) => {
+export const strongswan: Component<IpsecSlice> = (gateway) => {
   const { path } = gateway;
   const fetches = fetchCalls(gateway);
   const certificates = vpnEnds(gateway).some((end) => end.ipsec.certificate);

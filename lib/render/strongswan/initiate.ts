@@ -1,3 +1,4 @@
+import { IpsecSlice } from "../../plan/types";
 import { Component } from "../footprint";
 import { program, programPath } from "../program";
 import { CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
@@ -6,7 +7,7 @@ const SOURCE = "initiate.sh";
 const UNIT = "vpn-gateway-initiate.service";
 
 /** Nothing where every tunnel is started by its other end. */
-export const initiate: Component = ({ path, tunnels }) => {
+export const initiate: Component<Pick<IpsecSlice, "path" | "tunnels">> = ({ path, tunnels }) => {
   if (!tunnels.some(({ initiator }) => initiator)) return undefined;
   const sections = {
     Unit: {

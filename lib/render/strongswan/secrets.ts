@@ -1,6 +1,6 @@
 import { placeholder, secretPlaceholderName } from "../../model/placeholder";
 import { vpnEnds } from "../../plan/ends";
-import { GatewayPlan, VpnEnd } from "../../plan/types";
+import { VpnEnd, VpnsSlice } from "../../plan/types";
 import { shellWord } from "../shell";
 import { Section } from "./settings";
 import { settingValue } from "./print";
@@ -10,7 +10,7 @@ import { settingValue } from "./print";
  * owner. charon verifies a peer with every key that lists either end (mem_cred.c), so a key that listed this
  * gateway too would let its holder authenticate as any other peer.
  */
-export function deliveredSecrets(gateway: GatewayPlan): Section {
+export function deliveredSecrets(gateway: VpnsSlice): Section {
   const sections = vpnEnds(gateway).flatMap((tunnel) => {
     const base64 = deliveredSecret(tunnel);
     if (base64 === undefined) return [];
@@ -36,7 +36,7 @@ function deliveredSecret({ ipsec: { secret } }: VpnEnd): string | undefined {
 }
 
 /** One call per key that the gateway fetches: the key's name, the peer that owns it, and the command that prints it. */
-export function fetchCalls(gateway: GatewayPlan): string[] {
+export function fetchCalls(gateway: VpnsSlice): string[] {
   return vpnEnds(gateway).flatMap(({ name, ipsec: { secret, remoteId } }) => {
     const command =
       secret?.kind === "file"

@@ -1,6 +1,6 @@
 import { wordsOfKey } from "../../model/additions";
 import { uplinkDevices } from "../../plan/ends";
-import { AdditionsPlan, GatewayPlan } from "../../plan/types";
+import { AdditionsPlan, KernelSlice } from "../../plan/types";
 
 export interface SysctlDocument {
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Setting {
 }
 
 /** Settings of the machine's own network namespace. */
-export function sysctlDocument(gateway: GatewayPlan): SysctlDocument {
+export function sysctlDocument(gateway: KernelSlice): SysctlDocument {
   const { path, uplinks, vrf, namespace, additions } = gateway;
   return {
     path,
@@ -34,7 +34,7 @@ export function sysctlDocument(gateway: GatewayPlan): SysctlDocument {
 }
 
 /** Those of the private side's namespace, which begins with few of the machine's. */
-export function privateSysctlDocument({ path }: GatewayPlan): SysctlDocument {
+export function privateSysctlDocument({ path }: KernelSlice): SysctlDocument {
   return { path, groups: ROUTER };
 }
 

@@ -1,4 +1,5 @@
 import { PROFILES } from "../../model/platform";
+import { KernelSlice } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { printUnit } from "../unit";
@@ -10,7 +11,7 @@ import { PRIVATE_SYSCTL } from "./private";
 const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
 
 /** The kernel's settings, and what networkd must leave alone: routes of others, and NICs of ours. */
-export const sysctl: Component = (gateway) => {
+export const sysctl: Component<KernelSlice> = (gateway) => {
   const { path, platform, namespace } = gateway;
   const nics = ownedNics(gateway);
   const documents = [
