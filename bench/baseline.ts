@@ -1,6 +1,6 @@
 /**
  * cdktf alone, writing as many resources, provisioners and bytes as the library did:
- * `baseline.ts <stack folder that the library wrote> <outdir>`.
+ * `baseline.ts <outdir of the library> <outdir>`.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -15,10 +15,10 @@ import {
   TerraformVariable,
 } from "cdktf";
 import { measure } from "./measure";
-import { readWritten, Written } from "./written";
+import { readWritten, WrittenStack } from "./written";
 
 const [model, outdir] = process.argv.slice(2);
-const written = readWritten(model);
+const { stacks } = readWritten(model);
 
 /** `terraform_data` or any other type, with the attributes as they were written. */
 class PlainResource extends TerraformResource {
@@ -37,7 +37,10 @@ class PlainResource extends TerraformResource {
   }
 }
 
-function addResource(stack: TerraformStack, { type, id, config }: Written["resources"][number]) {
+function addResource(
+  stack: TerraformStack,
+  { type, id, config }: WrittenStack["resources"][number],
+) {
   const { "//": _, connection, provisioner, triggers, depends_on, lifecycle, ...rest } = config;
   const meta = {
     connection: connection as never,
@@ -53,22 +56,25 @@ function addResource(stack: TerraformStack, { type, id, config }: Written["resou
   if (lifecycle) resource.addOverride("lifecycle", lifecycle);
 }
 
+function addStack(app: App, { name, resources, variables, outputs }: WrittenStack): void {
+  const stack = new TerraformStack(app, name);
+  new LocalBackend(stack, { path: `${name}.tfstate` });
+  if (resources.some(({ type }) => type === "null_resource")) new NullProvider(stack, "null");
+  for (const [id, config] of Object.entries(variables)) new TerraformVariable(stack, id, config);
+  for (const resource of resources) addResource(stack, resource);
+  for (const [id, config] of Object.entries(outputs))
+    new TerraformOutput(stack, id, config as { value: unknown });
+}
+
 measure(() => {
   const app = new App({ outdir });
-  const stack = new TerraformStack(app, "bench");
-  new LocalBackend(stack, { path: "terraform.tfstate" });
-  if (written.resources.some(({ type }) => type === "null_resource"))
-    new NullProvider(stack, "null");
-  for (const [id, config] of Object.entries(written.variables))
-    new TerraformVariable(stack, id, config);
-  for (const resource of written.resources) addResource(stack, resource);
-  for (const [id, config] of Object.entries(written.outputs))
-    new TerraformOutput(stack, id, config as { value: unknown });
+  for (const stack of stacks) addStack(app, stack);
   app.synth();
 
-  for (const file of written.files) {
-    const target = path.join(outdir, "stacks", "bench", file.path);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    fs.writeFileSync(target, "x".repeat(file.bytes));
-  }
+  for (const { name, files } of stacks)
+    for (const file of files) {
+      const target = path.join(outdir, "stacks", name, file.path);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, "x".repeat(file.bytes));
+    }
 });

@@ -1,35 +1,47 @@
 /**
- * `npm run bench [-- --spokes 10,100 --runs 3]`: synthesizes hub-and-spoke networks on a pair of
- * hubs and compares with cdktf alone writing as much, each run in a process of its own.
+ * `npm run bench [-- hub=100,1000 mesh=25,100 --runs 3]`: synthesizes networks and compares with cdktf
+ * alone writing as much, each run in a process of its own.
  */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { compileInto } from "./compiled";
 import { Measurement } from "./measure";
-import { readWritten } from "./written";
+import { readWritten, tunnelsIn } from "./written";
 
-const { values: options } = parseArgs({
-  options: {
-    spokes: { type: "string", default: "10,100,1000" },
-    runs: { type: "string", default: "5" },
-  },
+/** Of each network at least two sizes, for its growth. */
+const DEFAULTS = [
+  "hub=10,100,1000",
+  "hub-ipv6=1000,5000",
+  "repair=100,1000",
+  "mesh=25,100",
+  "pairs=10,40",
+  "stacks=50,200",
+];
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: "string", default: "5" } },
 });
-const sizes = options.spokes.split(",").map(Number);
 const runs = Number(options.runs);
 
 interface Result {
-  readonly spokes: number;
-  readonly resources: number;
-  readonly files: number;
+  readonly network: string;
+  readonly size: number;
+  readonly tunnels: number;
   readonly bytes: number;
   readonly library: Measurement;
   readonly cdktf: Measurement;
 }
 
+const compiled = fs.mkdtempSync(path.join(os.tmpdir(), "routed-vpn-compiled-"));
+process.on("exit", () => fs.rmSync(compiled, { recursive: true }));
+compileInto(compiled);
+
 function inChild(script: string, ...args: string[]): Measurement {
-  const command = ["--import", "tsx", path.join(__dirname, script), ...args];
+  const command = [path.join(compiled, "bench", script), ...args];
   const output = execFileSync(process.execPath, command, {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
@@ -51,29 +63,23 @@ function medians(measurements: Measurement[]): Measurement {
 }
 
 /** Both sides take turns, so that a slow minute of the machine hits both. */
-function run(spokes: number): Result {
+function run(network: string, size: number): Result {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "routed-vpn-bench-"));
+  const [ours, theirs] = ["library", "cdktf"].map((side) => path.join(scratch, side));
   try {
     const library: Measurement[] = [];
     const cdktf: Measurement[] = [];
     for (let i = 0; i < runs; i++) {
-      const outdir = path.join(scratch, `library-${i}`);
-      library.push(inChild("network.ts", String(spokes), outdir));
-      const stack = path.join(outdir, "stacks", "bench");
-      cdktf.push(inChild("baseline.ts", stack, path.join(scratch, `cdktf-${i}`)));
+      for (const outdir of [ours, theirs]) fs.rmSync(outdir, { recursive: true, force: true });
+      library.push(inChild("network.js", network, String(size), ours));
+      cdktf.push(inChild("baseline.js", ours, theirs));
     }
-    const written = readWritten(path.join(scratch, "library-0", "stacks", "bench"));
-    const again = readWritten(path.join(scratch, "cdktf-0", "stacks", "bench"));
-    if (Math.abs(again.bytes / written.bytes - 1) > 0.02)
-      throw new Error(`cdktf alone wrote ${again.bytes} bytes, the library ${written.bytes}`);
-    return {
-      spokes,
-      resources: written.resources.length,
-      files: written.files.length,
-      bytes: written.bytes,
-      library: medians(library),
-      cdktf: medians(cdktf),
-    };
+    const { bytes } = readWritten(ours);
+    const again = readWritten(theirs).bytes;
+    if (Math.abs(again / bytes - 1) > 0.02)
+      throw new Error(`cdktf alone wrote ${again} bytes, the library ${bytes}`);
+    const tunnels = tunnelsIn(ours);
+    return { network, size, tunnels, bytes, library: medians(library), cdktf: medians(cdktf) };
   } finally {
     fs.rmSync(scratch, { recursive: true });
   }
@@ -81,36 +87,43 @@ function run(spokes: number): Result {
 
 const seconds = (m: Measurement) => `${(m.milliseconds / 1000).toFixed(2)} s`;
 const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 2 : 0)} MiB`;
-const times = (factor: number) => `×${factor.toFixed(2)}`;
 
-function row(result: Result, before?: Result): Record<string, string | number> {
-  const { library, cdktf } = result;
+/** The power of the tunnels that the time grows with: 1 where each tunnel costs the same. */
+function exponent(smaller: Result, larger: Result): string {
+  const time = larger.library.milliseconds / smaller.library.milliseconds;
+  return (Math.log(time) / Math.log(larger.tunnels / smaller.tunnels)).toFixed(2);
+}
+
+function row(result: Result, before?: Result): Record<string, string> {
+  const { network, size, tunnels, bytes, library, cdktf } = result;
   return {
-    spokes: result.spokes,
-    resources: result.resources,
-    files: result.files,
-    written: mebibytes(result.bytes),
+    network: `${network} ${size}`,
+    tunnels: String(tunnels),
+    written: mebibytes(bytes),
     library: seconds(library),
     "cdktf alone": seconds(cdktf),
-    ratio: times(library.milliseconds / cdktf.milliseconds),
+    ratio: `×${(library.milliseconds / cdktf.milliseconds).toFixed(2)}`,
     "library peak": mebibytes(library.peakRssBytes),
     "cdktf peak": mebibytes(cdktf.peakRssBytes),
-    growth: before
-      ? `${times(library.milliseconds / before.library.milliseconds)} for ×${result.spokes / before.spokes}`
-      : "-",
+    exponent: before ? exponent(before, result) : "-",
   };
 }
 
-console.log(
-  `Medians of ${runs} runs; time is of building and synthesizing, without loading modules.`,
-);
-const results: Result[] = [];
-for (const spokes of sizes) {
-  console.error(`${spokes} spokes …`);
-  results.push(run(spokes));
+/** `hub=100,1000`: a network and its sizes. */
+function measured(wanted: string): Record<string, string>[] {
+  const [network, sizes = ""] = wanted.split("=");
+  const results = sizes.split(",").map((size) => {
+    console.error(`${network} ${size} …`);
+    return run(network, Number(size));
+  });
+  return results.map((result, i) => row(result, results[i - 1]));
 }
-const rows = results.map((result, i) => row(result, results[i - 1]));
-const table = [Object.keys(rows[0]), ...rows.map(Object.values)].map((cells) => cells.map(String));
+
+console.log(
+  `Medians of ${runs} runs; CPU time of building and synthesizing, without loading modules.`,
+);
+const rows = (positionals.length > 0 ? positionals : DEFAULTS).flatMap(measured);
+const table = [Object.keys(rows[0]), ...rows.map((one) => Object.values(one))];
 const widths = table[0].map((_, column) => Math.max(...table.map((cells) => cells[column].length)));
 for (const cells of table)
   console.log(cells.map((cell, column) => cell.padStart(widths[column])).join("  "));
