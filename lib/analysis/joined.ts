@@ -1,4 +1,5 @@
-import { BgpSession, GatewayPlan, NetworkPlan } from "../plan/types";
+import { Lookup } from "../model/lookup";
+import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { Link } from "./failures";
 import { foreignSites } from "./foreign";
 import { WalkedGateway, walkedGateway, WalkedSite } from "./walked";
@@ -54,18 +55,16 @@ interface Parts {
 
 function partsOf(gateway: GatewayPlan): Parts {
   const { tunnels, bgp } = gateway;
-  const byDevice = new Map<string, BgpSession[]>();
-  for (const session of bgp?.sessions ?? []) {
-    if (session.kind !== "tunnel") continue;
-    byDevice.set(session.device, [...(byDevice.get(session.device) ?? []), session]);
-  }
+  const sessions = bgp?.sessions ?? [];
+  const ofTunnels = sessions.filter(({ kind }) => kind === "tunnel");
+  const own = sessions.filter(({ kind }) => kind !== "tunnel");
+  const byDevice = new Lookup(ofTunnels, ({ device }) => [device]);
   const byPeer = new Map(
-    tunnels.flatMap((tunnel) => {
-      const sessions = byDevice.get(tunnel.device);
-      return sessions ? [[tunnel.peer, { tunnel, sessions }] as const] : [];
-    }),
+    tunnels
+      .map((tunnel) => ({ tunnel, sessions: byDevice.find([tunnel.device]) }))
+      .filter((part) => part.sessions.length > 0)
+      .map((part) => [part.tunnel.peer, part]),
   );
-  const own = (bgp?.sessions ?? []).filter(({ kind }) => kind !== "tunnel");
   return {
     peers: [...byPeer.keys()],
     within: (scope) => {
@@ -73,7 +72,7 @@ function partsOf(gateway: GatewayPlan): Parts {
       return walkedGateway(
         gateway,
         parts.map(({ tunnel }) => tunnel),
-        [...parts.flatMap(({ sessions }) => sessions), ...own],
+        [...parts.flatMap((part) => part.sessions), ...own],
       );
     },
   };
@@ -81,13 +80,14 @@ function partsOf(gateway: GatewayPlan): Parts {
 
 function partsOfForeign(gateway: WalkedGateway): Parts {
   const { tunnels, bgp } = gateway;
-  const spoken = tunnels.filter(({ device }) => bgp!.sessions.some((it) => it.device === device));
+  const byDevice = new Lookup(bgp!.sessions, ({ device }) => [device]);
+  const spoken = tunnels.filter(({ device }) => byDevice.find([device]).length > 0);
+  const byPeer = new Lookup(spoken, ({ peer }) => [peer]);
   return {
     peers: spoken.map(({ peer }) => peer),
     within: (scope) => {
-      const ours = spoken.filter(({ peer }) => scope.includes(peer));
-      const devices = ours.map(({ device }) => device);
-      const sessions = bgp!.sessions.filter(({ device }) => devices.includes(device));
+      const ours = byPeer.find(scope);
+      const sessions = byDevice.find(ours.map(({ device }) => device));
       return { ...gateway, tunnels: ours, bgp: { ...bgp!, sessions } };
     },
   };

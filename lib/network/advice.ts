@@ -2,7 +2,7 @@ import { gzipSync } from "zlib";
 import { isDefault } from "../model/ip";
 import { vpnEnds } from "../plan/ends";
 import { GatewayPlan } from "../plan/types";
-import { deadEnds } from "./dead-ends";
+import { deadEnds, Named } from "./dead-ends";
 
 /** How an app hands a gateway's user data on: not at all, as text, or compressed. */
 export type UserDataUse = "unused" | "text" | "gzip";
@@ -18,14 +18,14 @@ const LIMITS: readonly { readonly provider: string; readonly bytes: number }[] =
 /** What is valid and probably not meant, each with what to do about it. */
 export function adviceOn(
   gateway: GatewayPlan,
-  gateways: ReadonlyMap<string, GatewayPlan>,
+  named: Named,
   userData?: { readonly use: UserDataUse; readonly text: string },
 ): string[] {
   return [
     ...unjoined(gateway),
     ...openSsh(gateway),
     ...anyRouter(gateway),
-    ...deadEnds(gateway, gateways),
+    ...deadEnds(gateway, named),
     ...(userData ? delivered(userData) : []),
   ];
 }

@@ -6,10 +6,7 @@ import { GatewayPlan } from "../plan/types";
  * Static routes of other gateways that lead through this one into another VPN of it, where its firewall
  * lets nothing pass: routes are there, and packets are not forwarded.
  */
-export function deadEnds(
-  gateway: GatewayPlan,
-  gateways: ReadonlyMap<string, GatewayPlan>,
-): string[] {
+export function deadEnds(gateway: GatewayPlan, named: Named): string[] {
   const { tunnels, staticRoutes, traffic } = gateway;
   // Most have nowhere to lead on to, and peers with thousands of tunnels to look through.
   if (tunnels.length < 2 || staticRoutes.length === 0) return [];
@@ -19,7 +16,7 @@ export function deadEnds(
   const peerOf = new Map(tunnels.map(({ device, peer }) => [device, peer]));
   const onward = new Onward(gateway);
   const stopped = tunnels.flatMap(({ peer, device }) => {
-    const far = gateways.get(peer);
+    const far = named(peer);
     const back = far?.tunnels.find((one) => one.peer === gateway.name)?.device;
     const routes = far?.staticRoutes.filter((route) => route.device === back) ?? [];
     return routes.flatMap(({ prefix }) => {
@@ -36,6 +33,9 @@ export function deadEnds(
     `${far} routes ${prefix} to this gateway, which has it behind ${behind} and forwards nothing from one VPN into another${others}: set transit of both VPNs, or take the route away`,
   ];
 }
+
+/** Our gateways by their names. */
+export type Named = (name: string) => GatewayPlan | undefined;
 
 /** The gateway's own static routes, by what they lead to. */
 class Onward {

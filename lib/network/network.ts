@@ -2,11 +2,13 @@ import { IConstruct } from "constructs";
 import { Analysis, analyseJoined } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
 import { Joined, joinedSites } from "../analysis/joined";
+import { Lookup } from "../model/lookup";
 import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
 import { describeKind, Misfit } from "../model/misfit";
 import { Placeholder, placeholder } from "../model/placeholder";
 import { InvalidNetworkError, Problem, problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
+import { Parts } from "../payload/parts";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { TerraformStack } from "../cdktf";
@@ -81,8 +83,9 @@ export class Network {
   private readonly found: Problem[] = [];
   private planned?: Checked;
   private joined: readonly Joined[] = [];
+  private joinedBySite = new Lookup(this.joined, sitesOf);
   private analysed: readonly Analysis[] = [];
-  private gateways?: ReadonlyMap<string, GatewayPlan>;
+  private divided?: Parts;
   private payloads = new Map<string, GatewayPayload>();
 
   /** Registers a construct, so that others can refer to it, with what it asks for. */
@@ -126,7 +129,7 @@ export class Network {
   /** Intents may grow until synthesis (`gateway.addInside`); whoever changes one says so. */
   forget(): void {
     this.planned = undefined;
-    this.gateways = undefined;
+    this.divided = undefined;
     this.payloads = new Map();
   }
 
@@ -179,9 +182,7 @@ export class Network {
    */
   analyses(sites: ReadonlySet<string>): readonly Analysis[] {
     this.plan();
-    const concerned = this.joined.filter(
-      ({ left, right }) => sites.has(left.path) || sites.has(right.path),
-    );
+    const concerned = this.joinedBySite.find(sites);
     return concerned.length === this.joined.length ? this.analysed : analyseJoined(concerned);
   }
 
@@ -189,6 +190,7 @@ export class Network {
     if (!sound) return { problems };
     const { plan, lacking } = sound;
     this.joined = joinedSites(plan);
+    this.joinedBySite = new Lookup(this.joined, sitesOf);
     this.analysed = analyseJoined(this.joined);
     const budgets = budgetProblems(this.analysed, plan.sites).filter(
       ({ path }) => !lacking.has(path),
@@ -205,6 +207,12 @@ export class Network {
     return plan;
   }
 
+  /** @throws InvalidNetworkError with everything that is wrong */
+  parts(): Parts {
+    this.divided ??= new Parts(this.plan());
+    return this.divided;
+  }
+
   /** The payload of one gateway, or nothing while the network is not valid. */
   payload(gatewayPath: string): GatewayPayload | undefined {
     const known = this.payloads.get(gatewayPath);
@@ -216,11 +224,14 @@ export class Network {
     return payload;
   }
 
-  /** The plan of one gateway: every gateway asks for its own, and there may be thousands. */
+  /** The plan of one gateway, or nothing while the network is not valid. */
   gateway(path: string): GatewayPlan | undefined {
-    this.gateways ??= new Map(this.result().plan?.gateways.map((it) => [it.path, it]));
-    return this.gateways.get(path);
+    return this.result().plan && this.parts().gateway(path);
   }
+}
+
+function sitesOf({ left, right }: Joined): string[] {
+  return [left.path, right.path];
 }
 
 function entryOf(construct: unknown) {

@@ -9,7 +9,8 @@ import {
   TerraformStack,
 } from "../cdktf";
 import { reportFailures } from "../analysis/report";
-import { describePlan, partOf } from "../payload/describe";
+import { describePlan } from "../payload/describe";
+import { Parts } from "../payload/parts";
 import { userDataOf } from "../payload/user-data";
 import { renderPeer } from "../peers/sheets";
 import { runbook } from "../runbook/runbook";
@@ -67,10 +68,10 @@ export class NetworkOutput extends TerraformElement {
 
   private write(stack: TerraformStack, session: ISynthesisSession): void {
     const network = Network.of(this);
-    const plan = partOf(network.plan(), new Set(this.gateways.keys()));
+    const parts = network.parts();
+    const plan = parts.of(new Set(this.gateways.keys()));
     const folder = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory);
     fs.rmSync(path.join(folder, GATEWAYS), { recursive: true, force: true });
-    const byName = new Map(network.plan().gateways.map((it) => [it.name, it]));
     for (const [gatewayPath, gateway] of this.gateways) {
       const payload = network.payload(gatewayPath)!;
       const home = path.join(folder, GATEWAYS, payload.name);
@@ -84,9 +85,14 @@ export class NetworkOutput extends TerraformElement {
       const use = this.withUserData.get(gatewayPath);
       const userData = use && { use, text: userDataOf(payload) };
       if (userData) fs.writeFileSync(path.join(home, "user-data"), userData.text);
-      this.warn(gateway, adviceOn(network.gateway(gatewayPath)!, byName, userData));
+      const advice = adviceOn(
+        parts.gateway(gatewayPath)!,
+        (name) => parts.gatewayNamed(name),
+        userData,
+      );
+      this.warn(gateway, advice);
     }
-    this.writeSheets(path.join(folder, PEERS));
+    this.writeSheets(path.join(folder, PEERS), parts);
     const analyses = network.analyses(new Set(plan.sites.map(({ path: site }) => site)));
     fs.writeFileSync(path.join(folder, "plan.json"), describePlan(plan, reportFailures(analyses)));
     fs.writeFileSync(path.join(folder, "runbook.md"), runbook(plan, analyses));
@@ -101,10 +107,9 @@ export class NetworkOutput extends TerraformElement {
     }
   }
 
-  private writeSheets(folder: string): void {
+  private writeSheets(folder: string, parts: Parts): void {
     fs.rmSync(folder, { recursive: true, force: true });
-    const { peers } = Network.of(this).plan();
-    for (const peer of peers.filter((one) => this.peers.has(one.path))) {
+    for (const peer of [...this.peers].flatMap((path) => parts.peer(path) ?? [])) {
       for (const file of renderPeer(peer)) {
         const target = path.join(folder, peer.name, file.path);
         fs.mkdirSync(path.dirname(target), { recursive: true });

@@ -11,7 +11,8 @@ import { GatewayPlan, NetworkPlan } from "./types";
 export function heldNetworkProblems(plan: NetworkPlan, topology: Topology): Problem[] {
   const found = plan.gateways.flatMap((gateway) => {
     const site = topology.site(gateway.path)!;
-    const networks = site.networks.filter((prefix) => !isHeld(prefix, gateway));
+    const holds = holder(gateway);
+    const networks = site.networks.filter((prefix) => !holds(prefix));
     return networks.map((prefix) => ({ key: `${site.path} ${prefix}`, site, prefix, gateway }));
   });
   // The same for both gateways of a pair.
@@ -27,15 +28,19 @@ export function heldNetworkProblems(plan: NetworkPlan, topology: Topology): Prob
   );
 }
 
-function isHeld(prefix: string, gateway: GatewayPlan): boolean {
+/** Whether a gateway has a route to a network: asked for each of thousands. */
+function holder(gateway: GatewayPlan): (prefix: string) => boolean {
   const { bgp, ospf } = gateway;
   const learns = bgp?.listen || bgp?.sessions.some(({ kind }) => kind === "inside") || ospf;
-  if (learns) return true;
-  const wanted = cidr(prefix);
+  if (learns) return () => true;
   const routes = ownRoutes(gateway).map(cidr);
-  if (routes.some((route) => formatCidr(route) === formatCidr(wanted))) return true;
-  // Without BGP nothing has to be announced: the far end routes all of it here.
-  return !bgp && (isDefault(prefix) || routes.some((route) => overlaps(route, wanted)));
+  const exact = new Set(routes.map(formatCidr));
+  return (prefix) => {
+    const wanted = cidr(prefix);
+    if (exact.has(formatCidr(wanted))) return true;
+    // Without BGP nothing has to be announced: the far end routes all of it here.
+    return !bgp && (isDefault(prefix) || routes.some((route) => overlaps(route, wanted)));
+  };
 }
 
 function ownRoutes({ ownPrefixes, inside, staticRoutes, breakout }: GatewayPlan): string[] {

@@ -1,3 +1,4 @@
+import { Lookup } from "../model/lookup";
 import { PROFILES } from "../model/platform";
 import { Problem, problem } from "../model/problem";
 import { BfdProfileIntent } from "../model/routing";
@@ -8,8 +9,9 @@ export function livenessProblems(
   { gateways }: NetworkPlan,
   profiles: readonly BfdProfileIntent[],
 ): Problem[] {
+  const byProfile = new Lookup(gateways.flatMap(usesOf), ({ profile }) => [profile]);
   return profiles.flatMap((profile) => {
-    const uses = gateways.flatMap((gateway) => usesOf(gateway, profile.name));
+    const uses = byProfile.find([profile.name]);
     return [
       ...echoProblems(profile, uses),
       ...passiveProblems(profile, uses),
@@ -20,18 +22,21 @@ export function livenessProblems(
 
 /** A session, or all those with inner routers that come from anywhere or are OSPF's. */
 interface Use {
+  /** Name of the profile. */
+  readonly profile: string;
   readonly gateway: GatewayPlan;
   readonly session?: BgpSession;
   readonly ospf?: true;
 }
 
-function usesOf(gateway: GatewayPlan, name: string): Use[] {
+function usesOf(gateway: GatewayPlan): Use[] {
   const { bgp, ospf } = gateway;
-  const sessions = (bgp?.sessions ?? []).filter(({ bfdProfile }) => bfdProfile === name);
+  const use = (profile: string | undefined, more: Partial<Use> = {}): Use[] =>
+    profile === undefined ? [] : [{ profile, gateway, ...more }];
   return [
-    ...sessions.map((session) => ({ gateway, session })),
-    ...(bgp?.listen?.bfdProfile === name ? [{ gateway }] : []),
-    ...(ospf?.bfdProfile === name ? [{ gateway, ospf: true as const }] : []),
+    ...(bgp?.sessions ?? []).flatMap((session) => use(session.bfdProfile, { session })),
+    ...use(bgp?.listen?.bfdProfile),
+    ...use(ospf?.bfdProfile, { ospf: true }),
   ];
 }
 

@@ -40,10 +40,12 @@ function insidePrefixes(gateway: AnyGatewayIntent): string[] {
 function linkPools({ gateways, pair }: Site, topology: Topology): string[] {
   const vpns = gateways.flatMap(({ path }) => topology.vpns(path));
   const gres = vpns.flatMap((vpn) => topology.gre(vpn) ?? []);
-  const ofMeshes = vpns.flatMap(({ path, mesh }) => {
-    const { networkSubnets = {}, sitePins = {} } = topology.mesh(mesh) ?? {};
-    const ofSites = Object.values(sitePins).flatMap(({ subnets }) => subnets ?? []);
-    return [...(networkSubnets[path] ?? []), ...ofSites];
+  const meshes = [...new Set(vpns.flatMap(({ mesh }) => topology.mesh(mesh) ?? []))];
+  const ofSites = meshes
+    .flatMap(({ sitePins }) => Object.values(sitePins))
+    .flatMap(({ subnets }) => subnets ?? []);
+  const forNetworks = vpns.flatMap(({ path, mesh }) => {
+    return topology.mesh(mesh)?.networkSubnets[path] ?? [];
   });
   const pairLink =
     pair?.pairLink.kind === "interface" ? (pair.pairLink.subnets ?? DEFAULT_ADDRESS_POOLS) : [];
@@ -52,7 +54,8 @@ function linkPools({ gateways, pair }: Site, topology: Topology): string[] {
       ...addressPools,
       ...(subnets ?? []),
     ]),
-    ...ofMeshes,
+    ...ofSites,
+    ...forNetworks,
     ...pairLink,
   ];
 }

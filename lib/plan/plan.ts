@@ -290,8 +290,8 @@ function ownPrefixes(gateway: GatewayIntent, pairLink: PairLinkPlan | undefined)
   return [...new Set(prefixes)].sort(comparePrefixes);
 }
 
-function insideRoutersBfd({ pair }: Site, { intent }: Topology): BfdTimers | undefined {
-  const told = intent.bfdProfiles.find(({ path }) => path === pair?.insideRoutersBfd);
+function insideRoutersBfd({ pair }: Site, topology: Topology): BfdTimers | undefined {
+  const told = topology.bfdProfile(pair?.insideRoutersBfd);
   if (!told) return undefined;
   const { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs } = told;
   return { transmitIntervalMs, receiveIntervalMs, detectMultiplier, echoIntervalMs };

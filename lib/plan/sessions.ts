@@ -74,6 +74,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
     role: topology.role(path),
     pair: s.pair,
   });
+  const remoteSites = new Map(context.repair?.remoteSites.map((it) => [it.path, it]));
   return context.tunnels.flatMap(({ vpn, end, far }) => {
     const mesh = topology.mesh(vpn.mesh);
     if (!mesh) return [];
@@ -81,7 +82,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
     const hub = topology.isHub(mesh, far);
     const anything = hub || farSite.networks.length === 0;
     const foreign = farSite.gateways.some((it) => it.foreign);
-    const remoteSite = context.repair?.remoteSites.find(({ path }) => path === farSite.path);
+    const remoteSite = remoteSites.get(farSite.path);
     return end.peerAddresses.flatMap((neighbor) => {
       const family = familyOf(neighbor);
       const session: BgpSession = {
@@ -228,7 +229,7 @@ function timersOf(mesh: MeshIntent): BgpTimers {
 }
 
 export function bfdName(path: string | undefined, topology: Topology): string | undefined {
-  return topology.intent.bfdProfiles.find((profile) => profile.path === path)?.name;
+  return topology.bfdProfile(path)?.name;
 }
 
 export function ofFamily(prefixes: readonly string[], family: Family): string[] {

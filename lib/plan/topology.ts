@@ -11,7 +11,7 @@ import {
   network as networkOf,
 } from "../model/ip";
 import { gatewaysByPath, NetworkIntent } from "../model/network";
-import { HaPairIntent, MeshIntent } from "../model/routing";
+import { BfdProfileIntent, HaPairIntent, MeshIntent } from "../model/routing";
 import { farEnd, GreIntent, PolicyVpnIntent, VpnIntent } from "../model/vpn";
 import { Endpoints } from "./endpoints";
 
@@ -37,6 +37,8 @@ export class Topology {
   private readonly meshesByPath: ReadonlyMap<string, MeshIntent>;
   private readonly giversOf = new Map<MeshIntent, readonly Site[]>();
   private readonly meshOf = new Map<string, MeshIntent>();
+  private readonly membersOf: ReadonlyMap<MeshIntent, ReadonlySet<string>>;
+  private readonly profilesByPath: ReadonlyMap<string, BfdProfileIntent>;
   private readonly greByVpn: ReadonlyMap<string, GreIntent>;
   private readonly vpnsOf: ReadonlyMap<string, VpnIntent[]>;
   private readonly policyVpnsOf: ReadonlyMap<string, PolicyVpnIntent[]>;
@@ -54,6 +56,8 @@ export class Topology {
         if (!this.meshOf.has(member)) this.meshOf.set(member, mesh);
       }
     }
+    this.membersOf = new Map(intent.meshes.map((mesh) => [mesh, new Set(mesh.members)]));
+    this.profilesByPath = new Map(intent.bfdProfiles.map((profile) => [profile.path, profile]));
     this.greByVpn = new Map(intent.gres.map((gre) => [gre.vpn, gre]));
     this.vpnsOf = byEnd(intent.vpns);
     this.policyVpnsOf = byEnd(intent.policyVpns);
@@ -83,6 +87,14 @@ export class Topology {
   /** The mesh that a site is a member of, if any; its timers serve the site's own sessions too. */
   meshOfSite(site: Site): MeshIntent | undefined {
     return this.meshOf.get(site.path);
+  }
+
+  isMember(mesh: MeshIntent, site: Site): boolean {
+    return this.membersOf.get(mesh)!.has(site.path);
+  }
+
+  bfdProfile(path: string | undefined): BfdProfileIntent | undefined {
+    return path === undefined ? undefined : this.profilesByPath.get(path);
   }
 
   /** Members of a mesh with a default route of their own: looked for once, since every spoke asks. */

@@ -1,4 +1,5 @@
 import { EVERYTHING, FAMILIES, isDefault } from "../model/ip";
+import { MeshIntent } from "../model/routing";
 import { Claim, claimsOf, farNetworks, ownDestinations, undeclared } from "./declared";
 import { formatRange, Nested, Range, rangeOf, union, without } from "./ranges";
 import { OwnTunnel, SessionContext } from "./session-context";
@@ -40,7 +41,7 @@ export function planTraffic(context: SessionContext, ownPrefixes: readonly strin
           cut(
             rangeOf(EVERYTHING[family]),
             [...ours, ...claims],
-            ({ site: one }) => one !== site && mesh.has(one.path),
+            ({ site: one }) => one !== site && topology.isMember(mesh, one),
           ),
         )
       : [];
@@ -99,8 +100,8 @@ function linkPrefixes({ tunnels, pairLink }: SessionContext): string[] {
   return [...ends, pairLink].flatMap((link) => (link ? segmentPrefixes(link) : []));
 }
 
-/** Members of the mesh whose traffic the far gateway passes on, as a hub; none where it is no hub. */
-function passesOnFor({ vpn, far }: OwnTunnel, topology: Topology): Set<string> | undefined {
+/** The mesh for whose members the far gateway passes traffic on, as a hub; none where it is no hub. */
+function passesOnFor({ vpn, far }: OwnTunnel, topology: Topology): MeshIntent | undefined {
   const mesh = topology.mesh(vpn.mesh);
-  return mesh && topology.isHub(mesh, far) ? new Set(mesh.members) : undefined;
+  return mesh && topology.isHub(mesh, far) ? mesh : undefined;
 }

@@ -261,12 +261,15 @@ function gatewayPairs(
 ): [IGateway, IGateway][] {
   const hubs = hubMembers && !(hubMembers instanceof Misfit) ? new Set(hubMembers) : undefined;
   const distinct = [...new Set(members)];
-  return distinct.flatMap((a, index) =>
-    distinct
-      .slice(index + 1)
-      .filter((b) => !hubs || hubs.has(a) || hubs.has(b))
-      .flatMap((b) =>
-        a.memberGateways.flatMap((left) => b.memberGateways.map((right) => inOrder(left, right))),
-      ),
-  );
+  const joined = (a: IMeshMember, b: IMeshMember) =>
+    a.memberGateways.flatMap((left) => b.memberGateways.map((right) => inOrder(left, right)));
+  // A spoke is joined with hubs alone: it does not ask every other spoke.
+  const hubsAt = distinct.flatMap((member, at) => (hubs?.has(member) ? [{ member, at }] : []));
+  return distinct.flatMap((a, index) => {
+    const others =
+      !hubs || hubs.has(a)
+        ? distinct.slice(index + 1)
+        : hubsAt.filter(({ at }) => at > index).map(({ member }) => member);
+    return others.flatMap((b) => joined(a, b));
+  });
 }

@@ -1,5 +1,6 @@
 import { ForeignGatewayIntent } from "../../model/gateway";
 import { addressOf, comparePrefixes, isDefault } from "../../model/ip";
+import { Lookup } from "../../model/lookup";
 import { PolicyVpnIntent, VpnIntent } from "../../model/vpn";
 import { limitsOf } from "../../peers/limits";
 import { allocateRouterId } from "../allocate";
@@ -24,7 +25,7 @@ export function planPeers(
   { tunnels, policyVpns }: PlannedVpns,
   gateways: readonly GatewayPlan[],
 ): PeerPlan[] {
-  const ours = new Map(gateways.map((gateway) => [gateway.path, gateway]));
+  const ours = new Map(gateways.map((gateway) => [gateway.path, new OwnGateway(gateway)]));
   return topology.intent.foreignGateways.map((peer) => {
     const links = topology
       .vpns(peer.path)
@@ -50,6 +51,19 @@ export function planPeers(
   });
 }
 
+/** A gateway of ours, with its sessions by their devices. */
+class OwnGateway {
+  private readonly sessions: Lookup<BgpSession>;
+
+  constructor(readonly plan: GatewayPlan) {
+    this.sessions = new Lookup(plan.bgp?.sessions ?? [], ({ device }) => [device]);
+  }
+
+  sessionsOn(device: string): BgpSession[] {
+    return this.sessions.find([device]);
+  }
+}
+
 /** Networks that a peer learns from a hub of ours are not known here. */
 function protectedNetworks(links: readonly PeerLink[]): string[] {
   const networks = links.flatMap(({ staticRoutes, sessions }) => [
@@ -63,12 +77,12 @@ function planPolicyLink(
   peer: ForeignGatewayIntent,
   vpn: PolicyVpnIntent,
   { plan, left, right }: PlannedPolicyVpn,
-  ours: ReadonlyMap<string, GatewayPlan>,
+  ours: ReadonlyMap<string, OwnGateway>,
 ): PolicyLink {
   const isLeft = vpn.left === peer.path;
   return {
     end: isLeft ? left : right,
-    gateway: named(ours.get(isLeft ? vpn.right : vpn.left)!),
+    gateway: named(ours.get(isLeft ? vpn.right : vpn.left)!.plan),
     ...wire(plan.layers),
   };
 }
@@ -86,14 +100,15 @@ function planLink(
   vpn: VpnIntent,
   topology: Topology,
   { plan, left, right }: PlannedTunnel,
-  ours: ReadonlyMap<string, GatewayPlan>,
+  ours: ReadonlyMap<string, OwnGateway>,
 ): PeerLink {
   const isLeft = vpn.left === peer.path;
   const [end, far] = isLeft ? [left, right] : [right, left];
-  const gateway = ours.get(isLeft ? vpn.right : vpn.left)!;
+  const own = ours.get(isLeft ? vpn.right : vpn.left)!;
+  const gateway = own.plan;
   const declared = isLeft ? vpn.routesToRight : vpn.routesToLeft;
   const routes = declared ?? networksOf(topology.gateway(gateway.path)!);
-  const mirrored = (gateway.bgp?.sessions ?? []).filter(({ device }) => device === far.device);
+  const mirrored = own.sessionsOn(far.device);
   const sessions = mirrored.map((session) => ({
     ...mirror(session, gateway.bgp!, far),
     announcesDefault: givesDefault(peer, vpn, gateway, session, topology),

@@ -1,4 +1,5 @@
 import { addressOf, familyOf } from "../../model/ip";
+import { Lookup } from "../../model/lookup";
 import {
   BgpSession,
   GatewayPlan,
@@ -64,14 +65,18 @@ const OSPF_VERSIONS = [
 
 export function expected(gateway: GatewayPlan): Expected {
   const { name, tunnels, policyVpns = [], inside, pairLink, protectedNetworks } = gateway;
+  const sessions = gateway.bgp?.sessions ?? [];
+  const ofTunnels = sessions.filter(({ kind }) => kind === "tunnel");
+  const byDevice = new Lookup(ofTunnels, ({ device }) => [device]);
+  const ofPair = sessions.filter(({ kind }) => kind === "pair");
   return {
     gateway: name,
     vrf: gateway.vrf?.device,
     namespace: gateway.namespace?.name,
     links: [
-      ...tunnels.map((tunnel) => tunnelLink(tunnel, gateway)),
+      ...tunnels.map((tunnel) => tunnelLink(tunnel, byDevice.find([tunnel.device]))),
       ...policyVpns.map(policyLink),
-      ...(pairLink ? [pairLinkOf(pairLink, gateway)] : []),
+      ...(pairLink ? [pairLinkOf(pairLink, ofPair)] : []),
       ...inside.map((segment) => insideLink(segment, gateway)),
     ],
     sites: (gateway.repair?.remoteSites ?? []).map(({ device }) => device),
@@ -79,8 +84,8 @@ export function expected(gateway: GatewayPlan): Expected {
   };
 }
 
-function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
-  const { name, foreignPeer, ipsec, gre, device, peerAddresses, forNetworks } = tunnel;
+function tunnelLink(tunnel: TunnelEnd, sessions: readonly BgpSession[]): ExpectedLink {
+  const { name, foreignPeer, ipsec, gre, peerAddresses, forNetworks } = tunnel;
   const below = { device: ipsec.device, mtu: ipsec.mtu, addresses: ipsec.addresses };
   const above = gre && { device: gre.device, mtu: gre.mtu, addresses: gre.addresses };
   const interfaces: ExpectedInterface[] = above ? [below, above] : [below];
@@ -94,7 +99,7 @@ function tunnelLink(tunnel: TunnelEnd, gateway: GatewayPlan): ExpectedLink {
     children: childSas(tunnel).map((sa) => sa.name),
     // Another's gateway need not have the address that we route to, nor answer.
     ping: foreignPeer ? [] : peerAddresses,
-    ...sessions(gateway, (one) => one.kind === "tunnel" && one.device === device),
+    ...spoken(sessions),
   };
 }
 
@@ -104,14 +109,14 @@ function policyLink({ name, device, mtu }: PolicyEnd): ExpectedLink {
   return { kind: "policy", name, interfaces, ping: [], bfd: [], bgp: [] };
 }
 
-function pairLinkOf(pairLink: PairLinkPlan, gateway: GatewayPlan): ExpectedLink {
+function pairLinkOf(pairLink: PairLinkPlan, sessions: readonly BgpSession[]): ExpectedLink {
   const { partner, device, addresses, partnerAddresses } = pairLink;
   return {
     kind: "pair",
     name: partner,
     interfaces: [{ device, addresses }],
     ping: partnerAddresses,
-    ...sessions(gateway, ({ kind }) => kind === "pair"),
+    ...spoken(sessions),
   };
 }
 
@@ -140,11 +145,11 @@ function ospfVersions({ prefixes, neighbors }: OspfSegment): ExpectedOspf[] {
   );
 }
 
-function sessions({ bgp }: GatewayPlan, ours: (session: BgpSession) => boolean) {
-  const all = (bgp?.sessions ?? []).filter(ours);
+function spoken(sessions: readonly BgpSession[]) {
+  const watched = sessions.filter(({ bfdProfile }) => bfdProfile !== undefined);
   return {
-    bfd: all.filter(({ bfdProfile }) => bfdProfile !== undefined).map(({ neighbor }) => neighbor),
-    bgp: all.map(({ neighbor }) => neighbor),
+    bfd: watched.map(({ neighbor }) => neighbor),
+    bgp: sessions.map(({ neighbor }) => neighbor),
   };
 }
 
