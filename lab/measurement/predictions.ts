@@ -77,7 +77,7 @@ export async function readPromised(stack: string, lab: LabFile): Promise<Promise
     return at ? [[host, at.path]] : [];
   });
   return {
-    plan: digest(JSON.stringify({ ...planned, failures: undefined })),
+    plan: digest(JSON.stringify({ ...planned, version: undefined, failures: undefined })),
     budgetMs: budgets.length > 0 ? Math.min(...budgets) : BUDGET_MS,
     sites,
     failures,

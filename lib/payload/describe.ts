@@ -1,6 +1,9 @@
 import { SitesReport } from "../analysis/report";
 import { NetworkPlan } from "../plan/types";
 
+/** Of what plan.json looks like; counted up when a program that read it would read it wrong. */
+export const PLAN_VERSION = 1;
+
 /**
  * plan.json: the plan without any secret, and without the other sides, which have sheets; and what
  * failures do to it where anybody can tell.
@@ -10,7 +13,7 @@ export function describePlan(
   reports: readonly SitesReport[],
 ): string {
   const failures = reports.length > 0 ? reports : undefined;
-  return `${JSON.stringify({ ...ours, failures }, hideSecrets, 2)}\n`;
+  return `${JSON.stringify({ version: PLAN_VERSION, ...ours, failures }, hideSecrets)}\n`;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {

@@ -144,7 +144,7 @@ describe("Secret.unsafeLiteral", () => {
       expect(text).not.toContain(LITERAL);
       expect(text).not.toContain(Buffer.from(LITERAL).toString("base64"));
     }
-    expect(plan).toContain('"kind": "unsafe-literal"');
+    expect(plan).toContain('"kind":"unsafe-literal"');
   });
 
   it("B1: as a key of inner routers it stands in no plan either, and is FRR's alone on the gateway", () => {
