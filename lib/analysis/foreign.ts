@@ -1,7 +1,7 @@
 import { Family } from "../model/ip";
 import { PeerPlan, PeerSession } from "../plan/peers/types";
 import { SitePlan } from "../plan/types";
-import { WalkedGateway, WalkedSession, WalkedSite, walkedTunnel } from "./walked";
+import { WalkedGateway, WalkedSession, WalkedSite } from "./walked";
 
 /** Stand for the networks of a site that declares none: some network is behind it (RFC 5737, RFC 3849). */
 const SOME_NETWORK: Readonly<Record<Family, string>> = { 4: "192.0.2.0/24", 6: "2001:db8::/32" };
@@ -29,7 +29,7 @@ export function foreignSites(peers: readonly PeerPlan[]): ForeignSite[] {
     const gateway: WalkedGateway = {
       name,
       inside: [],
-      tunnels: links.map(({ end }) => walkedTunnel(end)),
+      tunnels: links.map(({ end }) => end),
       bgp: { asn, networks: site.networks, maximumPaths: 1, sessions },
       bfdProfiles: [...profiles.values()],
     };
@@ -49,9 +49,9 @@ function siteOf(
 }
 
 function mirrored(session: PeerSession, device: string, bfdProfile?: string): WalkedSession {
-  const { neighbor, family, timers, announced, announcesDefault } = session;
+  const { announced, announcesDefault, ttlSecurity: _, ...same } = session;
   return {
-    ...{ kind: "tunnel", device, neighbor, family, timers, bfdProfile },
+    ...{ ...same, kind: "tunnel", device, bfdProfile },
     accept: announced,
     acceptDefault: announced === undefined && announcesDefault ? true : undefined,
     transit: false,

@@ -2,7 +2,7 @@ import { Lookup } from "../model/lookup";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { Link } from "./failures";
 import { foreignSites } from "./foreign";
-import { WalkedGateway, walkedGateway, WalkedSite } from "./walked";
+import { WalkedGateway, WalkedSite } from "./walked";
 
 /** Two sites whose gateways are joined by tunnels with BGP, and nothing else of the network. */
 export interface Joined {
@@ -69,11 +69,9 @@ function partsOf(gateway: GatewayPlan): Parts {
     peers: [...byPeer.keys()],
     within: (scope) => {
       const parts = scope.flatMap((name) => byPeer.get(name) ?? []);
-      return walkedGateway(
-        gateway,
-        parts.map(({ tunnel }) => tunnel),
-        [...parts.flatMap((part) => part.sessions), ...own],
-      );
+      const sessions = [...parts.flatMap((part) => part.sessions), ...own];
+      const ours = parts.map(({ tunnel }) => tunnel);
+      return { ...gateway, tunnels: ours, bgp: bgp && { ...bgp, sessions } };
     },
   };
 }

@@ -1,16 +1,22 @@
 import { isDefault, parseCidr, parseIp } from "../model/ip";
 import { Joined } from "./joined";
+import { CANNOT_MATTER } from "./walked";
 
-/** What no walk depends on. */
-const LEFT_OUT = ["path"];
+const LEFT_OUT: ReadonlySet<string> = new Set(CANNOT_MATTER);
 
 /** Names of interfaces, and numbers that stand for a site. */
-const NAMES = ["device", "asn", "remoteAsn", "tag", "outsideTag"];
+const NAMES: ReadonlySet<string> = new Set([
+  "device",
+  "asn",
+  "remoteAsn",
+  "tag",
+  "outsideTag",
+  "virtualRouterId",
+]);
 
 /**
- * All that the walk of two sites reads, with names, addresses and numbers of the one network made those
- * of any: two that have the same text are alike. Whatever is new in a plan sets sites apart, unless it is
- * in one of the lists above.
+ * The whole plan of two sites, with names, addresses and numbers of the one network made those of any: two
+ * that have the same text are alike. Whatever is new in a plan sets sites apart, unless it cannot matter.
  */
 export function shapeOf(joined: Joined): string {
   const names = joined.gateways.map(({ name }) => name);
@@ -22,7 +28,7 @@ export function shapeOf(joined: Joined): string {
     return `${kind} #${seen.get(value)}`;
   };
   return JSON.stringify(joined, (key, value: unknown) => {
-    if (LEFT_OUT.includes(key) || value === undefined) return undefined;
+    if (LEFT_OUT.has(key) || value === undefined) return undefined;
     if (key === "prepend" && Array.isArray(value)) {
       return value.map((asn) => numbered("asn", asn));
     }
@@ -32,7 +38,7 @@ export function shapeOf(joined: Joined): string {
       const kind = kindOfAddress(value);
       if (kind !== undefined) return numbered(kind, value);
     }
-    const isName = NAMES.includes(key) && typeof value !== "object";
+    const isName = NAMES.has(key) && typeof value !== "object";
     return isName ? numbered(key === "remoteAsn" ? "asn" : key, value) : value;
   });
 }

@@ -1,111 +1,75 @@
-import {
-  BfdProfilePlan,
-  BgpPlan,
-  BgpSession,
-  GatewayPlan,
-  OspfPlan,
-  PairLinkPlan,
-  SitePlan,
-  TunnelEnd,
-  VrrpPlan,
-} from "../plan/types";
+import { BgpPlan, BgpSession, GatewayPlan, SitePlan, TunnelEnd } from "../plan/types";
 
 /**
- * What the analysis reads of a gateway, and no more: whether two sites are alike is decided by all of it
- * (shape.ts), so the types let nothing else decide anything. The gateway of a third party has it too.
+ * What of a plan cannot matter to what a failure does, wherever it stands. All else decides whether two
+ * sites are alike (shape.ts), what a plan has new too; what is left out here no walk can read.
  */
-export interface WalkedGateway {
-  readonly name: string;
-  readonly inside: readonly Pick<GatewayPlan["inside"][number], "addresses">[];
-  readonly pairLink?: Pick<PairLinkPlan, "partner" | "addresses" | "shared">;
+export const CANNOT_MATTER = [
+  // Words for people.
+  "path",
+  "description",
+  // How a packet is carried and protected: a tunnel has its way or has lost it, whatever it is made of.
+  "underlay",
+  "ipsec",
+  "gre",
+  "side",
+  "initiator",
+  "mtu",
+  "mss4",
+  "mss6",
+  "vxlan",
+  // Who may do what with the gateway.
+  "managementFrom",
+  "managementPort",
+  "secret",
+  "additions",
+  // What the firewall drops, and what has no other way: VPNs without BGP are not walked.
+  "traffic",
+  "protectedNetworks",
+  "ownPrefixes",
+  "staticRoutes",
+  "policyVpns",
+  // Refused of those that may announce anything, which does not concern what a site declares.
+  "never",
+  "withheld",
+  // Of all other sites at once. What two sites have of it is in their sessions.
+  "repair",
+  // What hosts are told, who hear of both gateways.
+  "advertisement",
+] as const;
+
+/** What stands in a plan of what may matter. */
+type Mattering<T> = T extends readonly (infer Item)[]
+  ? readonly Mattering<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T as Exclude<K, (typeof CANNOT_MATTER)[number]>]: Mattering<T[K]> }
+    : T;
+
+/** Some of a plan's properties, and the others where they are known: a third party's are not. */
+type Known<T, K extends keyof T> = Pick<T, K> & Partial<T>;
+
+type Whole = Omit<Mattering<GatewayPlan>, "tunnels" | "bgp">;
+
+/** A gateway with the tunnels and sessions between two sites alone. */
+export type WalkedGateway = Known<Whole, "name" | "inside" | "bfdProfiles"> & {
   readonly tunnels: readonly WalkedTunnel[];
   readonly bgp?: WalkedBgp;
-  readonly ospf?: Omit<OspfPlan, "routerId" | "area" | "segments">;
-  readonly vrrp?: Pick<VrrpPlan, "priority" | "advertisementIntervalMs">;
-  readonly bfdProfiles: readonly BfdProfilePlan[];
-  readonly insideRoutersBfd?: GatewayPlan["insideRoutersBfd"];
-}
+};
 
-export interface WalkedTunnel extends Pick<TunnelEnd, "peer" | "device" | "addresses"> {
-  readonly forNetworks?: Pick<NonNullable<TunnelEnd["forNetworks"]>, "addresses">;
-}
+export type WalkedTunnel = Mattering<TunnelEnd>;
 
-export interface WalkedBgp extends Pick<
-  BgpPlan,
-  "asn" | "networks" | "maximumPaths" | "gracefulShutdown"
-> {
-  readonly sessions: readonly WalkedSession[];
-  readonly listen?: Pick<NonNullable<BgpPlan["listen"]>, "timers" | "bfdProfile">;
-}
+export type WalkedBgp = Known<
+  Omit<Mattering<BgpPlan>, "sessions">,
+  "asn" | "networks" | "maximumPaths"
+> & { readonly sessions: readonly WalkedSession[] };
 
-export type WalkedSession = Pick<
-  BgpSession,
-  | "kind"
-  | "device"
-  | "neighbor"
-  | "family"
-  | "timers"
-  | "bfdProfile"
-  | "accept"
-  | "acceptDefault"
-  | "transit"
-  | "policy"
-  | "carries"
+export type WalkedSession = Known<
+  Mattering<BgpSession>,
+  "kind" | "device" | "neighbor" | "family" | "timers" | "transit" | "policy"
 >;
 
+/** It is named by its path. */
 export interface WalkedSite extends SitePlan {
   /** Run by a third party: its own failures are not ours to survive. */
   readonly foreign?: true;
-}
-
-/** The part of a gateway's plan that is walked, with these of its tunnels and sessions. */
-export function walkedGateway(
-  gateway: GatewayPlan,
-  tunnels: readonly TunnelEnd[],
-  sessions: readonly BgpSession[],
-): WalkedGateway {
-  const { name, inside, pairLink, bgp, ospf, vrrp, bfdProfiles, insideRoutersBfd } = gateway;
-  const { asn, networks, maximumPaths, gracefulShutdown, listen } = bgp!;
-  return {
-    name,
-    inside: inside.map(({ addresses }) => ({ addresses })),
-    pairLink: pairLink && {
-      partner: pairLink.partner,
-      addresses: pairLink.addresses,
-      shared: pairLink.shared,
-    },
-    tunnels: tunnels.map(walkedTunnel),
-    bgp: {
-      ...{ asn, networks, maximumPaths, gracefulShutdown },
-      sessions: sessions.map(walkedSession),
-      listen: listen && { timers: listen.timers, bfdProfile: listen.bfdProfile },
-    },
-    ospf: ospf && walkedOspf(ospf),
-    vrrp: vrrp && {
-      priority: vrrp.priority,
-      advertisementIntervalMs: vrrp.advertisementIntervalMs,
-    },
-    bfdProfiles,
-    insideRoutersBfd,
-  };
-}
-
-export function walkedTunnel({ peer, device, addresses, forNetworks }: TunnelEnd): WalkedTunnel {
-  return {
-    ...{ peer, device, addresses },
-    ...(forNetworks && { forNetworks: { addresses: forNetworks.addresses } }),
-  };
-}
-
-function walkedSession(session: BgpSession): WalkedSession {
-  const { kind, device, neighbor, family, timers, bfdProfile } = session;
-  const { accept, acceptDefault, transit, policy, carries } = session;
-  return {
-    ...{ kind, device, neighbor, family, timers, bfdProfile },
-    ...{ accept, acceptDefault, transit, policy, carries },
-  };
-}
-
-function walkedOspf({ routerId: _, area: __, segments: ___, ...walked }: OspfPlan) {
-  return walked;
 }
