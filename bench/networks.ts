@@ -23,7 +23,7 @@ export const NETWORKS = {
     hubAndSpoke(oneStack(app), size, { vpn: { ...VPN, addressPools: ["fdcd:7076:6e00::/48"] } }),
   /** Spokes of a pair of hubs, with prefix-independent repair. */
   repair: (app: App, size: number) =>
-    hubAndSpoke(oneStack(app), size, { prefixIndependentRepair: true }),
+    hubAndSpoke(oneStack(app), size, { prefixIndependentConvergence: true }),
   /** Single gateways, all joined with each other. */
   mesh: (app: App, size: number) => {
     const stack = oneStack(app);
@@ -90,7 +90,7 @@ function mesh(stack: TerraformStack, props: BgpMeshProps): void {
 function gateway(scope: IConstruct, id: string, site: number, six = false): Gateway {
   return new Gateway(scope, id, {
     address: publicAddress(site, 1),
-    inside: Inside.interface("eth1", [host(site, 1, six)]),
+    inside: Inside.onInterface("eth1", [host(site, 1, six)]),
     asn: asn(site),
     ...REACHED,
   });
@@ -101,12 +101,12 @@ function pair(scope: IConstruct, id: string, site: number, six = false): HaPair 
     (n) =>
       new Gateway(scope, `${id}-${n}`, {
         address: publicAddress(site, n),
-        inside: Inside.interface("eth1", [host(site, n, six)]),
+        inside: Inside.onInterface("eth1", [host(site, n, six)]),
         ...REACHED,
       }),
   );
   const networks = [six ? `${ipv6(site)}::/64` : `${ipv4(site)}.0/24`];
-  const pairLink = PairLink.interface("eth2");
+  const pairLink = PairLink.onInterface("eth2");
   return new HaPair(scope, id, { primary, secondary, asn: asn(site), networks, pairLink });
 }
 

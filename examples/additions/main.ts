@@ -13,12 +13,12 @@ class Additions extends TerraformStack {
     const office = new vpn.Gateway(this, "office", {
       address: "198.51.100.2",
       asn: 65001,
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
     });
     const branch = new vpn.Gateway(this, "branch", {
       address: "203.0.113.2",
       asn: 65002,
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
       platform: vpn.Platform.DEBIAN_13,
     });
     new vpn.BgpMesh(this, "wide", {
@@ -75,7 +75,7 @@ WantedBy=multi-user.target
     gateway.allow({
       protocol: vpn.TransportProtocol.TCP,
       ports: [9100],
-      from: ["10.0.0.0/8", "fd00::/8"],
+      sources: ["10.0.0.0/8", "fd00::/8"],
     });
   }
 }

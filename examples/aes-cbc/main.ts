@@ -11,7 +11,7 @@ class AesCbc extends TerraformStack {
     const [left, right] = [1, 2].map((n) => {
       const gateway = new vpn.Gateway(this, `v${n}`, {
         address: `2001:db8:${n}::2`,
-        inside: vpn.Inside.interface("eth1", [`10.${n}.0.1/24`, `2001:db8:a${n}::1/64`]),
+        inside: vpn.Inside.onInterface("eth1", [`10.${n}.0.1/24`, `2001:db8:a${n}::1/64`]),
       });
       const { userData: value } = gateway;
       new TerraformOutput(this, `user_data_v${n}`, { value, sensitive: true });

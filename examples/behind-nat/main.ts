@@ -10,17 +10,17 @@ class BehindNat extends TerraformStack {
 
     const hub = new vpn.Gateway(this, "hub", {
       address: "203.0.113.2",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
     });
     const cloud = new vpn.Gateway(this, "cloud", {
       address: "198.51.100.5",
       localAddress: "172.31.0.10",
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
     // No fixed address: it starts its tunnels, and `office` is its IKE identity.
     const office = new vpn.Gateway(this, "office", {
       dynamicAddress: true,
-      inside: vpn.Inside.interface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
     });
 
     const authentication = vpn.Authentication.preSharedKey(vpn.Secret.variable("nat_psk"));

@@ -12,7 +12,7 @@ class BgpDefaultRoute extends TerraformStack {
       address: "198.51.100.2",
       asn: 65001,
       isolation: vpn.Isolation.VRF,
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"], {
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"], {
         routes: [
           { prefix: "0.0.0.0/0", via: "10.1.0.254" },
           { prefix: "::/0", via: "fd01::fe" },
@@ -25,7 +25,7 @@ class BgpDefaultRoute extends TerraformStack {
       address: "203.0.113.2",
       asn: 65002,
       isolation: vpn.Isolation.VRF,
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
     new vpn.BgpMesh(this, "wide", {
       members: [center, branch],

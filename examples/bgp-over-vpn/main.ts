@@ -11,15 +11,15 @@ class BgpOverVpn extends TerraformStack {
     const office = new vpn.Gateway(this, "office", {
       address: "198.51.100.2",
       asn: 65001,
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
     });
     const branch = new vpn.Gateway(this, "branch", {
       address: "203.0.113.2",
       asn: 65002,
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
       platform: vpn.Platform.DEBIAN_13,
     });
-    branch.addInside(vpn.Inside.interface("eth2", ["10.3.0.1/24"]));
+    branch.addInside(vpn.Inside.onInterface("eth2", ["10.3.0.1/24"]));
     new vpn.BgpMesh(this, "wide", {
       members: [office, branch],
       vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("branch_psk")) },

@@ -10,12 +10,12 @@ class Certificates extends TerraformStack {
 
     const office = new vpn.Gateway(this, "office", {
       address: "198.51.100.2",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24"]),
       ikeId: "O=lab, CN=office", // the certificate's subject
     });
     const branch = new vpn.Gateway(this, "branch", {
       address: "203.0.113.2", // a subjectAltName of the certificate
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24"]),
     });
     new vpn.RouteBasedVpn(this, "office-branch", {
       left: office,

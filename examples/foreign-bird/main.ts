@@ -10,7 +10,7 @@ class ForeignBird extends TerraformStack {
 
     const office = new vpn.Gateway(this, "office", {
       address: "198.51.100.2",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
       asn: 65001,
     });
     const partner = new vpn.ForeignGateway(this, "partner", {

@@ -22,7 +22,7 @@ class HaBothSides extends TerraformStack {
       const number = index + 2;
       const gateway = new vpn.Gateway(this, id, {
         address: `198.51.${n}.${4 * index + 2}`,
-        inside: vpn.Inside.interface("eth1", [`10.${n}.0.${number}/24`, `fd0${n}::${number}/64`]),
+        inside: vpn.Inside.onInterface("eth1", [`10.${n}.0.${number}/24`, `fd0${n}::${number}/64`]),
       });
       const { userData: value } = gateway;
       new TerraformOutput(this, `user_data_${id}`, { value, sensitive: true });
@@ -31,7 +31,7 @@ class HaBothSides extends TerraformStack {
     return new vpn.HaPair(this, name, {
       primary,
       secondary,
-      pairLink: vpn.PairLink.interface("eth2"),
+      pairLink: vpn.PairLink.onInterface("eth2"),
       asn: 65000 + n,
       networks: [`10.${n}.0.0/24`, `fd0${n}::/64`],
       insideRouters: [`10.${n}.0.10`, `fd0${n}::10`],

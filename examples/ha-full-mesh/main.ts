@@ -11,24 +11,24 @@ class HaFullMesh extends TerraformStack {
     const overSsh = this.overSsh();
     const a = new vpn.Gateway(this, "a", {
       address: "198.51.100.2",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
     });
     const b = new vpn.Gateway(this, "b", {
       address: "198.51.100.6",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
     });
     const c = new vpn.Gateway(this, "c", {
       address: "203.0.113.2",
-      inside: vpn.Inside.interface("eth1", ["10.2.0.2/24", "fd02::2/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.2/24", "fd02::2/64"]),
       delivery: overSsh,
     });
     const d = new vpn.Gateway(this, "d", {
       address: "203.0.113.6",
-      inside: vpn.Inside.interface("eth1", ["10.2.0.3/24", "fd02::3/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.3/24", "fd02::3/64"]),
       delivery: overSsh,
     });
 
-    const pairLink = vpn.PairLink.interface("eth2");
+    const pairLink = vpn.PairLink.onInterface("eth2");
     const east = new vpn.HaPair(this, "east", {
       primary: a,
       secondary: b,

@@ -10,11 +10,11 @@ class HaOurSide extends TerraformStack {
 
     const primary = new vpn.Gateway(this, "a", {
       address: "198.51.100.2",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
     });
     const secondary = new vpn.Gateway(this, "b", {
       address: "198.51.100.6",
-      inside: vpn.Inside.interface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
     });
     const ours = new vpn.HaPair(this, "ours", {
       primary,
@@ -27,7 +27,7 @@ class HaOurSide extends TerraformStack {
     const theirs = new vpn.Gateway(this, "c", {
       address: "203.0.113.2",
       asn: 65002,
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
     new vpn.BgpMesh(this, "backbone", {
       members: [ours, theirs],

@@ -12,12 +12,12 @@ class LocalBreakout extends TerraformStack {
       address: "198.51.100.2",
       underlayDevice: "eth0",
       isolation: vpn.Isolation.VRF,
-      inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
       localBreakout: { prefixes: ["198.18.0.0/24", "2001:db8:77::/64"] },
     });
     const branch = new vpn.Gateway(this, "branch", {
       address: "203.0.113.2",
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
     new vpn.RouteBasedVpn(this, "office-branch", {
       left: office,

@@ -26,7 +26,7 @@ class RouterAdvertisements extends TerraformStack {
     const c = new vpn.Gateway(this, "c", {
       address: "2001:db8:2::2",
       asn: 65002,
-      inside: vpn.Inside.interface("eth1", ["fd02::1/64"], {
+      inside: vpn.Inside.onInterface("eth1", ["fd02::1/64"], {
         routerAdvertisements: { defaultRouter: true, maxIntervalSeconds: 4 },
       }),
     });

@@ -19,7 +19,7 @@ class SiteToSite extends TerraformStack {
     });
     const branch = new vpn.Gateway(this, "branch", {
       address: "203.0.113.2",
-      inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
     });
     new vpn.RouteBasedVpn(this, "office-branch", {
       left: office,

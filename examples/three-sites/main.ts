@@ -24,7 +24,7 @@ class ThreeSites extends TerraformStack {
       const gateway = new vpn.Gateway(this, `v${n}-${k}`, {
         address: `2001:db8:${n}:${k}::2`,
         isolation: vpn.Isolation.VRF,
-        inside: vpn.Inside.interface("eth1", [`10.${n}.0.${k}/24`, `2001:db8:a${n}::${k}/64`]),
+        inside: vpn.Inside.onInterface("eth1", [`10.${n}.0.${k}/24`, `2001:db8:a${n}::${k}/64`]),
       });
       const { userData: value } = gateway;
       new TerraformOutput(this, `user_data_v${n}_${k}`, { value, sensitive: true });
@@ -35,7 +35,7 @@ class ThreeSites extends TerraformStack {
       secondary,
       mode: vpn.HaMode.ACTIVE_ACTIVE,
       convergenceBudgetMs: 2000,
-      pairLink: vpn.PairLink.interface("eth2"),
+      pairLink: vpn.PairLink.onInterface("eth2"),
       // MD5, since FRR 8.4 of Debian 12 has nothing better for OSPFv2; OSPFv3 has HMAC-SHA-256.
       insideRouting: vpn.InsideRouting.ospf({
         helloIntervalSeconds: 1,

@@ -31,7 +31,7 @@ export interface GatewayPlan {
   repair?: { remoteSites: { device: string }[] };
   bfdProfiles: { name: string }[];
   /** Services that the app lets others reach. */
-  additions?: { allow?: { protocol: string; ports: number[]; from: string[] }[] };
+  additions?: { allow?: { protocol: string; ports: number[]; sources: string[] }[] };
 }
 
 /** The end of a VPN of either kind. */

@@ -190,7 +190,7 @@ export function allowedFrom(gateway: GatewayPlan, source: string): string[] {
   return [
     ...(managementFrom.some((prefix) => contains(prefix, source)) ? [`tcp ${managementPort}`] : []),
     ...(additions?.allow ?? [])
-      .filter(({ from }) => from.some((prefix) => contains(prefix, source)))
+      .filter(({ sources }) => sources.some((prefix) => contains(prefix, source)))
       .flatMap(({ protocol, ports }) => ports.map((port) => `${protocol} ${port}`)),
     ...(anywhere && uplinks.some((uplink) => uplink.family === family)
       ? ["udp 500", "udp 4500"]

@@ -1,7 +1,7 @@
 import { singleFailures } from "./failures";
 import { Impact, impactOf } from "./impact";
 import { Joined, joinedSites, Walkable } from "./joined";
-import { FailurePairs, failurePairs } from "./pairs";
+import { DoubleFailures, doubleFailures } from "./pairs";
 import { settling } from "./routes";
 import { shapeOf } from "./shape";
 import { WalkedSite } from "./walked";
@@ -12,7 +12,7 @@ export interface Analysis {
   readonly right: WalkedSite;
   readonly impacts: readonly Impact[];
   /** Set where both sites ask for it. */
-  readonly pairs?: FailurePairs;
+  readonly pairs?: DoubleFailures;
   /** Of the same shape, sessions, policies and timers: the same failures have the same effect. */
   readonly alike: readonly Joined[];
 }
@@ -38,9 +38,9 @@ export function walk(joined: Joined, alike: readonly Joined[] = []): Analysis {
   const { left, right, links, gateways } = joined;
   const settled = settling(gateways);
   const impacts = singleFailures(left, right, links).map((one) => impactOf(one, joined, settled));
-  const asked = left.failurePairs && right.failurePairs;
+  const asked = left.doubleFailures && right.doubleFailures;
   return {
     ...{ left, right, impacts, alike },
-    ...(asked && { pairs: failurePairs(impacts, joined, settled) }),
+    ...(asked && { pairs: doubleFailures(impacts, joined, settled) }),
   };
 }

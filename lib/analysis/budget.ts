@@ -77,7 +77,7 @@ function lost(pair: SitePlan, impacts: readonly Impact[]): Problem[] {
       "networks",
       pair.networks,
       `every single failure survived; these are not: ${failures}`,
-      "give the pair a link of its own (PairLink.interface()), and tunnels from both its gateways to every gateway of the other side",
+      "give the pair a link of its own (PairLink.onInterface()), and tunnels from both its gateways to every gateway of the other side",
     ),
   ];
 }

@@ -19,7 +19,7 @@ const FEW = 100;
 const REWRITE = 0.4;
 
 /**
- * With prefixIndependentRepair bgpd walks its tables for one route: 20,000 took at most 200 ms more than
+ * With prefixIndependentConvergence bgpd walks its tables for one route: 20,000 took at most 200 ms more than
  * ten (docs/repair.md).
  */
 const WALK = 0.01;
@@ -49,6 +49,6 @@ function prefixesOf({ expectedPrefixes, networks }: WalkedSite): number {
 function remedy(gateway: WalkedGateway | undefined, apart: boolean): string {
   if (apart) return "announce fewer prefixes, by aggregates";
   return gateway
-    ? "give the mesh prefixIndependentRepair, which makes a failure one change of a route"
+    ? "give the mesh prefixIndependentConvergence, which makes a failure one change of a route"
     : "announce fewer prefixes, by aggregates: the inner routers write every route anew";
 }

@@ -44,7 +44,7 @@ function siteOf(
 ) {
   const families = ([4, 6] as const).filter((it) => sessions.some(({ family }) => family === it));
   const known = networks.length > 0 ? networks : families.map((family) => SOME_NETWORK[family]);
-  const site: SitePlan = { path, asn, gateways: [name], networks: known, failurePairs: true };
+  const site: SitePlan = { path, asn, gateways: [name], networks: known, doubleFailures: true };
   return { ...site, expectedPrefixes, foreign: true as const };
 }
 

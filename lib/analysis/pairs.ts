@@ -5,23 +5,23 @@ import { NOTHING, seenByRouting } from "./lost";
 import { Settling } from "./routes";
 
 /** Two failures at once. */
-export type FailurePair = readonly [Failure, Failure];
+export type DoubleFailure = readonly [Failure, Failure];
 
 /** What becomes of two sites when two things fail that are survived alone. */
-export interface FailurePairs {
+export interface DoubleFailures {
   readonly survived: number;
-  readonly fatal: readonly FailurePair[];
+  readonly fatal: readonly DoubleFailure[];
 }
 
 /** What routing takes for the same, as a link without either direction, stands for all of it. */
-export function failurePairs(
+export function doubleFailures(
   impacts: readonly Impact[],
   joined: Joined,
   settled: Settling,
-): FailurePairs {
+): DoubleFailures {
   const failures = distinct(impacts.filter((one) => one.survives).map(({ failure }) => failure));
   const pairs = failures.flatMap((first, index) =>
-    failures.slice(index + 1).map((second): FailurePair => [first, second]),
+    failures.slice(index + 1).map((second): DoubleFailure => [first, second]),
   );
   const flows = flowsOf(joined).filter(
     ({ from, prefix }) => settled(NOTHING).paths(from, prefix).length > 0,

@@ -3,7 +3,7 @@ import { Analysis } from "./analyse";
 import { Direction, FailureKind } from "./failures";
 import { Flow, Impact } from "./impact";
 import { Interval } from "./interval";
-import { FailurePairs } from "./pairs";
+import { DoubleFailures } from "./pairs";
 import { isStandIn } from "./foreign";
 import { insideOf } from "./routes";
 
@@ -71,7 +71,7 @@ export function reportFailures(analyses: readonly Analysis[]): SitesReport[] {
   }));
 }
 
-function reportPairs({ survived, fatal }: FailurePairs) {
+function reportPairs({ survived, fatal }: DoubleFailures) {
   return { survived, fatal: fatal.map((pair) => pair.map(({ kind, at }) => ({ kind, at }))) };
 }
 

@@ -6,7 +6,7 @@ export interface AllowedService {
   /** Ports that it listens on, from 1 to 65535. */
   readonly ports: number[];
   /** Prefixes that may reach it; of either family. */
-  readonly from: string[];
+  readonly sources: string[];
 }
 
 /** Rules of nftables (nft(8)), as they stand in a chain. */

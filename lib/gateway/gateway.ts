@@ -179,7 +179,7 @@ export interface GatewayProps extends AnnouncedPrefixes {
   readonly description?: string;
 }
 
-const SEGMENTS = "make it with Inside.interface() or Inside.vxlan()";
+const SEGMENTS = "make it with Inside.onInterface() or Inside.vxlan()";
 const DELIVERIES = "make it with Delivery.cloudInit() or Delivery.ssh()";
 
 /**

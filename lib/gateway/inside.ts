@@ -139,7 +139,7 @@ export class Inside {
    * @param device its name, such as `eth1`
    * @param addresses the gateway's addresses, each with the length of the segment's prefix
    */
-  public static interface(
+  public static onInterface(
     device: string,
     addresses: string[],
     options: InsideInterfaceOptions = {},

@@ -90,7 +90,7 @@ export interface HaPairProps extends AnnouncedPrefixes {
   readonly convergenceBudgetMs?: number;
 }
 
-const LINKS = "make it with PairLink.inside() or PairLink.interface()";
+const LINKS = "make it with PairLink.inside() or PairLink.onInterface()";
 
 /**
  * A site with two gateways that survives the loss of either. The primary's routes are preferred

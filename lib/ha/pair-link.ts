@@ -28,7 +28,7 @@ export class PairLink {
    *
    * @param device the primary's interface, such as `eth2`
    */
-  public static interface(device: string, options: PairLinkInterfaceOptions = {}): PairLink {
+  public static onInterface(device: string, options: PairLinkInterfaceOptions = {}): PairLink {
     const { secondaryDevice = device, ...rest } = given(options, "options");
     const own = { kind: "interface", primaryDevice: device, secondaryDevice };
     return new PairLink(intentOf(own, rest));

@@ -11,7 +11,7 @@ const allowedService = z.strictObject({
   ports: z
     .array(wholeNumber(1, 65535, "ports", "name the ports that the service listens on"))
     .min(1),
-  from: z.array(prefix).min(1),
+  sources: z.array(prefix).min(1),
 });
 
 /** A line of a daemon's own language, as it stands. */

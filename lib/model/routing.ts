@@ -114,7 +114,7 @@ export const meshIntent = z.strictObject({
   keepaliveSeconds: timer(1),
   holdTimeSeconds: timer(3),
   connectRetrySeconds: timer(1),
-  analyseFailurePairs: z.boolean().optional(),
+  analyzeDoubleFailures: z.boolean().optional(),
   unknownPins: known(
     "pins of tunnels that the mesh makes",
     "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
@@ -131,7 +131,7 @@ export const meshIntent = z.strictObject({
     "one authentication for each tunnel; memberAuthentication has one for either end of these",
     "name these tunnels in tunnelAuthentication",
   ),
-  prefixIndependentRepair: z.boolean(),
+  prefixIndependentConvergence: z.boolean(),
   /** By the VPN's path. */
   networkSubnets: z.record(z.string(), subnets),
   /** By the member's path. */

@@ -75,7 +75,7 @@ function doubleRoutes({ path, staticRoutes }: GatewayPlan): Problem[] {
       "routes",
       second.prefix,
       `each prefix routed into one tunnel; ${first.device} and ${second.device} both have it`,
-      "name the prefixes with RouteExchange.static(), or let a BgpMesh choose the tunnel",
+      "name the prefixes with RouteExchange.staticRoutes(), or let a BgpMesh choose the tunnel",
     ),
   );
 }
@@ -130,7 +130,7 @@ function tableClashes(gateway: GatewayPlan): Problem[] {
   return duplicates(remoteSites(gateway), ({ table }) => String(table)).map(([first, second]) =>
     problem(
       second.path,
-      "prefixIndependentRepair",
+      "prefixIndependentConvergence",
       second.table,
       `a routing table apart from that of ${first.path} on ${gateway.path}`,
       "give one of the two sites another construct id",

@@ -124,7 +124,7 @@ function planSite(site: Site, topology: Topology): SitePlan[] {
       networks,
       expectedPrefixes: (pair ?? gateways[0]!).expectedPrefixes,
       convergenceBudgetMs: pair && convergenceBudget(pair, topology),
-      failurePairs: topology.meshOfSite(site)?.analyseFailurePairs ? true : undefined,
+      doubleFailures: topology.meshOfSite(site)?.analyzeDoubleFailures ? true : undefined,
     },
   ];
 }

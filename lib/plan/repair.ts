@@ -14,7 +14,7 @@ import { BgpSession, RemoteSitePlan, RepairPlan, TunnelEnd } from "./types";
 export function planRepair(context: SessionContext): RepairPlan | undefined {
   const { site, topology } = context;
   const mesh = topology.meshOfSite(site);
-  if (!mesh?.prefixIndependentRepair) return undefined;
+  if (!mesh?.prefixIndependentConvergence) return undefined;
   const remote = new Map<Site, OwnTunnel[]>();
   for (const own of context.tunnels.filter(({ vpn }) => vpn.mesh === mesh.path)) {
     const far = topology.site(own.far)!;

@@ -170,7 +170,7 @@ function subnetsForNetworks(
   topology: Topology,
 ): LinkSubnet[] {
   const mesh = topology.mesh(vpn.mesh);
-  if (!mesh?.prefixIndependentRepair) return [];
+  if (!mesh?.prefixIndependentConvergence) return [];
   const { path, addressPools } = gre ?? vpn;
   const pools = [...addressPools, ...DEFAULT_ADDRESS_POOLS];
   return linkSubnets(

@@ -28,7 +28,7 @@ export interface MeshTunnelPins {
    */
   readonly gre?: GrePins;
   /**
-   * Subnets of the second pair of addresses that prefixIndependentRepair wants, at most one for each
+   * Subnets of the second pair of addresses that prefixIndependentConvergence wants, at most one for each
    * family: a /31, /30 or /127. The first usable address is the left end's.
    *
    * @default - by the tunnel's construct path, out of its addressPools
@@ -36,7 +36,7 @@ export interface MeshTunnelPins {
   readonly networkSubnets?: string[];
 }
 
-/** Fixed values of what prefixIndependentRepair gives a site. */
+/** Fixed values of what prefixIndependentConvergence gives a site. */
 export interface MeshSitePins {
   /**
    * Subnets of two addresses, at most one for each family: a /31, /30 or /127. The first usable one is
@@ -120,7 +120,7 @@ export interface BgpMeshProps {
    *
    * @default false
    */
-  readonly analyseFailurePairs?: boolean;
+  readonly analyzeDoubleFailures?: boolean;
   /**
    * Fixed values by tunnel: the key is the tunnel's construct id, as in `a-c`.
    *
@@ -136,7 +136,7 @@ export interface BgpMeshProps {
    * until BGP's hold time is over.
    *
    * Where a gateway has lost a network that its partner still has, it sends over the pair link, so pairs
-   * need one of their own (PairLink.interface()). Wants `bfd`, pairs in HaMode.ACTIVE_STANDBY, and gateways
+   * need one of their own (PairLink.onInterface()). Wants `bfd`, pairs in HaMode.ACTIVE_STANDBY, and gateways
    * that are ours, without isolation and without a default route among their networks. An inner router
    * that knows all networks has to repair its own table.
    *
@@ -146,9 +146,9 @@ export interface BgpMeshProps {
    *
    * @default false
    */
-  readonly prefixIndependentRepair?: boolean;
+  readonly prefixIndependentConvergence?: boolean;
   /**
-   * Fixed values of sites with prefixIndependentRepair: the key is the member's construct id.
+   * Fixed values of sites with prefixIndependentConvergence: the key is the member's construct id.
    *
    * @default - none
    */
@@ -169,7 +169,7 @@ export class BgpMesh extends Construct {
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
     const { members, vpn, gre, bfd, topology = MeshTopology.full(), ...more } = given(props);
-    const { prefixIndependentRepair = false, ...others } = more;
+    const { prefixIndependentConvergence = false, ...others } = more;
     const { keepaliveSeconds = DEFAULT_TIMERS.keepaliveSeconds, ...timed } = others;
     const { holdTimeSeconds = DEFAULT_TIMERS.holdTimeSeconds, ...paced } = timed;
     const { connectRetrySeconds = DEFAULT_TIMERS.connectRetrySeconds, ...kept } = paced;
@@ -200,7 +200,7 @@ export class BgpMesh extends Construct {
     const reference = (member: unknown) => network.reference(member, ...MEMBERS);
     const own = {
       path: this.node.path,
-      prefixIndependentRepair,
+      prefixIndependentConvergence,
       keepaliveSeconds,
       holdTimeSeconds,
       connectRetrySeconds,

@@ -15,8 +15,8 @@ function described(additions: AdditionsPlan): string[][] {
   const { allow = [], addFirewallRules = [], addKernelSetting = [], addPackage = [] } = additions;
   const { addFile = [], addUnit = [], addFrrLines = [], addCharonSetting = [] } = additions;
   return [
-    ...allow.map(({ protocol, ports, from }) => {
-      return ["service", `${protocol} ${ports.join(", ")} from ${from.join(", ")}`];
+    ...allow.map(({ protocol, ports, sources }) => {
+      return ["service", `${protocol} ${ports.join(", ")} from ${sources.join(", ")}`];
     }),
     ...addFirewallRules.flatMap(({ chain, rules }) =>
       rules.map((text) => [`firewall, ${chain}`, text]),

@@ -1,7 +1,7 @@
 import { Analysis } from "../analysis/analyse";
 import { describeFailure, describeInterval, worstFlow } from "../analysis/describe";
 import { Impact, REPAIR } from "../analysis/impact";
-import { FailurePairs } from "../analysis/pairs";
+import { DoubleFailures } from "../analysis/pairs";
 import { SitePlan } from "../plan/types";
 import { table } from "./markdown";
 
@@ -35,7 +35,7 @@ export function failurePairSections(analyses: readonly Analysis[]): string[] {
   return ["## Pairs of failures", intro, ...asked];
 }
 
-function pairSection(analysis: Analysis, { survived, fatal }: FailurePairs): string[] {
+function pairSection(analysis: Analysis, { survived, fatal }: DoubleFailures): string[] {
   const total = survived + fatal.length;
   const others = new Map<string, string[]>();
   for (const [first, second] of fatal) {

@@ -75,7 +75,7 @@ export interface RouteBasedVpnProps extends RouteBasedVpnOptions {
   /**
    * How each end learns what lies behind the other.
    *
-   * @default RouteExchange.static()
+   * @default RouteExchange.staticRoutes()
    */
   readonly routes?: RouteExchange;
   /**
@@ -107,7 +107,7 @@ export class RouteBasedVpn extends Construct implements ITunnel {
 
   constructor(scope: Construct, id: string, props: RouteBasedVpnProps) {
     super(scope, id);
-    const { left, right, pins, routes = RouteExchange.static(), ...more } = given(props);
+    const { left, right, pins, routes = RouteExchange.staticRoutes(), ...more } = given(props);
     const { interfaceType = TunnelInterface.XFRM, ...others } = more;
     const { addressPools = DEFAULT_ADDRESS_POOLS, ...rest } = others;
     this.left = left;
@@ -130,7 +130,7 @@ export class RouteBasedVpn extends Construct implements ITunnel {
   }
 }
 
-const EXCHANGES = "make it with RouteExchange.static() or RouteExchange.none()";
+const EXCHANGES = "make it with RouteExchange.staticRoutes() or RouteExchange.none()";
 const PINS: Record<keyof RouteBasedVpnPins, true> = {
   ifId: true,
   greKey: true,

@@ -7,7 +7,7 @@ export class RouteExchange {
    * @param toRight what the left end sends into the tunnel; by default the right end's networks
    * @param toLeft what the right end sends into the tunnel; by default the left end's networks
    */
-  public static static(toRight?: string[], toLeft?: string[]): RouteExchange {
+  public static staticRoutes(toRight?: string[], toLeft?: string[]): RouteExchange {
     return new RouteExchange("static", toRight, toLeft);
   }
 

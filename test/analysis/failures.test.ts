@@ -90,7 +90,7 @@ describe("single failures of MODEL-7", () => {
 
 describe("repair without regard to the number of prefixes", () => {
   const plain = impacts(planOf7());
-  const apart = impacts(planOf7({ mesh: { prefixIndependentRepair: true } }));
+  const apart = impacts(planOf7({ mesh: { prefixIndependentConvergence: true } }));
 
   it.each(Object.keys(plain))("goes the same ways as long: %s", (name) => {
     const told = ({ flows, outage, survives }: Impact) => ({

@@ -9,7 +9,7 @@ import { planOf7 } from "../fixtures/impacts";
 import { synthesizeStack } from "../fixtures/synth";
 
 describe("pairs of failures", () => {
-  const plan = planOf7({ mesh: { analyseFailurePairs: true } });
+  const plan = planOf7({ mesh: { analyzeDoubleFailures: true } });
   const [analysis] = analyse(plan);
   const fatal = analysis!.pairs!.fatal.map((pair) => pair.map(describeFailure).join(" and "));
 
@@ -42,7 +42,7 @@ describe("pairs of failures", () => {
     const [sole] = analyse(
       synthesizeStack((stack) => {
         const members = [sitePair(stack, "east", 1, ["a", "b"]), soleSite(stack, "c", 2)];
-        mesh(stack, members, { analyseFailurePairs: true });
+        mesh(stack, members, { analyzeDoubleFailures: true });
       }).plan("net"),
     );
     const named = sole!.pairs!.fatal.flat().flatMap(({ at }) => at);
@@ -71,7 +71,7 @@ describe("pairs of failures", () => {
       const members = [hub, ...[2, 3, 4].map((site) => soleSite(stack, `s${site}`, site))];
       mesh(stack, members, {
         topology: MeshTopology.hubAndSpoke(hub),
-        analyseFailurePairs: true,
+        analyzeDoubleFailures: true,
       });
     }).plan("net");
     expect(analyse(spokes)).toHaveLength(1);
@@ -82,9 +82,9 @@ describe("pairs of failures", () => {
       wrong: "a request that is no yes or no",
       app: (stack) =>
         void mesh(stack, [sitePair(stack, "east", 1, ["a", "b"]), soleSite(stack, "c", 2)], {
-          analyseFailurePairs: "all" as never,
+          analyzeDoubleFailures: "all" as never,
         }),
-      at: 'net/backbone: analyseFailurePairs is "all"',
+      at: 'net/backbone: analyzeDoubleFailures is "all"',
       expected: /true or false/,
       remedy: /API.md/,
     },

@@ -5,8 +5,8 @@ import { NetworkPlan } from "../../lib/plan/types";
 import { impacts, planOf7 } from "../fixtures/impacts";
 
 /** MODEL-7 whose sites announce so many prefixes of each family. */
-function announcing(expectedPrefixes: number, prefixIndependentRepair = false): NetworkPlan {
-  const plan = planOf7({ mesh: { prefixIndependentRepair } });
+function announcing(expectedPrefixes: number, prefixIndependentConvergence = false): NetworkPlan {
+  const plan = planOf7({ mesh: { prefixIndependentConvergence } });
   return { ...plan, sites: plan.sites.map((site) => ({ ...site, expectedPrefixes })) };
 }
 
@@ -39,7 +39,7 @@ describe("the number of prefixes", () => {
   });
 
   it.each(MEASURED)(
-    "with prefixIndependentRepair is predicted as measured: $prefixes",
+    "with prefixIndependentConvergence is predicted as measured: $prefixes",
     ({ prefixes, median }) => {
       const { outage } = tunnel(announcing(prefixes, true));
       expect(median).toBeGreaterThan(outage.min);
@@ -53,7 +53,9 @@ describe("the number of prefixes", () => {
     const [problem] = budgetProblems(analyse(plan), plan.sites);
     expect(problem).toMatchObject({ path: "net/east", property: "convergenceBudgetMs" });
     expect(problem!.expected).toMatch(/routes: 20000 × 0.4 ms at /);
-    expect(problem!.remedy).toMatch(/prefixIndependentRepair|inner routers write every route anew/);
+    expect(problem!.remedy).toMatch(
+      /prefixIndependentConvergence|inner routers write every route anew/,
+    );
   });
 
   it("is that of the declared networks unless the app says more", () => {

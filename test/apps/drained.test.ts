@@ -30,7 +30,7 @@ function site(
 ): HaPair {
   const [primary, secondary] = names.map((name, index) => {
     const address = `fd0${number}::${index + 2}/64`;
-    const inside = Inside.interface("eth1", [`10.${number}.0.${index + 2}/24`, address], {
+    const inside = Inside.onInterface("eth1", [`10.${number}.0.${index + 2}/24`, address], {
       routerAdvertisements: {},
     });
     return siteGateway(stack, name, number, index + 2, { inside, drained: drained.includes(name) });
@@ -40,7 +40,7 @@ function site(
     secondary: secondary!,
     asn: 65000 + number,
     networks: [`10.${number}.0.0/24`, `fd0${number}::/64`],
-    pairLink: PairLink.interface("eth2"),
+    pairLink: PairLink.onInterface("eth2"),
     ...props,
   });
 }

@@ -87,7 +87,7 @@ describe("MODEL-1: a site and somebody else's gateway", () => {
 
 describe("RouteBasedVpn, routes", () => {
   it("may be given by the app, each way", () => {
-    const exchange = RouteExchange.static(["10.2.0.128/25", "10.99.0.0/16"], ["10.1.0.0/25"]);
+    const exchange = RouteExchange.staticRoutes(["10.2.0.128/25", "10.99.0.0/16"], ["10.1.0.0/25"]);
     const { staticRoutes, protectedNetworks } = office({ routes: exchange });
     expect(staticRoutes.map(({ prefix }) => prefix)).toEqual(["10.2.0.128/25", "10.99.0.0/16"]);
     expect(protectedNetworks).toEqual(["10.2.0.128/25", "10.99.0.0/16"]);

@@ -164,7 +164,7 @@ describe("Gateway", () => {
     const networks = (own?: string[]) => {
       const plan = network((stack) => {
         const a = siteGateway(stack, "a", 1, 2, { asn: 65001, networks: own });
-        a.addInside(Inside.interface("eth3", ["10.7.0.1/24"]));
+        a.addInside(Inside.onInterface("eth3", ["10.7.0.1/24"]));
         mesh(stack, [a, soleSite(stack, "c", 2)]);
       });
       return gatewayOf(plan, "a").bgp!.networks;

@@ -27,7 +27,7 @@ function build(stack: TerraformStack, { vrrp, a }: Props = {}): void {
     secondary: siteGateway(stack, "b", 1, 3),
     asn: 65001,
     networks: ["10.1.0.0/24", "fd01::/64"],
-    pairLink: PairLink.interface("eth2"),
+    pairLink: PairLink.onInterface("eth2"),
     insideRouting: InsideRouting.vrrp({
       virtualRouterId: 51,
       addresses: ["10.1.0.1", "fd01::1"],

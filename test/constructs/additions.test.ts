@@ -48,12 +48,12 @@ function planned(add: (gateway: Gateway) => void) {
 describe("what an app adds", () => {
   it("is in the plan and in the runbook, and nowhere else", () => {
     const { plan } = planned((gateway) => {
-      gateway.allow({ protocol: TransportProtocol.TCP, ports: [9100], from: ["192.0.2.0/24"] });
+      gateway.allow({ protocol: TransportProtocol.TCP, ports: [9100], sources: ["192.0.2.0/24"] });
       gateway.addPackage("curl");
     });
     const [a, c] = plan.gateways;
     expect(a!.additions).toEqual({
-      allow: [{ protocol: "tcp", ports: [9100], from: ["192.0.2.0/24"] }],
+      allow: [{ protocol: "tcp", ports: [9100], sources: ["192.0.2.0/24"] }],
       addPackage: ["curl"],
     });
     expect(c!.additions).toBeUndefined();
@@ -263,7 +263,7 @@ describe("additions that cannot be are refused", () => {
     {
       wrong: "a service of no protocol",
       app: withOwn((gateway) =>
-        gateway.allow({ protocol: untyped("sctp"), ports: [1], from: ["192.0.2.0/24"] }),
+        gateway.allow({ protocol: untyped("sctp"), ports: [1], sources: ["192.0.2.0/24"] }),
       ),
       at: 'net/a: allow.0.protocol is "sctp"',
       expected: /one of "tcp", "udp"/,

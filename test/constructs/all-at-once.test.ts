@@ -138,7 +138,7 @@ describe("S14: what depends on a fault", () => {
         secondary: siteGateway(stack, "b", 1, 3),
         asn: 65001,
         networks: ["10.1.0.0/24", "fd01::/64"],
-        pairLink: PairLink.interface("eth2"),
+        pairLink: PairLink.onInterface("eth2"),
         ...budget,
       });
       const west = sitePair(stack, "west", 2, ["c", "d"], budget);

@@ -24,7 +24,7 @@ function network(stack: TerraformStack, ids: Ids): Network {
       secondary: own(1),
       asn: 65000 + site,
       networks: [`10.${site}.0.0/24`, `fd0${site}::/64`],
-      pairLink: PairLink.interface("eth2"),
+      pairLink: PairLink.onInterface("eth2"),
       convergenceBudgetMs: 600_000,
     });
   });
@@ -33,7 +33,7 @@ function network(stack: TerraformStack, ids: Ids): Network {
     vpn: { authentication: preSharedKey() },
     gre: {},
     bfd: new BfdProfile(stack, ids.profile),
-    prefixIndependentRepair: ids.repair,
+    prefixIndependentConvergence: ids.repair,
   });
   return Network.of(stack);
 }
@@ -78,7 +78,7 @@ const ids: fc.Arbitrary<Ids> = fc
   }));
 
 describe("S6: names that are derived from construct ids", () => {
-  it("of pairs headoffice and warehouse1 fit, with prefixIndependentRepair", () => {
+  it("of pairs headoffice and warehouse1 fit, with prefixIndependentConvergence", () => {
     const gateways = ["headoffice-gateway-a", "headoffice-gateway-b", "warehouse1-a", "b"];
     const found = payloads({
       ...{ pairs: ["headoffice", "warehouse1"], gateways, mesh: "backbone" },

@@ -3,7 +3,7 @@ import { siteGateway } from "../fixtures/apps";
 import { itRefuses, two } from "../fixtures/bad-input";
 
 function advertising(addresses: string[], routerAdvertisements: RouterAdvertisements = {}) {
-  return two({ inside: Inside.interface("eth1", addresses, { routerAdvertisements }) });
+  return two({ inside: Inside.onInterface("eth1", addresses, { routerAdvertisements }) });
 }
 
 describe("router advertisements are refused", () => {
@@ -40,7 +40,7 @@ describe("router advertisements are refused", () => {
       wrong: "from one gateway of a pair alone",
       app: (stack) => {
         const routerAdvertisements = {};
-        const inside = Inside.interface("eth1", ["10.1.0.2/24", "fd01::2/64"], {
+        const inside = Inside.onInterface("eth1", ["10.1.0.2/24", "fd01::2/64"], {
           routerAdvertisements,
         });
         new HaPair(stack, "pair", {

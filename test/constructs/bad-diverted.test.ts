@@ -28,7 +28,7 @@ interface Ends {
 }
 
 function routed(...prefixes: string[]) {
-  const routes = RouteExchange.static(prefixes);
+  const routes = RouteExchange.staticRoutes(prefixes);
   return (stack: TerraformStack, ends: Ends) =>
     void new RouteBasedVpn(stack, "a-c", { ...ends, routes });
 }

@@ -12,7 +12,7 @@ function vxlan(props: Partial<InsideVxlanProps>) {
 }
 
 function inside(device: string, addresses = ADDRESSES) {
-  return two({ inside: Inside.interface(device, addresses) });
+  return two({ inside: Inside.onInterface(device, addresses) });
 }
 
 describe("bad gateways are refused", () => {
@@ -41,7 +41,7 @@ describe("bad gateways are refused", () => {
     {
       wrong: "a segment on two interfaces of one gateway",
       app: (stack) =>
-        siteGateway(stack, "a", 1, 2).addInside(Inside.interface("eth2", ["10.1.0.129/25"])),
+        siteGateway(stack, "a", 1, 2).addInside(Inside.onInterface("eth2", ["10.1.0.129/25"])),
       at: 'net/a: inside is "10.1.0.128/25"',
       expected: /eth1 has 10\.1\.0\.0\/24/,
       remedy: /renumber/,
@@ -49,7 +49,7 @@ describe("bad gateways are refused", () => {
     {
       wrong: "two segments on one interface",
       app: (stack) =>
-        siteGateway(stack, "a", 1, 2).addInside(Inside.interface("eth1", ["10.9.0.1/24"])),
+        siteGateway(stack, "a", 1, 2).addInside(Inside.onInterface("eth1", ["10.9.0.1/24"])),
       at: 'net/a: inside.device is "eth1"',
       expected: /other segments do not have/,
       remedy: /its own interface/,

@@ -17,7 +17,7 @@ function partners(first: Partial<ForeignGatewayProps>, second: Partial<ForeignGa
   return (stack: TerraformStack) => {
     const office = siteGateway(stack, "a", 1, 2, {
       ikeId: "Office.Example",
-      inside: Inside.interface("eth1", ["10.1.0.2/24"]),
+      inside: Inside.onInterface("eth1", ["10.1.0.2/24"]),
     });
     [first, second].forEach((props, index) => {
       const right = new ForeignGateway(stack, `far${index + 1}`, {

@@ -17,7 +17,7 @@ import { synthesizeStack } from "../fixtures/synth";
 const ADDRESSES = ["10.1.0.2/24", "fd01::2/64"];
 
 function routed(route: InsideRoute, props: Partial<GatewayProps> = {}): Build {
-  return two({ inside: Inside.interface("eth1", ADDRESSES, { routes: [route] }), ...props });
+  return two({ inside: Inside.onInterface("eth1", ADDRESSES, { routes: [route] }), ...props });
 }
 
 function breakout(prefix: string, props: Partial<GatewayProps> = {}): Build {
@@ -114,7 +114,7 @@ describe("bad isolation is refused", () => {
     },
     {
       wrong: "an inside segment with the VRF's own name",
-      app: two({ isolation: Isolation.VRF, inside: Inside.interface("private", ADDRESSES) }),
+      app: two({ isolation: Isolation.VRF, inside: Inside.onInterface("private", ADDRESSES) }),
       at: 'net/a: inside.device is "private"',
       expected: /apart from that of net\/a \(isolation\)/,
       remedy: /inside\.device/,
@@ -163,7 +163,7 @@ describe("a network namespace", () => {
     const plan = synthesizeStack((stack) => {
       const taker = soleSite(stack, "a", 1, { isolation });
       const routes = [{ prefix: "0.0.0.0/0", via: "10.2.0.254" }];
-      const inside = Inside.interface("eth1", ["10.2.0.2/24"], { routes });
+      const inside = Inside.onInterface("eth1", ["10.2.0.2/24"], { routes });
       mesh(stack, [taker, soleSite(stack, "c", 2, { isolation, networks, inside })]);
     }).plan("net");
     expect(plan.gateways.map(({ namespace }) => namespace?.name)).toEqual(["private", "private"]);

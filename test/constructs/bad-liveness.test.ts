@@ -29,7 +29,7 @@ function inMeshOfIpv6(props: BfdProfileProps): Build {
   return (stack) => {
     const members = [1, 2].map((site) =>
       soleSite(stack, `g${site}`, site, {
-        inside: Inside.interface("eth1", [`fd0${site}::2/64`]),
+        inside: Inside.onInterface("eth1", [`fd0${site}::2/64`]),
       }),
     );
     mesh(stack, members, {
@@ -69,7 +69,7 @@ function inIsolatedPair(platform: Platform): Build {
 
 function behindRouter(stack: TerraformStack, name: string, number: number): Gateway {
   const routes = [{ prefix: "10.1.9.0/24", via: "10.1.0.254" }];
-  const inside = Inside.interface("eth1", [`10.1.0.${number}/24`], { routes });
+  const inside = Inside.onInterface("eth1", [`10.1.0.${number}/24`], { routes });
   return siteGateway(stack, name, 1, number, { inside });
 }
 
@@ -81,7 +81,7 @@ function farRouter(props: BfdProfileProps, pair: Partial<HaPairProps> = {}): Bui
       secondary: behindRouter(stack, "b", 3),
       asn: 65001,
       networks: ["10.1.0.0/24"],
-      pairLink: PairLink.interface("eth2"),
+      pairLink: PairLink.onInterface("eth2"),
       insideRouters: ["10.1.9.1"],
       bfd: new BfdProfile(stack, "bfd", props),
       ...pair,
@@ -181,13 +181,13 @@ describe("bad liveness is refused", () => {
     {
       wrong: "an inner router that no route leads to",
       app: (stack) => {
-        const plain = { inside: Inside.interface("eth1", ["10.1.0.3/24"]) };
+        const plain = { inside: Inside.onInterface("eth1", ["10.1.0.3/24"]) };
         new HaPair(stack, "east", {
           primary: behindRouter(stack, "a", 2),
           secondary: siteGateway(stack, "s", 1, 3, plain),
           asn: 65001,
           networks: ["10.1.0.0/24"],
-          pairLink: PairLink.interface("eth2"),
+          pairLink: PairLink.onInterface("eth2"),
           insideRouters: ["10.1.9.1"],
         });
       },

@@ -14,7 +14,7 @@ import { itRefuses } from "../fixtures/bad-input";
 
 /** A gateway that nobody can reach. */
 function roaming(stack: TerraformStack, id: string, props: Partial<GatewayProps> = {}): Gateway {
-  const inside = Inside.interface("eth1", ["10.7.0.1/24"]);
+  const inside = Inside.onInterface("eth1", ["10.7.0.1/24"]);
   return new Gateway(stack, id, { inside, dynamicAddress: true, ...props });
 }
 
@@ -38,7 +38,7 @@ describe("gateways without an address are refused where somebody has to reach th
     {
       wrong: "two of them in one tunnel",
       app: (stack) => {
-        const inside = Inside.interface("eth1", ["10.8.0.1/24"]);
+        const inside = Inside.onInterface("eth1", ["10.8.0.1/24"]);
         vpn(stack, roaming(stack, "a"), roaming(stack, "b", { inside }));
       },
       at: "net/a-b: right.address not set",
@@ -72,7 +72,7 @@ describe("gateways without an address are refused where somebody has to reach th
       wrong: "two with one identity",
       app: (stack) => {
         const hub = siteGateway(stack, "a", 1, 2);
-        const inside = Inside.interface("eth1", ["10.8.0.1/24"]);
+        const inside = Inside.onInterface("eth1", ["10.8.0.1/24"]);
         vpn(stack, hub, roaming(stack, "b", { ikeId: "branch" }));
         vpn(stack, hub, roaming(stack, "c", { ikeId: "branch", inside }));
       },

@@ -26,13 +26,13 @@ function repaired({ pair, gateways, mesh: props, other }: Parts): Build {
     const east = sitePair(stack, "east", 1, ["a", "b"], pair, gateways);
     mesh(stack, [east, other ? other(stack) : soleSite(stack, "c", 2)], {
       bfd: new BfdProfile(stack, "fast", bfd),
-      prefixIndependentRepair: true,
+      prefixIndependentConvergence: true,
       ...props,
     });
   };
 }
 
-describe("what does not go with prefixIndependentRepair is refused", () => {
+describe("what does not go with prefixIndependentConvergence is refused", () => {
   itRefuses([
     {
       wrong: "no BFD",
@@ -46,7 +46,7 @@ describe("what does not go with prefixIndependentRepair is refused", () => {
       app: repaired({ pair: { pairLink: PairLink.inside(), convergenceBudgetMs: 500 } }),
       at: 'net/east: pairLink is "inside"',
       expected: /a pair link of its own.*as a member of net\/backbone/,
-      remedy: /PairLink\.interface\(\), or leave prefixIndependentRepair out/,
+      remedy: /PairLink\.onInterface\(\), or leave prefixIndependentConvergence out/,
     },
     {
       wrong: "a pair that uses both its gateways",

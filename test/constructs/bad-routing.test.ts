@@ -180,7 +180,7 @@ describe("bad pairs are refused", () => {
           secondary,
           asn: 65009,
           networks: ["10.2.0.0/24", "fd02::/64"],
-          pairLink: PairLink.interface("eth3"),
+          pairLink: PairLink.onInterface("eth3"),
         });
       },
       at: 'net/more: primary is "net/a"',
@@ -208,7 +208,7 @@ describe("bad pairs are refused", () => {
       },
       at: 'net/east: pairLink is "inside"',
       expected: /net\/a is on 10\.1\.0\.0\/24, fd01::\/64, net\/b on 10\.2\.0\.0\/24/,
-      remedy: /PairLink\.interface\(\)/,
+      remedy: /PairLink\.onInterface\(\)/,
     },
     {
       wrong: "an inner router that is a gateway of the pair",
@@ -220,7 +220,7 @@ describe("bad pairs are refused", () => {
     {
       wrong: "a link's device with too long a name",
       app: east({
-        pairLink: PairLink.interface("eth2", { secondaryDevice: "pair-link-interface" }),
+        pairLink: PairLink.onInterface("eth2", { secondaryDevice: "pair-link-interface" }),
       }),
       at: 'net/east: pairLink.secondaryDevice is "pair-link-interface"',
       expected: /at most 15 characters/,
@@ -240,7 +240,7 @@ describe("bad pairs are refused", () => {
     {
       wrong: "one address on the shared segment twice",
       app: (stack) => {
-        const inside = Inside.interface("eth1", ["10.1.0.2/24"]);
+        const inside = Inside.onInterface("eth1", ["10.1.0.2/24"]);
         const primary = siteGateway(stack, "a", 1, 2, { inside });
         const secondary = siteGateway(stack, "b", 1, 3, { inside });
         new HaPair(stack, "east", { primary, secondary, asn: 65001, networks: ["10.1.0.0/24"] });

@@ -116,14 +116,14 @@ describe("bad tunnels are refused", () => {
     },
     {
       wrong: "a route that would take IKE into its own tunnel",
-      app: vpn({ routes: RouteExchange.static(["198.51.0.0/16"]) }),
+      app: vpn({ routes: RouteExchange.staticRoutes(["198.51.0.0/16"]) }),
       at: 'net/a-c: right.networks is "198.51.0.0/16"',
       expected: /without the public address of net\/c \(198\.51\.2\.2\)/,
       remedy: /split the prefix/,
     },
     {
       wrong: "a default route into a tunnel, whose own packets would follow it",
-      app: vpn({ routes: RouteExchange.static(["0.0.0.0/0"]) }),
+      app: vpn({ routes: RouteExchange.staticRoutes(["0.0.0.0/0"]) }),
       at: 'net/a-c: right.networks is "0.0.0.0/0"',
       expected: /would enter their own tunnel/,
       remedy: /split the prefix/,

@@ -125,7 +125,7 @@ describe("a bad virtual router is refused", () => {
     const message = refusal((stack) => {
       const gateways = [2, 3].map((n) =>
         siteGateway(stack, `g${n}`, 1, n, {
-          inside: Inside.interface("eth1", [`10.1.0.${n}/24`, `fd01::${n}/64`], {
+          inside: Inside.onInterface("eth1", [`10.1.0.${n}/24`, `fd01::${n}/64`], {
             routerAdvertisements: {},
           }),
         }),

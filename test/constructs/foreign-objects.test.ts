@@ -38,7 +38,7 @@ const NETWORKS = ["10.1.0.0/24", "fd01::/64"];
 function pairHere(stack: TerraformStack, props: object) {
   const primary = siteGateway(stack, "g", 1, 2);
   const secondary = siteGateway(stack, "h", 1, 3);
-  const pairLink = PairLink.interface("eth2");
+  const pairLink = PairLink.onInterface("eth2");
   const all = { primary, secondary, asn: 65001, networks: NETWORKS, pairLink };
   return new HaPair(stack, "site", { ...all, ...props });
 }
@@ -208,7 +208,7 @@ const KIND: Case[] = [
     app: (stack) => {
       const primary = siteGateway(stack, "a", 1, 2);
       const both = { primary, secondary: primary, asn: 65001, networks: NETWORKS };
-      const east = new HaPair(stack, "east", { ...both, pairLink: PairLink.interface("eth2") });
+      const east = new HaPair(stack, "east", { ...both, pairLink: PairLink.onInterface("eth2") });
       const west = soleSite(stack, "c", 2);
       const vpn = { authentication: preSharedKey() };
       new BgpMesh(stack, "backbone", { members: [east, west], vpn });

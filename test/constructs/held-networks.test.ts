@@ -21,7 +21,7 @@ function pair(props: Partial<HaPairProps>): Build {
     ]);
 }
 
-const BEHIND = Inside.interface("eth1", ["10.1.0.2/24"], {
+const BEHIND = Inside.onInterface("eth1", ["10.1.0.2/24"], {
   routes: [{ prefix: "10.1.0.0/16", via: "10.1.0.254" }],
 });
 

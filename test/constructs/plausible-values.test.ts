@@ -14,7 +14,7 @@ import { Build, two, untyped } from "../fixtures/bad-input";
 import { placesOf, problemsIn } from "../fixtures/problems";
 
 function address(text: string): Build {
-  const inside = Inside.interface("eth1", [text]);
+  const inside = Inside.onInterface("eth1", [text]);
   return (stack) => void new Gateway(stack, "a", { address: "198.51.100.2", inside });
 }
 
@@ -71,7 +71,7 @@ describe("S15: prefixes are of unicast addresses", () => {
     const problems = problemsIn((stack) => {
       const [left, right] = [soleSite(stack, "a", 1), soleSite(stack, "c", 2)];
       const authentication = preSharedKey();
-      const routes = RouteExchange.static([prefix], [prefix]);
+      const routes = RouteExchange.staticRoutes([prefix], [prefix]);
       new RouteBasedVpn(stack, "v", { left, right, authentication, routes });
       const far = soleSite(stack, "e", 3);
       const leftSelectors = [prefix];
@@ -86,7 +86,7 @@ describe("S15: prefixes are of unicast addresses", () => {
 
   it("refuses them behind inner routers, and such routers", () => {
     const routes = [{ prefix: "127.0.0.0/8", via: "224.0.0.9" }];
-    const inside = Inside.interface("eth1", ["10.1.0.1/24"], { routes });
+    const inside = Inside.onInterface("eth1", ["10.1.0.1/24"], { routes });
     expect(placesOf(problemsIn((stack) => void siteGateway(stack, "a", 1, 2, { inside })))).toEqual(
       ["net/a: inside.0.routes.0.prefix", "net/a: inside.0.routes.0.via"],
     );
@@ -96,7 +96,7 @@ describe("S15: prefixes are of unicast addresses", () => {
 describe("S15: interfaces", () => {
   it.each(["lo", "all", "default"])("%s is none", (underlayDevice) => {
     expect(placesOf(problemsIn(two({ underlayDevice })))).toEqual(["net/a: underlayDevice"]);
-    const inside = Inside.interface(underlayDevice, ["10.1.0.1/24"]);
+    const inside = Inside.onInterface(underlayDevice, ["10.1.0.1/24"]);
     expect(placesOf(problemsIn(two({ inside })))).toEqual(["net/a: inside.0.device"]);
   });
 });
@@ -110,7 +110,7 @@ describe("S15: undefined is as unset", () => {
       const left = soleSite(stack, "a", 1, { ...gateway, asn: 65001 });
       const right = soleSite(stack, "c", 2, { ...gateway, asn: 65002 });
       const props = unset(
-        "gre bfd topology keepaliveSeconds holdTimeSeconds connectRetrySeconds pins sitePins prefixIndependentRepair",
+        "gre bfd topology keepaliveSeconds holdTimeSeconds connectRetrySeconds pins sitePins prefixIndependentConvergence",
       );
       const vpn = unset("interfaceType addressPools ikeProposals espProposals dpdDelaySeconds");
       const authentication = preSharedKey();
@@ -122,7 +122,7 @@ describe("S15: undefined is as unset", () => {
 });
 
 describe("S15: a gateway without an address says so", () => {
-  const inside = Inside.interface("eth1", ["10.7.0.1/24"]);
+  const inside = Inside.onInterface("eth1", ["10.7.0.1/24"]);
   const fromEnvironment = process.env.ROUTED_VPN_TEST_UNSET;
 
   it("refuses an address out of an unset variable, with the remedy", () => {

@@ -88,7 +88,7 @@ describe("warnings", () => {
         const [left, b, c] = ["a", "b", "c"].map((id, at) =>
           siteGateway(stack, id, at + 1, 2, SSH),
         );
-        const routes = RouteExchange.static(undefined, toHub);
+        const routes = RouteExchange.staticRoutes(undefined, toHub);
         const to = (id: "b" | "c", right: Gateway, more: object) =>
           new RouteBasedVpn(stack, `a-${id}`, {
             ...{ left: left!, right, authentication: preSharedKey(id), transit: transit[id] },

@@ -70,7 +70,7 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
     Gateway: {
       right: {
         address: "198.51.100.1",
-        inside: Inside.interface("eth1", ["10.1.0.1/24"]),
+        inside: Inside.onInterface("eth1", ["10.1.0.1/24"]),
         delivery: Delivery.cloudInit(),
         platform: "debian-12",
         addressFamily: AddressFamily.IPV4,
@@ -134,7 +134,7 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
         childRekeySeconds: 3600,
         interfaceType: TunnelInterface.XFRM,
         addressPools: ["100.64.0.0/10"],
-        routes: RouteExchange.static(),
+        routes: RouteExchange.staticRoutes(),
         pins: { ifId: 7 },
         description: "text",
       },
@@ -177,7 +177,7 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
         mode: "active-standby",
         preference: "med",
         asPathPrepend: 1,
-        pairLink: PairLink.interface("eth2"),
+        pairLink: PairLink.onInterface("eth2"),
         insideRouting: InsideRouting.ospf(),
         insideRouters: ["10.1.0.9"],
         insideRoutersBfd: undefined,
@@ -200,9 +200,9 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
         keepaliveSeconds: 3,
         holdTimeSeconds: 9,
         connectRetrySeconds: 10,
-        analyseFailurePairs: false,
+        analyzeDoubleFailures: false,
         pins: { "a-c": { vpn: { ifId: 7 } } },
-        prefixIndependentRepair: false,
+        prefixIndependentConvergence: false,
         sitePins: { a: { device: "to-a" } },
       },
       app: (stack, props) => {
@@ -210,10 +210,10 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
         new BgpMesh(stack, "x", untyped({ members, ...set(props) }));
       },
     },
-    "Inside.interface()": {
+    "Inside.onInterface()": {
       right: { device: "eth1", addresses: ["10.1.0.1/24"], options: { mtu: 1500 } },
       app: (stack, { device, addresses, options }) =>
-        insideOf(stack, Inside.interface(untyped(device), untyped(addresses), untyped(options))),
+        insideOf(stack, Inside.onInterface(untyped(device), untyped(addresses), untyped(options))),
     },
     "Inside.vxlan()": {
       right: {
@@ -243,13 +243,13 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
       app: (stack, props) =>
         void siteGateway(stack, "x", 1, 2, { delivery: Delivery.ssh(untyped(props)) }),
     },
-    "PairLink.interface()": {
+    "PairLink.onInterface()": {
       right: { device: "eth2", options: { secondaryDevice: "eth3" } },
       app: (stack, { device, options }) =>
         PLACES.HaPair!.app(stack, {
           asn: 65001,
           networks: ["10.1.0.0/24"],
-          pairLink: PairLink.interface(untyped(device), untyped(options)),
+          pairLink: PairLink.onInterface(untyped(device), untyped(options)),
         }),
     },
     "InsideRouting.ospf()": {
@@ -297,12 +297,12 @@ const PLACES: Record<string, { right: Props; app: (stack: TerraformStack, props:
           ikeProposals: [Proposal.ike(untyped(props))],
         }),
     },
-    "RouteExchange.static()": {
+    "RouteExchange.staticRoutes()": {
       right: { toRight: ["10.2.0.0/24"], toLeft: ["10.1.0.0/24"] },
       app: (stack, { toRight, toLeft }) =>
         PLACES.RouteBasedVpn!.app(stack, {
           authentication: preSharedKey(),
-          routes: RouteExchange.static(untyped(toRight), untyped(toLeft)),
+          routes: RouteExchange.staticRoutes(untyped(toRight), untyped(toLeft)),
         }),
     },
     "Secret.file()": {
@@ -442,7 +442,7 @@ describe("S17: a wrong type never has another meaning", () => {
   });
 
   it("of an inside segment: text where a list belongs is no list of letters", () => {
-    const inside = Inside.interface("eth1", untyped("10.1.0.1/24"));
+    const inside = Inside.onInterface("eth1", untyped("10.1.0.1/24"));
     expect(placesOf(problemsIn((stack) => insideOf(stack, inside)))).toEqual([
       "net/x: inside.0.addresses",
     ]);

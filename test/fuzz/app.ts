@@ -154,7 +154,7 @@ function pairOf(
       secondary,
       asn: 65001,
       networks: networks(recipe, 1),
-      pairLink: at.value(vpn.PairLink.interface(at.value("eth2"), at.props({}))),
+      pairLink: at.value(vpn.PairLink.onInterface(at.value("eth2"), at.props({}))),
       insideRouting,
       insideRouters: recipe.routing === "bgp" ? at.value(["10.1.0.10"]) : undefined,
       bfd,
@@ -197,7 +197,7 @@ function mesh(
       memberAuthentication: foreign ? at.props({ [c.node.id]: ownProof(at) }) : undefined,
       pins: pins || cloud ? at.props(pinned) : undefined,
       sitePins: pins && recipe.repair ? at.props({ [site.node.id]: at.props({}) }) : undefined,
-      prefixIndependentRepair: recipe.repair,
+      prefixIndependentConvergence: recipe.repair,
     }),
   );
 }
@@ -216,7 +216,7 @@ function between(
     new vpn.PolicyBasedVpn(at.stack, "a-c", at.props({ ...ends, ...selected }));
     return;
   }
-  const routes = at.value(vpn.RouteExchange.static(at.value(far)));
+  const routes = at.value(vpn.RouteExchange.staticRoutes(at.value(far)));
   const own = {
     routes,
     pins: pins ? at.props({ leftDevice: "vpn-1", rightDevice: "vpn-1" }) : undefined,
@@ -278,7 +278,7 @@ function gateway(
   const routerAdvertisements = ipv6 && recipe.routing !== "vrrp" ? at.props({}) : undefined;
   const inside = recipe.vxlan
     ? vpn.Inside.vxlan(at.props({ vni: 7, underlay: "eth1", addresses }))
-    : vpn.Inside.interface(
+    : vpn.Inside.onInterface(
         at.value("eth1"),
         at.value(addresses),
         at.props({ routerAdvertisements }),
@@ -310,7 +310,7 @@ function gateway(
     const routes = at.value([at.props({ prefix: `10.7${site}.0.0/24`, via: `10.9${site}.0.9` })]);
     const options = at.props({ mtu: 1500, routes });
     made.addInside(
-      at.value(vpn.Inside.interface("eth3", at.value([`10.9${site}.0.${n}/24`]), options)),
+      at.value(vpn.Inside.onInterface("eth3", at.value([`10.9${site}.0.${n}/24`]), options)),
     );
   }
   if (recipe.additions) added(at, made);
@@ -320,7 +320,7 @@ function gateway(
 /** One of each kind. */
 function added(at: Places, gateway: vpn.Gateway): void {
   const [protocol, chain] = [vpn.TransportProtocol.TCP, vpn.FirewallChain.FORWARD];
-  gateway.allow(at.props({ protocol, ports: at.value([9100]), from: at.value(["10.0.0.0/8"]) }));
+  gateway.allow(at.props({ protocol, ports: at.value([9100]), sources: at.value(["10.0.0.0/8"]) }));
   gateway.addFirewallRules(at.props({ chain, rules: at.value(["tcp dport { 25, 26 } drop"]) }));
   gateway.addKernelSetting(at.props({ key: "net.core.rmem_max", value: "8388608" }));
   gateway.addCharonSetting(at.props({ key: "charon.plugins.x.y", value: "10" }));

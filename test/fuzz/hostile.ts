@@ -65,7 +65,7 @@ const THINGS: Record<string, (stack: TerraformStack) => unknown> = {
   bfdElsewhere: () => new BfdProfile(elsewhere(), "fast"),
   ownChild: (stack) => stack.node.children.find(({ node }) => node.id === "a"),
   ownBfd: (stack) => stack.node.children.find(({ node }) => node.id === "fast"),
-  inside: () => Inside.interface("eth1", ["10.1.0.1/24"]),
+  inside: () => Inside.onInterface("eth1", ["10.1.0.1/24"]),
   delivery: () => Delivery.cloudInit(),
   authentication: () => preSharedKey(),
   secret: () => Secret.unsafeLiteral(SECRET),

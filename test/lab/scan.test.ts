@@ -60,7 +60,7 @@ describe("a scan of a gateway", () => {
   });
 
   it("may find a service that the app lets others reach", () => {
-    const allow = [{ protocol: "udp", ports: [53, 853], from: ["198.18.0.0/15"] }];
+    const allow = [{ protocol: "udp", ports: [53, 853], sources: ["198.18.0.0/15"] }];
     const serving = gateway({ additions: { allow } });
     expect(allowedFrom(serving, "198.18.255.1")).toEqual(["udp 53", "udp 853"]);
     expect(allowedFrom(serving, "203.0.113.1")).toEqual([]);

@@ -29,7 +29,7 @@ function network({ platform, addressed, source, keys }: Network): Synthesized {
   const gateway = (stack: TerraformStack, id: keyof typeof ADDRESSES, address?: string) =>
     new Gateway(stack, id, {
       ...(address === undefined ? { dynamicAddress: true } : { address }),
-      inside: Inside.interface("eth1", [`10.${ADDRESSES[id].split(".")[3]}.0.1/24`]),
+      inside: Inside.onInterface("eth1", [`10.${ADDRESSES[id].split(".")[3]}.0.1/24`]),
       platform,
     });
   return synthesizeStack((stack) => {

@@ -64,7 +64,7 @@ function gateway(stack: TerraformStack, id: "hub" | Peer, platform: Platform, ad
   const site = { hub: 1, c: 3, d: 4 }[id];
   return new Gateway(stack, id, {
     ...(addressed ? { address: ADDRESSES[id] } : { dynamicAddress: true }),
-    inside: Inside.interface("eth1", [`10.${site}.0.1/24`]),
+    inside: Inside.onInterface("eth1", [`10.${site}.0.1/24`]),
     publicKey: RAW_KEYS[id].publicKey,
     platform,
   });

@@ -44,10 +44,10 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     ...{ secret: vpn.Secret.unsafeLiteral("sixteen-letters."), md5: true },
   });
   const inner = soleSite(stack, "inner", 3, { platform, insideRouting, drained: true });
-  inner.addInside(vpn.Inside.interface("eth10", ["10.30.0.1/24"]));
+  inner.addInside(vpn.Inside.onInterface("eth10", ["10.30.0.1/24"]));
   const apart = soleSite(stack, "apart", 14, {
     ...{ platform, insideRouting, isolation: vpn.Isolation.VRF },
-    inside: vpn.Inside.interface("eth1", ["10.14.0.2/24", "fd14::2/64"]),
+    inside: vpn.Inside.onInterface("eth1", ["10.14.0.2/24", "fd14::2/64"]),
   });
   mesh(stack, [east, west, inner, apart], {
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
@@ -68,7 +68,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     espProposals: [vpn.Proposal.parse("aes128-sha256"), vpn.Proposal.parse("chacha20poly1305")],
   });
   const advertising = (site: number) =>
-    vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`], {
+    vpn.Inside.onInterface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`], {
       mtu: 1500,
       routerAdvertisements: {
         defaultRouter: site === 6,
@@ -90,7 +90,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     right: new vpn.Gateway(stack, "roaming", {
       dynamicAddress: true,
       addressFamily: vpn.AddressFamily.IPV6,
-      inside: vpn.Inside.interface("eth1", ["10.28.0.1/24"]),
+      inside: vpn.Inside.onInterface("eth1", ["10.28.0.1/24"]),
       platform,
     }),
     authentication: preSharedKey(),
@@ -113,8 +113,8 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
 /** One of each kind that an app can add. */
 function added(gateway: vpn.Gateway): void {
   const [TCP, UDP] = [vpn.TransportProtocol.TCP, vpn.TransportProtocol.UDP];
-  gateway.allow({ protocol: TCP, ports: [80, 443], from: ["0.0.0.0/0", "::/0"] });
-  gateway.allow({ protocol: UDP, ports: [53], from: ["10.0.0.0/8", "fd00::/8"] });
+  gateway.allow({ protocol: TCP, ports: [80, 443], sources: ["0.0.0.0/0", "::/0"] });
+  gateway.allow({ protocol: UDP, ports: [53], sources: ["10.0.0.0/8", "fd00::/8"] });
   gateway.addFirewallRules({
     chain: vpn.FirewallChain.INPUT,
     rules: ['iifname "eth9" tcp dport { 25, 26 } counter drop', "ip6 saddr fd09::/16 drop"],
@@ -153,7 +153,7 @@ function added(gateway: vpn.Gateway): void {
 function repaired(stack: TerraformStack, platform: vpn.Platform): void {
   const gateway = (id: string, site: number, number: number, asn?: number) =>
     siteGateway(stack, id, site, number, {
-      inside: vpn.Inside.interface("eth1", [
+      inside: vpn.Inside.onInterface("eth1", [
         `10.${site}.0.${number}/24`,
         `fd${site}::${number}/64`,
       ]),
@@ -165,7 +165,7 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
     secondary: gateway("r2", 20, 3),
     asn: 65020,
     networks: ["10.20.0.0/24", "fd20::/64"],
-    pairLink: vpn.PairLink.interface("eth2"),
+    pairLink: vpn.PairLink.onInterface("eth2"),
     insideRouting: vpn.InsideRouting.vrrp({
       virtualRouterId: 255,
       addresses: ["10.20.0.1", "fd20::1"],
@@ -176,7 +176,7 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
     members: [pair, gateway("far", 21, 2, 65021)],
     vpn: { authentication: preSharedKey() },
     bfd: new vpn.BfdProfile(stack, "repair", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),
-    prefixIndependentRepair: true,
+    prefixIndependentConvergence: true,
   });
 }
 
@@ -184,7 +184,7 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
 function remoteRouters(stack: TerraformStack, platform: vpn.Platform): void {
   const routes = [{ prefix: "10.11.9.0/24", via: "10.11.0.254" }];
   const [primary, secondary] = ["remote", "remoter"].map((name, index) => {
-    const inside = vpn.Inside.interface("eth1", [`10.11.0.${index + 2}/24`], { routes });
+    const inside = vpn.Inside.onInterface("eth1", [`10.11.0.${index + 2}/24`], { routes });
     return siteGateway(stack, name, 11, index + 2, { platform, inside });
   });
   const pair = new vpn.HaPair(stack, "remote-pair", {
@@ -214,7 +214,7 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
   ];
   const edge = soleSite(stack, "edge", 8, {
     ...common,
-    inside: vpn.Inside.interface("eth1", ["10.8.0.2/24", "fd08::2/64"], { routes }),
+    inside: vpn.Inside.onInterface("eth1", ["10.8.0.2/24", "fd08::2/64"], { routes }),
     networks: ["0.0.0.0/0", "10.8.0.0/24", "fd08::/64", "fd80::/48"],
     localBreakout: { prefixes: ["192.0.2.0/24", "2001:db8:77::/64"] },
   });
@@ -229,7 +229,7 @@ function isolated(stack: TerraformStack, platform: vpn.Platform): void {
 function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
   const walled = soleSite(stack, "walled", 23, {
     isolation: vpn.Isolation.NETWORK_NAMESPACE,
-    inside: vpn.Inside.interface("eth1", ["10.23.0.1/24", "fd23::1/64"], {
+    inside: vpn.Inside.onInterface("eth1", ["10.23.0.1/24", "fd23::1/64"], {
       routerAdvertisements: { defaultRouter: true },
     }),
     insideRouting: vpn.InsideRouting.ospf(
@@ -241,7 +241,7 @@ function inNamespace(stack: TerraformStack, platform: vpn.Platform): void {
     platform,
   });
   walled.addInside(vpn.Inside.vxlan({ vni: 21, underlay: "eth2", addresses: ["10.121.0.1/24"] }));
-  const inside = vpn.Inside.interface("eth1", ["10.24.0.1/24", "fd24::1/64"]);
+  const inside = vpn.Inside.onInterface("eth1", ["10.24.0.1/24", "fd24::1/64"]);
   const beside = soleSite(stack, "beside", 24, { platform, inside });
   new vpn.BgpMesh(stack, "walled-mesh", {
     members: [walled, beside],
@@ -255,7 +255,7 @@ function withoutTunnelMode(stack: TerraformStack, platform: vpn.Platform): void 
   const [eight, nine] = [18, 19].map((site) =>
     siteGateway(stack, site === 18 ? "eight" : "nine", site, 2, {
       platform,
-      inside: vpn.Inside.interface("eth1", [`10.${site}.0.2/24`, `fd${site}::2/64`]),
+      inside: vpn.Inside.onInterface("eth1", [`10.${site}.0.2/24`, `fd${site}::2/64`]),
       publicKey: site === 18 ? KEY_A : KEY_C,
       ikeId: `O=Example Company, CN=${site}`,
     }),

@@ -40,7 +40,7 @@ function sites(meshExtra: Record<string, unknown> = {}, members = ["east", "c", 
     vpns: members
       .filter((name) => name !== "east")
       .flatMap((name) => [meshVpn("a", name), meshVpn("b", name)]),
-    meshes: [mesh(members, { bfd: BFD.path, prefixIndependentRepair: true, ...meshExtra })],
+    meshes: [mesh(members, { bfd: BFD.path, prefixIndependentConvergence: true, ...meshExtra })],
     bfdProfiles: [BFD],
   };
 }
@@ -59,7 +59,7 @@ function through(gateway: GatewayPlan, device: string, carries: BgpSession["carr
 
 describe("repair without regard to the number of prefixes", () => {
   it("is planned only where the mesh asks for it", () => {
-    const plain = planned("a", sites({ prefixIndependentRepair: false }));
+    const plain = planned("a", sites({ prefixIndependentConvergence: false }));
     expect(plain.repair).toBeUndefined();
     expect(plain.tunnels.map(({ forNetworks }) => forNetworks)).toEqual([undefined, undefined]);
     expect(plain.bgp!.sessions.map(({ carries }) => carries)).not.toContain("networks");

@@ -11,7 +11,7 @@ function twoPartners(stack: TerraformStack, second: string[]): void {
       left,
       right: new vpn.ForeignGateway(stack, id, { address: `203.0.113.${number}` }),
       authentication: preSharedKey(`${id}_psk`),
-      routes: vpn.RouteExchange.static(networks),
+      routes: vpn.RouteExchange.staticRoutes(networks),
     });
   partner("first", 1, ["10.9.0.0/24"]);
   partner("second", 2, second);

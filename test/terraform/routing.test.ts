@@ -25,7 +25,7 @@ function network(): Synthesized {
       secondary: siteGateway(stack, "b", 1, 3),
       asn: 65001,
       networks: ["10.1.0.0/24", "fd01::/64"],
-      pairLink: PairLink.interface("eth2"),
+      pairLink: PairLink.onInterface("eth2"),
       insideRouters: ["10.1.0.10"],
       insideRouting: InsideRouting.bgp({ secret: Secret.variable("inside") }),
     });

@@ -77,7 +77,7 @@ function sharedSegment(pair: HaPairIntent, primary: GatewayIntent, secondary: Ga
       "pairLink",
       "inside",
       `both gateways on one inside segment; ${primary.path} is on ${ours}, ${secondary.path} on ${theirs}`,
-      "number both from the same prefixes, or give the pair PairLink.interface()",
+      "number both from the same prefixes, or give the pair PairLink.onInterface()",
     ),
   ];
 }

@@ -4,12 +4,12 @@ import { MeshIntent } from "../../model/routing";
 import { isIsolated } from "../isolation";
 import { Site, Topology } from "../topology";
 
-const WITHOUT = "leave prefixIndependentRepair out";
+const WITHOUT = "leave prefixIndependentConvergence out";
 
 /** What repair that does not depend on the number of prefixes wants of a mesh and its members. */
 export function repairProblems(topology: Topology): Problem[] {
   return topology.intent.meshes
-    .filter(({ prefixIndependentRepair }) => prefixIndependentRepair)
+    .filter(({ prefixIndependentConvergence }) => prefixIndependentConvergence)
     .flatMap((mesh) => [
       ...watchProblems(mesh),
       ...mesh.members
@@ -37,7 +37,7 @@ function memberProblems(site: Site, mesh: MeshIntent): Problem[] {
       site.path,
       property,
       value,
-      `${expectation}, as a member of ${mesh.path} with prefixIndependentRepair`,
+      `${expectation}, as a member of ${mesh.path} with prefixIndependentConvergence`,
       `${remedy}, or ${WITHOUT}`,
     );
   const { pair, gateways, networks } = site;
@@ -78,7 +78,7 @@ function memberProblems(site: Site, mesh: MeshIntent): Problem[] {
             "pairLink",
             "inside",
             "a pair link of its own, over which a gateway sends what only its partner has",
-            "give the pair PairLink.interface()",
+            "give the pair PairLink.onInterface()",
           ),
         ]
       : []),

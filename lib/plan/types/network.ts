@@ -25,7 +25,7 @@ export interface SitePlan {
   /** How long a single failure may take traffic away; none where the app claims none. */
   readonly convergenceBudgetMs?: number;
   /** Whether its mesh asks what two failures at once would do. */
-  readonly failurePairs?: true;
+  readonly doubleFailures?: true;
 }
 
 /** A tunnel seen from outside: what a person reads, and what both ends share. */

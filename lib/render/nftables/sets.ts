@@ -122,8 +122,10 @@ function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
       comment: "May reach services that the app has added.",
       types: [ADDRESS[family], "inet_proto", "inet_service"],
       interval: true,
-      elements: (additions?.allow ?? []).flatMap(({ from, protocol, ports }) =>
-        from.filter(ours).flatMap((one) => ports.map((port) => ({ key: [one, protocol, port] }))),
+      elements: (additions?.allow ?? []).flatMap(({ sources, protocol, ports }) =>
+        sources
+          .filter(ours)
+          .flatMap((one) => ports.map((port) => ({ key: [one, protocol, port] }))),
       ),
     },
     {

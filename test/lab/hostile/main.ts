@@ -21,11 +21,11 @@ function gateway(id: string, props: vpn.GatewayProps): vpn.Gateway {
 const office = new vpn.HaPair(stack, "office", {
   primary: gateway("a", {
     address: "198.51.100.2",
-    inside: vpn.Inside.interface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
+    inside: vpn.Inside.onInterface("eth1", ["10.1.0.2/24", "fd01::2/64"]),
   }),
   secondary: gateway("b", {
     address: "198.51.100.6",
-    inside: vpn.Inside.interface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
+    inside: vpn.Inside.onInterface("eth1", ["10.1.0.3/24", "fd01::3/64"]),
     platform: vpn.Platform.DEBIAN_13,
   }),
   asn: 65001,
@@ -35,7 +35,7 @@ const office = new vpn.HaPair(stack, "office", {
 const branch = gateway("branch", {
   asn: 65003,
   dynamicAddress: true,
-  inside: vpn.Inside.interface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
+  inside: vpn.Inside.onInterface("eth1", ["10.3.0.1/24", "fd03::1/64"]),
 });
 const partner = new vpn.ForeignGateway(stack, "partner", {
   kind: vpn.PeerKind.LIBRESWAN_BIRD,

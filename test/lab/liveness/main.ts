@@ -18,7 +18,7 @@ function gateway(id: string, props: vpn.GatewayProps): vpn.Gateway {
 function ours(id: string, address: string, number: number, more: Partial<vpn.GatewayProps>) {
   return gateway(id, {
     address,
-    inside: vpn.Inside.interface("eth1", [`10.1.0.${number}/24`, `fd01::${number}/64`]),
+    inside: vpn.Inside.onInterface("eth1", [`10.1.0.${number}/24`, `fd01::${number}/64`]),
     ...more,
   });
 }
@@ -29,7 +29,7 @@ const east = new vpn.HaPair(stack, "east", {
   asn: 65001,
   networks: ["10.1.0.0/24", "fd01::/64"],
   insideRouters: ["10.1.0.10", "fd01::10"],
-  pairLink: vpn.PairLink.interface("eth2"),
+  pairLink: vpn.PairLink.onInterface("eth2"),
   asPathPrepend: 2,
   bfd: new vpn.BfdProfile(stack, "echo", {
     transmitIntervalMs: 300,
@@ -41,12 +41,12 @@ const east = new vpn.HaPair(stack, "east", {
 const west = gateway("c", {
   address: "203.0.113.2",
   asn: 65002,
-  inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
+  inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"]),
 });
 new vpn.BgpMesh(stack, "mesh", {
   members: [east, west],
   vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("psk")) },
   bfd: new vpn.BfdProfile(stack, "calm", { transmitIntervalMs: 300, receiveIntervalMs: 300 }),
-  analyseFailurePairs: true,
+  analyzeDoubleFailures: true,
 });
 app.synth();

@@ -2,7 +2,7 @@ import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
 
 /**
- * MODEL-7 with prefixIndependentRepair, and thousands of networks behind west: a failure is to take as
+ * MODEL-7 with prefixIndependentConvergence, and thousands of networks behind west: a failure is to take as
  * long with them as with ten. East's primary runs Debian 13, the others Debian 12.
  */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR });
@@ -12,14 +12,17 @@ new LocalBackend(stack, { path: "terraform.tfstate" });
 function gateway(id: string, site: number, number: number, address: string): vpn.Gateway {
   const made = new vpn.Gateway(stack, id, {
     address,
-    inside: vpn.Inside.interface("eth1", [`10.${site}.0.${number}/24`, `fd0${site}::${number}/64`]),
+    inside: vpn.Inside.onInterface("eth1", [
+      `10.${site}.0.${number}/24`,
+      `fd0${site}::${number}/64`,
+    ]),
     platform: id === "a" ? vpn.Platform.DEBIAN_13 : vpn.Platform.DEBIAN_12,
   });
   new TerraformOutput(stack, `user_data_${id}`, { value: made.userData, sensitive: true });
   return made;
 }
 
-const pairLink = vpn.PairLink.interface("eth2");
+const pairLink = vpn.PairLink.onInterface("eth2");
 const east = new vpn.HaPair(stack, "east", {
   primary: gateway("a", 1, 2, "198.51.100.2"),
   secondary: gateway("b", 1, 3, "198.51.100.6"),
@@ -46,6 +49,6 @@ new vpn.BgpMesh(stack, "backbone", {
   },
   gre: {},
   bfd: new vpn.BfdProfile(stack, "fast", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),
-  prefixIndependentRepair: true,
+  prefixIndependentConvergence: true,
 });
 app.synth();

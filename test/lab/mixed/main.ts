@@ -13,7 +13,7 @@ new LocalBackend(stack, { path: "terraform.tfstate" });
 function gateway(id: string, site: number, address: string, more: Partial<vpn.GatewayProps> = {}) {
   const made = new vpn.Gateway(stack, id, {
     address,
-    inside: vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
+    inside: vpn.Inside.onInterface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
     ...more,
   });
   new TerraformOutput(stack, `user_data_${id}`, { value: made.userData, sensitive: true });

@@ -36,13 +36,13 @@ function overSsh(): vpn.Delivery {
 const hub = gateway("hub", {
   address: "198.51.100.2",
   asn: 65001,
-  inside: vpn.Inside.interface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
+  inside: vpn.Inside.onInterface("eth1", ["10.1.0.1/24", "fd01::1/64"]),
   insideRouting: vpn.InsideRouting.ospf({ helloIntervalSeconds: 1 }),
 });
 const near = gateway("near", {
   address: "203.0.113.2",
   asn: 65002,
-  inside: vpn.Inside.interface("eth1", ["10.2.0.1/24", "fd02::1/64"], {
+  inside: vpn.Inside.onInterface("eth1", ["10.2.0.1/24", "fd02::1/64"], {
     routerAdvertisements: { defaultRouter: true, maxIntervalSeconds: 4 },
   }),
   delivery: overSsh(),

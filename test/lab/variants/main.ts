@@ -12,7 +12,7 @@ new LocalBackend(stack, { path: "terraform.tfstate" });
 function gateway(id: string, site: number, platform: vpn.Platform): vpn.Gateway {
   const made = new vpn.Gateway(stack, id, {
     address: `2001:db8:${site}::2`,
-    inside: vpn.Inside.interface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
+    inside: vpn.Inside.onInterface("eth1", [`10.${site}.0.1/24`, `fd0${site}::1/64`]),
     platform,
   });
   new TerraformOutput(stack, `user_data_${id}`, { value: made.userData, sensitive: true });
