@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { given, intentOf } from "../network/given";
-import { Network } from "../network/network";
+import { isRegistered, Network } from "../network/network";
 import { AddressFamily } from "../model/words/address-family";
 import { AnnouncedPrefixes } from "./announced-prefixes";
 import { IGateway, IMeshMember } from "./igateway";
@@ -103,6 +103,11 @@ export interface ForeignGatewayProps extends AnnouncedPrefixes {
  * key.
  */
 export class ForeignGateway extends Construct implements IGateway, IMeshMember {
+  /** Whether a value is a ForeignGateway of this library. */
+  public static isForeignGateway(x: unknown): x is ForeignGateway {
+    return isRegistered(x, "foreignGateways");
+  }
+
   public readonly gatewayName: string;
   public readonly memberGateways: IGateway[];
 
@@ -115,14 +120,13 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
     this.memberGateways = [this];
     const family = plannedFamily(address, addressFamily);
     const own = {
-      path: this.node.path,
       name,
       foreign: true,
       kind,
       address: plannedAddress(this, "address", address, family),
       addressFamily: family,
     };
-    Network.of(this).add("foreignGateways", this, intentOf(own, rest));
+    Network.of(this).add("foreignGateways", this, () => intentOf(own, rest));
     NetworkOutput.in(this).addPeer(this.node.path);
   }
 }

@@ -4,7 +4,7 @@ import { ADDITIONS, AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
 import { chosen, given, givenObject, intentOf } from "../network/given";
 import { filledFile, interpolate } from "../network/late-text";
-import { Network } from "../network/network";
+import { isRegistered, Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "../model/words/address-family";
@@ -190,6 +190,11 @@ const DELIVERIES = "make it with Delivery.cloudInit() or Delivery.ssh()";
  * and a few systemd units, all listed by the payload's manifest.
  */
 export class Gateway extends Construct implements IGateway, IMeshMember {
+  /** Whether a value is a Gateway of this library. */
+  public static isGateway(x: unknown): x is Gateway {
+    return isRegistered(x, "gateways");
+  }
+
   public readonly gatewayName: string;
   public readonly memberGateways: IGateway[];
   /** @internal */
@@ -200,7 +205,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
     const { address, localAddress, addressFamily, name = nameOf(this), ...more } = given(props);
-    const { inside, insideRouting, delivery, platform = Platform.DEBIAN_12, ...rest } = more;
+    const { inside, insideRouting, delivery, ...rest } = more;
     // What is no text is refused as the name; others make names of it before.
     this.gatewayName = typeof name === "string" ? name : nameOf(this);
     this.memberGateways = [this];
@@ -212,10 +217,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     const network = Network.of(this);
     const ssh = chosen(delivery, Delivery, ({ _ssh }) => _ssh, DELIVERIES);
     const own = {
-      path: this.node.path,
       name,
       foreign: false,
-      platform,
       address: plannedAddress(this, "address", address, family),
       addressFamily: family,
       localAddress: plannedAddress(this, "local-address", localAddress, family),
@@ -224,7 +227,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
       ...this.additions,
     };
-    network.add("gateways", this, intentOf(own, rest));
+    network.add("gateways", this, () => intentOf(own, rest));
     const output = NetworkOutput.in(this);
     output.addGateway(this);
     if (ssh === undefined || ssh instanceof Misfit) {

@@ -4,8 +4,8 @@ import { AnnouncedPrefixes } from "../gateway/announced-prefixes";
 import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { chosen, given, intentOf } from "../network/given";
-import { ENDS, Network } from "../network/network";
-import { BfdProfile } from "../routing/bfd-profile";
+import { ENDS, isRegistered, Network } from "../network/network";
+import { IBfdProfile } from "../routing/ibfd-profile";
 import { InsideRouting } from "../routing/inside-routing";
 import { HaMode, PathPreference } from "../model/words/ha-mode";
 import { PairLink } from "./pair-link";
@@ -70,13 +70,13 @@ export interface HaPairProps extends AnnouncedPrefixes {
    *
    * @default - as the gateways watch them
    */
-  readonly insideRoutersBfd?: BfdProfile;
+  readonly insideRoutersBfd?: IBfdProfile;
   /**
    * Liveness of the pair's own sessions: pair link and inside.
    *
    * @default - that of the mesh that the pair is a member of
    */
-  readonly bfd?: BfdProfile;
+  readonly bfd?: IBfdProfile;
   /**
    * Milliseconds that any single failure may take traffic away, from 10 to 600000. Synthesis walks
    * every single failure of the pair's tunnels, gateways and links, and refuses a network with one
@@ -105,34 +105,35 @@ const LINKS = "make it with PairLink.inside() or PairLink.onInterface()";
  * maps and metrics.
  */
 export class HaPair extends Construct implements IMeshMember {
+  /** Whether a value is an HaPair of this library. */
+  public static isHaPair(x: unknown): x is HaPair {
+    return isRegistered(x, "pairs");
+  }
+
   public readonly memberGateways: IGateway[];
 
   constructor(scope: Construct, id: string, props: HaPairProps) {
     super(scope, id);
-    const { primary, secondary, bfd, insideRoutersBfd, ...more } = given(props);
-    const { mode = HaMode.ACTIVE_STANDBY, preference = PathPreference.MED, ...others } = more;
-    const { pairLink = PairLink.inside(), insideRouting = InsideRouting.bgp(), ...rest } = others;
+    const { primary, secondary, bfd, insideRoutersBfd, pairLink, ...more } = given(props);
+    const { insideRouting = InsideRouting.bgp(), ...rest } = more;
     const network = Network.of(this);
     const gateways = [primary, secondary].filter((one) => network.has(one, ...ENDS));
     this.memberGateways = [...new Set(gateways)];
     this.deliverInTurn();
     const own = {
-      path: this.node.path,
       primary: network.reference(primary, ...ENDS),
       secondary: network.reference(secondary, ...ENDS),
-      mode,
-      preference,
       pairLink: chosen(pairLink, PairLink, ({ _intent }) => _intent, LINKS),
       insideRouting: InsideRouting._in(this, this.memberGateways, insideRouting),
       bfd: network.optionalReference(bfd, "bfdProfiles"),
       insideRoutersBfd: network.optionalReference(insideRoutersBfd, "bfdProfiles"),
     };
-    network.add("pairs", this, intentOf(own, rest));
+    network.add("pairs", this, () => intentOf(own, rest));
   }
 
   /** Terraform runs what does not depend on each other at once, and a change that restarts something would do it on both. */
   private deliverInTurn(): void {
-    const own = this.memberGateways.filter((one) => one instanceof Gateway);
+    const own = this.memberGateways.filter((one) => Gateway.isGateway(one));
     const [later, first] = own.map(({ _provisioning }) => _provisioning);
     if (!later || !first) return;
     if (TerraformStack.of(later) === TerraformStack.of(first)) later.follow(first);

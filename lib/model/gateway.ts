@@ -115,7 +115,7 @@ export const gatewayIntent = z.strictObject({
   path: constructPath,
   name: gatewayName,
   foreign: z.literal(false),
-  platform: z.enum(PLATFORMS),
+  platform: z.enum(PLATFORMS).default("debian-12"),
   description: description.optional(),
   address: endpointAddress.optional(),
   dynamicAddress: z.boolean().optional(),

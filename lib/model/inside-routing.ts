@@ -15,7 +15,7 @@ const seconds = wholeNumber(1, 65535, "seconds", "every router of the segment ne
 
 const ospf = z.strictObject({
   kind: z.literal("ospf"),
-  area,
+  area: area.default("0.0.0.0"),
   helloIntervalSeconds: seconds.optional(),
   deadIntervalSeconds: seconds.optional(),
   bfd: z.string().optional(),

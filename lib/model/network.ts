@@ -52,7 +52,14 @@ const SCHEMAS = {
 export type IntentKind = keyof NetworkIntent;
 export const INTENT_KINDS = Object.keys(SCHEMAS) as IntentKind[];
 
-/** What constructs register: not yet checked. */
+type PropertiesOf<T> = T extends unknown ? keyof T : never;
+
+/** What a construct may ask for: properties of its schema alone. Their values are not yet checked. */
+export type Asked<K extends IntentKind, I> = I & {
+  readonly [P in Exclude<keyof I, PropertiesOf<NetworkIntent[K][number]>>]: never;
+};
+
+/** What constructs ask for: not yet checked. */
 export type RawIntents = { readonly [K in IntentKind]: readonly RawIntent[] };
 export interface RawIntent {
   readonly path: string;

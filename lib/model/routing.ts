@@ -21,6 +21,9 @@ const interval = wholeNumber(
   "bfdd sends no faster than every 10 ms; 100 ms × 3 detects in 300 ms and runs on small machines",
 );
 
+/** Detects in 300 ms, which leaves an HaPair's default budget of 500 ms room for the rest. */
+export const DEFAULT_BFD = { transmitIntervalMs: 100, receiveIntervalMs: 100, detectMultiplier: 3 };
+
 export const bfdProfileIntent = z.strictObject({
   path: constructPath,
   name: rule(
@@ -29,14 +32,14 @@ export const bfdProfileIntent = z.strictObject({
     "a profile name of a letter, then letters, digits, '_' and '-', at most 63 characters",
     "change the construct's id",
   ),
-  transmitIntervalMs: interval,
-  receiveIntervalMs: interval,
+  transmitIntervalMs: interval.default(DEFAULT_BFD.transmitIntervalMs),
+  receiveIntervalMs: interval.default(DEFAULT_BFD.receiveIntervalMs),
   detectMultiplier: wholeNumber(
     2,
     255,
     "packets",
     "RFC 5880 has 8 bits for it; FRR wants 2 at least",
-  ),
+  ).default(DEFAULT_BFD.detectMultiplier),
   echoIntervalMs: interval.optional(),
   passiveMode: z.boolean().optional(),
   microBfd: rule(
@@ -71,15 +74,15 @@ export const haPairIntent = z.strictObject({
   asn,
   networks: z.array(routedPrefix).min(1),
   ...announcedPrefixes,
-  mode: z.enum(wordsOf(HaMode)),
-  preference: z.enum(wordsOf(PathPreference)),
+  mode: z.enum(wordsOf(HaMode)).default("active-standby"),
+  preference: z.enum(wordsOf(PathPreference)).default("med"),
   asPathPrepend: wholeNumber(
     1,
     10,
     "times",
     "once is enough where nobody else prepends; longer paths are often filtered",
   ).optional(),
-  pairLink: pairLinkIntent,
+  pairLink: pairLinkIntent.default({ kind: "inside" }),
   insideRouting: insideRoutingIntent,
   insideRouters: z.array(unicastAddress).optional(),
   insideRoutersBfd: z.string().optional(),
@@ -93,6 +96,9 @@ export const haPairIntent = z.strictObject({
 });
 export type HaPairIntent = z.infer<typeof haPairIntent>;
 
+/** FRR's datacenter profile; its other default, 60/180/120 s, suits the public Internet. */
+export const DEFAULT_TIMERS = { keepaliveSeconds: 3, holdTimeSeconds: 9, connectRetrySeconds: 10 };
+
 const timer = (low: number) =>
   wholeNumber(
     low,
@@ -103,45 +109,22 @@ const timer = (low: number) =>
 
 const subnets = z.array(linkSubnet).min(1).max(2);
 
-const known = (what: string, remedy: string) =>
-  rule(z.array(z.string()), (names) => names.length === 0, what, remedy);
-
 export const meshIntent = z.strictObject({
   path: constructPath,
   members: z.array(z.string()),
   hubs: z.array(z.string()).min(1).optional(),
   bfd: z.string().optional(),
-  keepaliveSeconds: timer(1),
-  holdTimeSeconds: timer(3),
-  connectRetrySeconds: timer(1),
+  keepaliveSeconds: timer(1).default(DEFAULT_TIMERS.keepaliveSeconds),
+  holdTimeSeconds: timer(3).default(DEFAULT_TIMERS.holdTimeSeconds),
+  connectRetrySeconds: timer(1).default(DEFAULT_TIMERS.connectRetrySeconds),
   analyzeDoubleFailures: z.boolean().optional(),
-  unknownPins: known(
-    "pins of tunnels that the mesh makes",
-    "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
-  ),
-  unknownMemberAuthentication: known(
-    "authentication of members of the mesh, whose construct ids are all different",
-    "use the members' construct ids",
-  ),
-  unknownTunnelAuthentication: known(
-    "authentication of tunnels that the mesh makes",
-    "use the construct ids of the mesh's VPNs: two gateways' names in alphabetical order, '-' between",
-  ),
-  ambiguousAuthentication: known(
-    "one authentication for each tunnel; memberAuthentication has one for either end of these",
-    "name these tunnels in tunnelAuthentication",
-  ),
-  prefixIndependentConvergence: z.boolean(),
+  prefixIndependentConvergence: z.boolean().default(false),
   /** By the VPN's path. */
   networkSubnets: z.record(z.string(), subnets),
   /** By the member's path. */
   sitePins: z.record(
     z.string(),
     z.strictObject({ subnets: subnets.optional(), device: deviceName.optional() }),
-  ),
-  unknownSitePins: known(
-    "pins of sites that are members of the mesh",
-    "use the members' construct ids",
   ),
 });
 export type MeshIntent = z.infer<typeof meshIntent>;

@@ -83,6 +83,11 @@ const pool = rule(
   "addresses are chosen by hash, so a small pool soon collides; give a larger one",
 );
 
+/** Pools that links are numbered from unless told otherwise: shared address space and a ULA. */
+export const DEFAULT_ADDRESS_POOLS = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];
+
+const addressPools = z.array(pool).min(1).default(DEFAULT_ADDRESS_POOLS);
+
 const seconds = (low: number, high: number) =>
   wholeNumber(low, high, "seconds", "give a value in this range, or leave it out");
 
@@ -100,20 +105,20 @@ const ipsecOptions = {
   certificate: certificateIntent.optional(),
   /** The gateways' own keys are used. */
   rawPublicKeys: z.literal(true).optional(),
-  ikeProposals: z.array(proposal("ike")).min(1),
-  espProposals: z.array(proposal("esp")).min(1),
-  forceUdpEncapsulation: z.boolean(),
+  ikeProposals: z.array(proposal("ike")).min(1).default(["aes256gcm16-prfsha384-ecp384"]),
+  espProposals: z.array(proposal("esp")).min(1).default(["aes256gcm16-ecp384"]),
+  forceUdpEncapsulation: z.boolean().default(false),
   allowForUdpEncapsulation: z.boolean().optional(),
   transit: z.boolean().optional(),
-  dpdDelaySeconds: seconds(1, 3600),
+  dpdDelaySeconds: seconds(1, 3600).default(10),
   ikeRekeySeconds: seconds(300, 604800).optional(),
   childRekeySeconds: seconds(300, 604800).optional(),
 };
 
 /** Words that a single VPN and the template of a mesh share. */
 const vpnOptions = {
-  interfaceType: z.enum(wordsOf(TunnelInterface)),
-  addressPools: z.array(pool).min(1),
+  interfaceType: z.enum(wordsOf(TunnelInterface)).default("xfrm"),
+  addressPools,
   ...ipsecOptions,
 };
 
@@ -133,7 +138,7 @@ export const vpnIntent = z.strictObject({
   right: z.string(),
   mesh: z.string().optional(),
   description: description.optional(),
-  routes: z.enum(["static", "none", "bgp"]),
+  routes: z.enum(["static", "none", "bgp"]).default("static"),
   routesToLeft: z.array(routedPrefix).optional(),
   routesToRight: z.array(routedPrefix).optional(),
   ...vpnOptions,
@@ -165,9 +170,9 @@ export function farEnd({ left, right }: AnyVpnIntent, gateway: string): string {
 export const greIntent = z.strictObject({
   path: constructPath,
   vpn: z.string(),
-  keyed: z.boolean(),
+  keyed: z.boolean().default(false),
   key: greKey.optional(),
-  addressPools: z.array(pool).min(1),
+  addressPools,
   subnets: z.array(linkSubnet).min(1).max(2).optional(),
   leftDevice: deviceName.optional(),
   rightDevice: deviceName.optional(),

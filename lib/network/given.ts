@@ -32,7 +32,7 @@ const UNKNOWN = ["a property that this construct knows", "remove it; API.md list
 export function givenPins<T extends object>(
   pins: T | undefined,
   names: Record<keyof T, true>,
-): Record<string, unknown> {
+): { readonly [P in keyof T]: unknown } {
   const all = given(pins, "pins") as Record<string, unknown>;
   const known = Object.keys(names).map((name) => [name, all[name]]);
   const unknown = Object.entries(all)
@@ -41,22 +41,22 @@ export function givenPins<T extends object>(
       name === "pins" ? name : `pins.${name}`,
       Misfit.of(value, UNKNOWN[0]!, UNKNOWN[1]!),
     ]);
-  return Object.fromEntries([...known, ...unknown]) as Record<string, unknown>;
+  return Object.fromEntries([...known, ...unknown]) as { readonly [P in keyof T]: unknown };
 }
 
 /**
  * An intent of what the construct sets and of what it passes on from the app. A property that the
  * app names like one that the construct sets is one that the construct does not know.
  */
-export function intentOf<Own extends object, Passed extends object>(
+export function intentOf<Own extends object, A extends object, B extends object = object>(
   own: Own,
-  ...passed: Passed[]
-): Own & Passed {
+  ...passed: [A?, B?]
+): Own & A & B {
   const intent = { ...own } as Record<string, unknown>;
-  for (const [name, value] of passed.flatMap((part) => Object.entries(part))) {
+  for (const [name, value] of passed.flatMap((part) => Object.entries(part ?? {}))) {
     intent[name] = Object.hasOwn(intent, name) ? Misfit.of(value, UNKNOWN[0]!, UNKNOWN[1]!) : value;
   }
-  return intent as Own & Passed;
+  return intent as Own & A & B;
 }
 
 /** Something that one of our classes makes: read by `read`, or refused with how it is made. */

@@ -3,7 +3,7 @@ import { Analysis, analyseJoined } from "../analysis/analyse";
 import { budgetProblems } from "../analysis/budget";
 import { Joined, joinedSites } from "../analysis/joined";
 import { Lookup } from "../model/lookup";
-import { INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
+import { Asked, INTENT_KINDS, IntentKind, RawIntent, RawIntents } from "../model/network";
 import { describeKind, Misfit } from "../model/misfit";
 import { Placeholder, placeholder } from "../model/placeholder";
 import { InvalidNetworkError, Problem, problem } from "../model/problem";
@@ -12,6 +12,7 @@ import { Parts } from "../payload/parts";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { TerraformStack } from "../cdktf";
+import { intentOf } from "./given";
 
 /** What a construct is called in a message. */
 const CONSTRUCTS: Record<IntentKind, string> = {
@@ -40,6 +41,11 @@ export type LateValue = (stack: TerraformStack) => string;
 interface Checked {
   readonly plan?: NetworkPlan;
   readonly problems: readonly Problem[];
+}
+
+interface Registered {
+  readonly path: string;
+  readonly ask: () => RawIntent;
 }
 
 /** A scope that a network is of: the App, or what NetworkBoundary was given. */
@@ -72,13 +78,13 @@ export class Network {
   /** Paths of its constructs at or below a scope. */
   within(scope: IConstruct): string[] {
     const { path } = scope.node;
-    const all = INTENT_KINDS.flatMap((kind) => this.intents[kind].map((intent) => intent.path));
+    const all = INTENT_KINDS.flatMap((kind) => this.asked[kind].map((one) => one.path));
     return all.filter((one) => path === "" || one === path || one.startsWith(`${path}/`));
   }
 
-  private readonly intents = Object.fromEntries(
-    INTENT_KINDS.map((kind) => [kind, [] as RawIntent[]]),
-  ) as { [K in IntentKind]: RawIntent[] };
+  private readonly asked = Object.fromEntries(
+    INTENT_KINDS.map((kind) => [kind, [] as Registered[]]),
+  ) as { [K in IntentKind]: Registered[] };
   private readonly lateValues = new Map<string, { value: LateValue; origin: string }>();
   private readonly found: Problem[] = [];
   private planned?: Checked;
@@ -88,11 +94,22 @@ export class Network {
   private divided?: Parts;
   private payloads = new Map<string, GatewayPayload>();
 
-  /** Registers a construct, so that others can refer to it, with what it asks for. */
-  add(kind: IntentKind, construct: IConstruct, intent: object): void {
+  /** Registers a construct, so that others can refer to it, with what it asks for when the network is planned. */
+  add<K extends IntentKind, I extends object>(
+    kind: K,
+    construct: IConstruct,
+    ask: () => Asked<K, I>,
+  ): void {
     registered.set(construct, { network: this, kind });
-    this.intents[kind].push({ ...intent, path: construct.node.path });
+    const { path } = construct.node;
+    this.asked[kind].push({ path, ask: () => intentOf({ path }, ask()) });
     this.forget();
+  }
+
+  private intents(): RawIntents {
+    return Object.fromEntries(
+      INTENT_KINDS.map((kind) => [kind, this.asked[kind].map(({ ask }) => ask())]),
+    ) as unknown as RawIntents;
   }
 
   /** Whether this network has the construct, as one of these kinds. */
@@ -126,7 +143,7 @@ export class Network {
     return construct === undefined ? undefined : this.reference(construct, ...kinds);
   }
 
-  /** Intents may grow until synthesis (`gateway.addInside`); whoever changes one says so. */
+  /** To be called where what a construct asks for has changed (`gateway.addInside`). */
   forget(): void {
     this.planned = undefined;
     this.divided = undefined;
@@ -150,7 +167,8 @@ export class Network {
   addCircular(name: string, stack: string): boolean {
     const used = placeholder(name);
     const isUsed = (value: unknown) => value instanceof Placeholder && value.text === used;
-    const owners = [...this.intents.gateways, ...this.intents.foreignGateways];
+    const { gateways, foreignGateways } = this.intents();
+    const owners = [...gateways, ...foreignGateways];
     const owner = owners.find((it) => isUsed(it.address) || isUsed(it.localAddress));
     if (!owner) return false;
     this.addProblem(
@@ -172,7 +190,7 @@ export class Network {
   }
 
   result(): Checked {
-    this.planned ??= this.checked(planNetwork(this.intents satisfies RawIntents, this.found));
+    this.planned ??= this.checked(planNetwork(this.intents(), this.found));
     return this.planned;
   }
 
@@ -232,6 +250,11 @@ export class Network {
 
 function sitesOf({ left, right }: Joined): string[] {
   return [left.path, right.path];
+}
+
+/** Whether a value is a construct of this kind. */
+export function isRegistered(value: unknown, kind: IntentKind): boolean {
+  return entryOf(value)?.kind === kind;
 }
 
 function entryOf(construct: unknown) {

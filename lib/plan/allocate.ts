@@ -80,6 +80,3 @@ export function allocateRouterId(path: string): string {
 export function allocateDevice(kind: string, peer: string, path: string): string {
   return fittingName(`${kind}-${peer}`, INTERFACE_NAME_MAX, path);
 }
-
-/** Pools that links are numbered from unless told otherwise: shared address space and a ULA. */
-export const DEFAULT_ADDRESS_POOLS: readonly string[] = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];

@@ -1,7 +1,7 @@
+import { DEFAULT_ADDRESS_POOLS } from "../model/vpn";
 import { AnyGatewayIntent } from "../model/gateway";
 import { addressOf, comparePrefixes, familyOf, isDefault } from "../model/ip";
 import { isPlaceholder } from "../model/placeholder";
-import { DEFAULT_ADDRESS_POOLS } from "./allocate";
 import { BOGONS } from "./bogons";
 import { routedInside, segmentPrefixes, Site, Topology } from "./topology";
 import { NeverPlan, UnderlayAddress } from "./types";

@@ -1,3 +1,4 @@
+import { DEFAULT_ADDRESS_POOLS } from "../model/vpn";
 import { GatewayIntent, InsideIntent } from "../model/gateway";
 import { addressOf, comparePrefixes } from "../model/ip";
 import { NetworkIntent, parseNetwork, RawIntents } from "../model/network";
@@ -6,7 +7,7 @@ import { HaPairIntent } from "../model/routing";
 import { isTokenLike } from "../model/rule";
 import { planAdditions } from "./additions";
 import { planAdvertisement } from "./advertisements";
-import { allocateLink, DEFAULT_ADDRESS_POOLS, pinnedLink } from "./allocate";
+import { allocateLink, pinnedLink } from "./allocate";
 import { planCollisions } from "./collisions";
 import { invariantProblems } from "./invariants";
 import { heldNetworkProblems } from "./held-networks";

@@ -1,7 +1,8 @@
+import { DEFAULT_ADDRESS_POOLS } from "../model/vpn";
 import { addressOf, familyOf, hostPrefix, isDefault } from "../model/ip";
 import { fittingName, NAME_MAX, plainName } from "../model/naming";
 import { MeshIntent } from "../model/routing";
-import { allocateDevice, allocateTable, DEFAULT_ADDRESS_POOLS, LinkSubnet } from "./allocate";
+import { allocateDevice, allocateTable, LinkSubnet } from "./allocate";
 import { OwnTunnel, SessionContext } from "./session-context";
 import { Site } from "./topology";
 import { linkSubnets } from "./tunnels";

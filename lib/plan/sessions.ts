@@ -1,6 +1,6 @@
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { addressOf, cidr, contains, Family, familyOf, hostPrefix, ip } from "../model/ip";
-import { MeshIntent } from "../model/routing";
+import { DEFAULT_TIMERS, MeshIntent } from "../model/routing";
 import { SecretIntent, VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
@@ -12,13 +12,6 @@ import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
 import { transitAsns, transitOf } from "./transit";
 import { BgpPlan, BgpSession, BgpTimers, InsideListen, PrefixLimit } from "./types";
 import { SessionContext } from "./session-context";
-
-/** FRR's datacenter profile; its other default, 60/180/120 s, suits the public Internet. */
-export const DEFAULT_TIMERS: BgpTimers = {
-  keepaliveSeconds: 3,
-  holdTimeSeconds: 9,
-  connectRetrySeconds: 10,
-};
 
 const ECMP_PATHS = 8;
 

@@ -1,14 +1,7 @@
 import { addressOf, Family, familyOf } from "../model/ip";
-import { GreIntent, VpnIntent } from "../model/vpn";
+import { DEFAULT_ADDRESS_POOLS, GreIntent, VpnIntent } from "../model/vpn";
 import { limitsOf } from "../peers/limits";
-import {
-  allocateDevice,
-  allocateId,
-  allocateLink,
-  DEFAULT_ADDRESS_POOLS,
-  LinkSubnet,
-  pinnedLink,
-} from "./allocate";
+import { allocateDevice, allocateId, allocateLink, LinkSubnet, pinnedLink } from "./allocate";
 import { layers, smallestStack, transportLayers } from "./esp";
 import { EspStack, espTransportMtu, espTunnelMtu, greMtu, sizes } from "./mtu";
 import { Topology } from "./topology";

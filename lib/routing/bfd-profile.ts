@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
 import { Token } from "../cdktf";
+import { DEFAULT_BFD } from "../model/routing";
 import { fittingName, NAME_MAX } from "../model/naming";
 import { given, intentOf } from "../network/given";
-import { Network } from "../network/network";
+import { isRegistered, Network } from "../network/network";
+import { IBfdProfile } from "./ibfd-profile";
 
 /** Timers of liveness sessions. */
 export interface BfdProfileProps {
@@ -71,7 +73,12 @@ export interface BfdProfileProps {
  *
  * On the gateway: one `profile` under `bfd` in frr.conf, once, however many sessions use it.
  */
-export class BfdProfile extends Construct {
+export class BfdProfile extends Construct implements IBfdProfile {
+  /** Whether a value is a BfdProfile of this library. */
+  public static isBfdProfile(x: unknown): x is BfdProfile {
+    return isRegistered(x, "bfdProfiles");
+  }
+
   /**
    * Milliseconds until a dead path is noticed, with the same profile at both ends: multiplier ×
    * the slower of sending and receiving (RFC 5880, 6.8.4).
@@ -80,23 +87,24 @@ export class BfdProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: BfdProfileProps = {}) {
     super(scope, id);
-    const {
-      transmitIntervalMs = 100,
-      receiveIntervalMs = 100,
-      detectMultiplier = 3,
-      ...rest
-    } = given(props);
-    const timers = { transmitIntervalMs, receiveIntervalMs, detectMultiplier };
-    // What is no number, or a token, makes no product; the plan refuses it with a message of its own.
-    const known = Object.values(timers).every(
+    const timers = { ...DEFAULT_BFD, ...set(given(props)) };
+    const { transmitIntervalMs, receiveIntervalMs, detectMultiplier } = timers;
+    // What is no number, or a token, makes no product; the model refuses it with a message of its own.
+    const known = [transmitIntervalMs, receiveIntervalMs, detectMultiplier].every(
       (value) => typeof value === "number" && !Token.isUnresolved(value),
     );
     this.detectionTimeMs = known
       ? detectMultiplier * Math.max(transmitIntervalMs, receiveIntervalMs)
       : 0;
-    const own = { path: this.node.path, name: profileName(id), ...timers };
-    Network.of(this).add("bfdProfiles", this, intentOf(own, rest));
+    Network.of(this).add("bfdProfiles", this, () =>
+      intentOf({ name: profileName(id) }, given(props)),
+    );
   }
+}
+
+/** Without what is given as unset. */
+function set<T extends object>(props: T): T {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** As FRR has names of profiles: a letter first. */

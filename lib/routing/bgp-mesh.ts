@@ -1,16 +1,15 @@
 import { Construct } from "constructs";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Misfit } from "../model/misfit";
-import { chosen, given, intentOf, items } from "../network/given";
-import { Network } from "../network/network";
-import { DEFAULT_TIMERS } from "../plan/sessions";
+import { chosen, copied, given, intentOf, items } from "../network/given";
+import { isRegistered, Network } from "../network/network";
 import { Authentication } from "../vpn/authentication";
 import { GreOptions, GreOverVti, GrePins } from "../tunnel/gre-over-vti";
 import { RouteBasedVpn, RouteBasedVpnOptions, RouteBasedVpnPins } from "../vpn/route-based-vpn";
 import { RouteExchange } from "../vpn/route-exchange";
-import { BfdProfile } from "./bfd-profile";
-import { authenticationById, MeshKeys } from "./mesh-keys";
-import { byPath, pinsById, unknownIds } from "./mesh-pins";
+import { IBfdProfile } from "./ibfd-profile";
+import { MeshKeys, TUNNELS } from "./mesh-keys";
+import { byPath, misfitsOf, PinsById, pinsById } from "./mesh-pins";
 import { MeshTopology } from "./mesh-topology";
 
 /** Fixed values of one of a mesh's tunnels. */
@@ -89,7 +88,7 @@ export interface BgpMeshProps {
    *
    * @default - none: BGP's hold time alone notices a dead path
    */
-  readonly bfd?: BfdProfile;
+  readonly bfd?: IBfdProfile;
   /**
    * Which members are joined.
    *
@@ -163,74 +162,116 @@ export interface BgpMeshProps {
  * neighbour, and the files of RouteBasedVpn and GreOverVti for each tunnel.
  */
 export class BgpMesh extends Construct {
+  /** Whether a value is a BgpMesh of this library. */
+  public static isBgpMesh(x: unknown): x is BgpMesh {
+    return isRegistered(x, "meshes");
+  }
+
   /** The VPNs, by construct id. */
-  public readonly vpns: Record<string, RouteBasedVpn>;
+  public readonly vpns: Record<string, RouteBasedVpn> = {};
+  private readonly members: IMeshMember[];
+  private readonly sites = new Set<IMeshMember>();
+  private readonly hubSites: IMeshMember[] = [];
+  private readonly hubs?: readonly IMeshMember[] | Misfit;
+  private readonly template: Template;
+  private readonly templateMisfits: Record<string, Misfit>;
+  private readonly pins: PinsById<MeshTunnelPins>;
+  private readonly keys: MeshKeys;
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
     const { members, vpn, gre, bfd, topology = MeshTopology.full(), ...more } = given(props);
-    const { prefixIndependentConvergence = false, ...others } = more;
-    const { keepaliveSeconds = DEFAULT_TIMERS.keepaliveSeconds, ...timed } = others;
-    const { holdTimeSeconds = DEFAULT_TIMERS.holdTimeSeconds, ...paced } = timed;
-    const { connectRetrySeconds = DEFAULT_TIMERS.connectRetrySeconds, ...kept } = paced;
-    const { pins, sitePins, memberAuthentication, tunnelAuthentication, ...rest } = kept;
+    const { pins, sitePins, memberAuthentication, tunnelAuthentication, ...rest } = more;
     const network = Network.of(this);
-    const hubs = chosen(topology, MeshTopology, ({ _hubs }) => _hubs, TOPOLOGIES);
-    const sites = items(members).filter((member) => network.has(member, ...MEMBERS));
-    const templates = { vpn: given(vpn, "vpn"), gre: gre === undefined ? gre : given(gre, "gre") };
-    const misfits = { ...misfitsIn(templates.vpn), ...misfitsIn(templates.gre) };
-    const tunnelPins = pinsById("pins", pins, TUNNEL_PINS);
+    this.members = copied(members);
+    this.hubs = chosen(topology, MeshTopology, ({ _hubs }) => _hubs, TOPOLOGIES);
+    this.template = { vpn: given(vpn, "vpn"), gre: gre === undefined ? gre : given(gre, "gre") };
+    this.templateMisfits = { ...misfitsIn(this.template.vpn), ...misfitsIn(this.template.gre) };
+    this.pins = pinsById("pins", pins, TUNNEL_PINS);
+    this.keys = new MeshKeys(
+      this.template.vpn.authentication,
+      memberAuthentication,
+      tunnelAuthentication,
+    );
     const pinsOfSites = pinsById("sitePins", sitePins, SITE_PINS);
-    const byMember = authenticationById("memberAuthentication", memberAuthentication);
-    const byTunnel = authenticationById("tunnelAuthentication", tunnelAuthentication);
-    const keys = new MeshKeys(sites, templates.vpn.authentication, byMember.byId, byTunnel.byId);
-    this.vpns = {};
-    // A template that is none is told of once, at the mesh.
-    const pairs = Object.keys(misfits).length > 0 ? undefined : gatewayPairs(sites, hubs);
-    for (const [left, right] of pairs ?? []) {
-      const name = `${left.gatewayName}-${right.gatewayName}`;
-      // Gateways of one name are refused; a second tunnel of that name cannot be made.
-      if (Object.hasOwn(this.vpns, name)) continue;
-      const authentication = keys.of(name, left, right);
-      const own = { ...templates, vpn: { ...templates.vpn, authentication } };
-      this.vpns[name] = this.tunnel(name, [left, right], own, tunnelPins.byId.get(name));
-    }
-    const vpns = new Map(Object.entries(this.vpns));
-    const sitesById = new Map(sites.map((site) => [site.node.id, site]));
-    const reference = (member: unknown) => network.reference(member, ...MEMBERS);
-    const own = {
-      path: this.node.path,
-      prefixIndependentConvergence,
-      keepaliveSeconds,
-      holdTimeSeconds,
-      connectRetrySeconds,
-      members: Array.isArray(members) ? items(members).map(reference) : members,
-      hubs: hubs instanceof Misfit ? hubs.at("topology") : hubs?.map(reference),
-      bfd: network.optionalReference(bfd, "bfdProfiles"),
-      unknownPins: pairs ? unknownIds(vpns, tunnelPins) : [],
-      networkSubnets: byPath(vpns, tunnelPins, ({ networkSubnets }) => networkSubnets),
-      sitePins: byPath(sitesById, pinsOfSites, (pin) => pin),
-      ...keys.problems(pairs ? [...vpns.keys()] : [...byTunnel.byId.keys()]),
-      unknownSitePins: unknownIds(sitesById, pinsOfSites),
-    };
-    const pinned = { ...tunnelPins.misfits, ...pinsOfSites.misfits };
-    const wrong = { ...misfits, ...byMember.misfits, ...byTunnel.misfits, ...pinned };
-    network.add("meshes", this, intentOf(own, wrong, rest));
+    for (const member of items(this.members)) this.join(member);
+    network.add("meshes", this, () => this.intent(bfd, pinsOfSites, rest));
   }
 
-  private tunnel(
-    name: string,
-    [left, right]: [IGateway, IGateway],
-    { vpn, gre }: { vpn: RouteBasedVpnOptions; gre?: GreOptions },
-    pins: MeshTunnelPins = {},
-  ): RouteBasedVpn {
-    const routes = RouteExchange._bgp(this.node.path);
-    const own = { left, right, routes, pins: pins.vpn };
-    const tunnel = new RouteBasedVpn(this, name, intentOf(own, vpn));
-    const over = { vpn: tunnel, pins: pins.gre };
-    if (gre) new GreOverVti(tunnel, "gre", intentOf(over, gre));
+  /** Joins another site, with the tunnels that the topology asks for; pins and authentication may name it already. */
+  public addMember(member: IMeshMember): void {
+    if (Array.isArray(this.members)) this.members.push(member);
+    this.join(member);
+    Network.of(this).forget();
+  }
+
+  /** Tunnels to the members before it. What cannot be a member makes none; the model refuses it. */
+  private join(member: IMeshMember): void {
+    if (!Network.of(this).has(member, ...MEMBERS) || this.sites.has(member)) return;
+    this.keys.add(member);
+    for (const [left, right] of this.joinedWith(member).flatMap((one) =>
+      gatewayPairs(one, member),
+    )) {
+      const name = `${left.gatewayName}-${right.gatewayName}`;
+      // Gateways of one name are refused; a second tunnel of that name cannot be made.
+      if (!Object.hasOwn(this.vpns, name)) this.vpns[name] = this.tunnel(name, left, right);
+    }
+    this.sites.add(member);
+    if (this.isHub(member)) this.hubSites.push(member);
+  }
+
+  private joinedWith(member: IMeshMember): readonly IMeshMember[] {
+    // A template that is none is reported once, at the mesh.
+    if (Object.keys(this.templateMisfits).length > 0) return [];
+    return this.isHub(member) ? [...this.sites] : this.hubSites;
+  }
+
+  /** In a full mesh every member is as a hub. */
+  private isHub(member: IMeshMember): boolean {
+    const { hubs } = this;
+    return !hubs || hubs instanceof Misfit || hubs.includes(member);
+  }
+
+  private tunnel(name: string, left: IGateway, right: IGateway): RouteBasedVpn {
+    const { vpn, gre } = this.template;
+    const pins = this.pins.byId.get(name);
+    const authentication = this.keys.of(name, left, right);
+    const own = { left, right, routes: RouteExchange._bgp(this.node.path), pins: pins?.vpn };
+    const tunnel = new RouteBasedVpn(this, name, intentOf(own, { ...vpn, authentication }));
+    if (gre) new GreOverVti(tunnel, "gre", intentOf({ vpn: tunnel, pins: pins?.gre }, gre));
     return tunnel;
   }
+
+  private intent<Rest extends Record<string, unknown>>(
+    bfd: IBfdProfile | undefined,
+    sitePins: PinsById<MeshSitePins>,
+    rest: Rest,
+  ) {
+    const network = Network.of(this);
+    const reference = (member: unknown) => network.reference(member, ...MEMBERS);
+    const vpns = new Map(Object.entries(this.vpns));
+    const sitesById = new Map([...this.sites].map((site) => [site.node.id, site]));
+    const own = {
+      members: Array.isArray(this.members) ? this.members.map(reference) : this.members,
+      hubs: this.hubs instanceof Misfit ? this.hubs.at("topology") : this.hubs?.map(reference),
+      bfd: network.optionalReference(bfd, "bfdProfiles"),
+      networkSubnets: byPath(vpns, this.pins, ({ networkSubnets }) => networkSubnets),
+      sitePins: byPath(sitesById, sitePins, (pin) => pin),
+    };
+    const tunnels = Object.keys(this.templateMisfits).length > 0 ? undefined : vpns;
+    const wrong: object = {
+      ...this.templateMisfits,
+      ...this.keys.misfits(tunnels && [...tunnels.keys()]),
+      ...misfitsOf("pins", this.pins, tunnels, TUNNELS),
+      ...misfitsOf("sitePins", sitePins, sitesById, SITES),
+    };
+    return intentOf(own, wrong, rest);
+  }
+}
+
+interface Template {
+  readonly vpn: RouteBasedVpnOptions;
+  readonly gre?: GreOptions;
 }
 
 const TOPOLOGIES = "make it with MeshTopology.full() or MeshTopology.hubAndSpoke()";
@@ -245,6 +286,8 @@ const TUNNEL_PINS: Record<keyof MeshTunnelPins, true> = {
 };
 const SITE_PINS: Record<keyof MeshSitePins, true> = { subnets: true, device: true };
 
+const SITES = ["a member of the mesh", "use the members' construct ids"] as const;
+
 function misfitsIn(template: object | undefined): Record<string, Misfit> {
   const entries = Object.entries(template ?? {});
   return Object.fromEntries(entries.filter(([, value]) => value instanceof Misfit));
@@ -255,21 +298,6 @@ function inOrder(a: IGateway, b: IGateway): [IGateway, IGateway] {
   return a.gatewayName < b.gatewayName ? [a, b] : [b, a];
 }
 
-function gatewayPairs(
-  members: readonly IMeshMember[],
-  hubMembers: readonly IMeshMember[] | Misfit | undefined,
-): [IGateway, IGateway][] {
-  const hubs = hubMembers && !(hubMembers instanceof Misfit) ? new Set(hubMembers) : undefined;
-  const distinct = [...new Set(members)];
-  const joined = (a: IMeshMember, b: IMeshMember) =>
-    a.memberGateways.flatMap((left) => b.memberGateways.map((right) => inOrder(left, right)));
-  // A spoke is joined with hubs alone: it does not ask every other spoke.
-  const hubsAt = distinct.flatMap((member, at) => (hubs?.has(member) ? [{ member, at }] : []));
-  return distinct.flatMap((a, index) => {
-    const others =
-      !hubs || hubs.has(a)
-        ? distinct.slice(index + 1)
-        : hubsAt.filter(({ at }) => at > index).map(({ member }) => member);
-    return others.flatMap((b) => joined(a, b));
-  });
+function gatewayPairs(a: IMeshMember, b: IMeshMember): [IGateway, IGateway][] {
+  return a.memberGateways.flatMap((one) => b.memberGateways.map((other) => inOrder(one, other)));
 }

@@ -4,7 +4,7 @@ import { MD5_KEY, ROUTING_KEY } from "../model/routing-key";
 import { chosen, given, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { Secret } from "../vpn/secret";
-import { BfdProfile } from "./bfd-profile";
+import { IBfdProfile } from "./ibfd-profile";
 
 /** iBGP inside a site. */
 export interface InsideBgpProps {
@@ -48,7 +48,7 @@ export interface InsideOspfProps {
    *
    * @default - that of the site's own sessions
    */
-  readonly bfd?: BfdProfile;
+  readonly bfd?: IBfdProfile;
   /**
    * Key that every router of the inside segments has, of 8 to 80 letters, digits and `._~+/=@%^*:-`: HMAC-SHA-256,
    * for OSPFv2 by RFC 5709, for OSPFv3 by the authentication trailer of RFC 7166, with key id 1. A router without it
@@ -135,13 +135,12 @@ export class InsideRouting {
    * gateway, and a firewall that admits IP protocol 89 on the inside segments alone.
    */
   public static ospf(props: InsideOspfProps = {}): InsideRouting {
-    const { area = "0.0.0.0", bfd, secret, ...rest } = given(props);
+    const { bfd, secret, ...rest } = given(props);
     return new InsideRouting((network, site, gateways) => {
       const length = rest.md5 === true ? MD5_KEY : ROUTING_KEY;
       return intentOf(
         {
           kind: "ospf",
-          area,
           bfd: network.optionalReference(bfd, "bfdProfiles"),
           secret: keyOf(secret, site, gateways, length),
         },

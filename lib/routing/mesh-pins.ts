@@ -1,5 +1,5 @@
 import { IConstruct } from "constructs";
-import { Misfit } from "../model/misfit";
+import { describeKind, Misfit } from "../model/misfit";
 import { given } from "../network/given";
 
 /** What an app pins by construct id, and what of it is of the wrong kind. */
@@ -43,9 +43,20 @@ export function byPath<Pin, Value>(
   );
 }
 
-export function unknownIds(
-  constructs: ReadonlyMap<string, unknown>,
-  { byId }: PinsById<unknown>,
-): string[] {
-  return [...byId.keys()].filter((id) => !constructs.has(id));
+/** What is wrong with pins, by property; those of constructs that are not there too. */
+export function misfitsOf<Pin>(
+  property: string,
+  { byId, misfits }: PinsById<Pin>,
+  constructs: ReadonlyMap<string, unknown> | undefined,
+  [expected, remedy]: readonly [string, string],
+): Record<string, unknown> {
+  const unknown = [...byId].filter(([id]) => constructs && !constructs.has(id));
+  return {
+    ...misfits,
+    ...Object.fromEntries(
+      unknown.map(([id, pin]) => {
+        return [`${property}.${id}`, new Misfit(describeKind(pin), expected, remedy)];
+      }),
+    ),
+  };
 }

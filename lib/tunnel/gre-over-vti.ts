@@ -1,9 +1,7 @@
 import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
 import { given, givenPins, intentOf } from "../network/given";
-import { Network } from "../network/network";
-import { DEFAULT_ADDRESS_POOLS } from "../plan/allocate";
-import { RouteBasedVpn } from "../vpn/route-based-vpn";
+import { isRegistered, Network } from "../network/network";
 import { ITunnel } from "./itunnel";
 
 /** What a single GRE tunnel and those of a mesh have in common. */
@@ -55,7 +53,7 @@ export interface GrePins {
 /** A GRE tunnel inside a VPN. */
 export interface GreOverVtiProps extends GreOptions {
   /** The VPN that carries it, over either kind of interface. */
-  readonly vpn: RouteBasedVpn;
+  readonly vpn: ITunnel;
   /**
    * Values to fix that are otherwise allocated.
    *
@@ -72,25 +70,26 @@ export interface GreOverVtiProps extends GreOptions {
  * inner addresses and the computed MTU.
  */
 export class GreOverVti extends Construct implements ITunnel {
+  /** Whether a value is a GreOverVti of this library. */
+  public static isGreOverVti(x: unknown): x is GreOverVti {
+    return isRegistered(x, "gres");
+  }
+
   public readonly left: IGateway;
   public readonly right: IGateway;
 
   constructor(scope: Construct, id: string, props: GreOverVtiProps) {
     super(scope, id);
-    const { vpn, pins, keyed = false, ...more } = given(props);
-    const { addressPools = DEFAULT_ADDRESS_POOLS, ...rest } = more;
+    const { vpn, pins, ...rest } = given(props);
     const network = Network.of(this);
     const known = network.has(vpn, ...VPNS);
     // Of an app that is refused: nothing reads the ends of what is no VPN.
     this.left = (known ? vpn.left : undefined)!;
     this.right = (known ? vpn.right : undefined)!;
     const own = {
-      path: this.node.path,
       vpn: network.reference(vpn, ...VPNS),
-      keyed,
-      addressPools,
     };
-    network.add("gres", this, intentOf(own, givenPins(pins, PINS), rest));
+    network.add("gres", this, () => intentOf(own, givenPins(pins, PINS), rest));
   }
 }
 

@@ -6,19 +6,8 @@ import { chosen, chosenList, intentOf } from "../network/given";
 import { Network } from "../network/network";
 import { Authentication } from "./authentication";
 import { IpsecOptions } from "./ipsec-options";
-import { Encryption, KeyExchange, Prf } from "../model/words/algorithms";
 import { Proposal } from "./proposal";
 import { Secret } from "./secret";
-
-const DEFAULT_IKE = Proposal.ike({
-  encryption: Encryption.AES_256_GCM_16,
-  prf: Prf.SHA2_384,
-  keyExchange: KeyExchange.ECP_384,
-});
-const DEFAULT_ESP = Proposal.esp({
-  encryption: Encryption.AES_256_GCM_16,
-  keyExchange: KeyExchange.ECP_384,
-});
 
 const PROPOSALS = "make it with Proposal.ike(), Proposal.esp() or Proposal.parse()";
 
@@ -26,20 +15,12 @@ export const AUTHENTICATIONS =
   "make it with Authentication.preSharedKey(), Authentication.certificate() or Authentication.publicKey()";
 
 /** The options of a VPN in the model's words. Words that it does not know go through, to be refused. */
-export function ipsecIntent(
-  vpn: Construct,
-  options: IpsecOptions,
-  ends: readonly IGateway[],
-): object {
-  const { authentication, ikeProposals = [DEFAULT_IKE], ...more } = options;
-  const { espProposals = [DEFAULT_ESP], forceUdpEncapsulation = false, ...others } = more;
-  const { dpdDelaySeconds = 10, ...plain } = others;
+export function ipsecIntent(vpn: Construct, options: IpsecOptions, ends: readonly IGateway[]) {
+  const { authentication, ikeProposals, espProposals, ...plain } = options;
   const own = {
     ...proof(vpn, authentication, ends),
     ikeProposals: chosenList(ikeProposals, Proposal, ({ _words }) => _words, PROPOSALS),
     espProposals: chosenList(espProposals, Proposal, ({ _words }) => _words, PROPOSALS),
-    forceUdpEncapsulation,
-    dpdDelaySeconds,
   };
   return intentOf(own, plain);
 }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
 import { given, givenPins, intentOf } from "../network/given";
-import { ENDS, Network } from "../network/network";
+import { ENDS, isRegistered, Network } from "../network/network";
 import { ipsecIntent } from "./ipsec-intent";
 import { IpsecOptions } from "./ipsec-options";
 
@@ -69,6 +69,11 @@ export interface PolicyBasedVpnProps extends IpsecOptions {
  * That device's MTU is the computed one, and what senders of longer packets are told.
  */
 export class PolicyBasedVpn extends Construct {
+  /** Whether a value is a PolicyBasedVpn of this library. */
+  public static isPolicyBasedVpn(x: unknown): x is PolicyBasedVpn {
+    return isRegistered(x, "policyVpns");
+  }
+
   /** The left end. */
   public readonly left: IGateway;
   /** The right end. */
@@ -81,12 +86,11 @@ export class PolicyBasedVpn extends Construct {
     this.right = right;
     const network = Network.of(this);
     const own = {
-      path: this.node.path,
       left: network.reference(left, ...ENDS),
       right: network.reference(right, ...ENDS),
     };
     const ipsec = ipsecIntent(this, options, [left, right]);
-    network.add("policyVpns", this, intentOf(own, givenPins(pins, PINS), ipsec));
+    network.add("policyVpns", this, () => intentOf(own, givenPins(pins, PINS), ipsec));
   }
 }
 

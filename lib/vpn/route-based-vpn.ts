@@ -2,8 +2,7 @@ import { Construct } from "constructs";
 import { IGateway } from "../gateway/igateway";
 import { Misfit } from "../model/misfit";
 import { chosen, given, givenPins, intentOf } from "../network/given";
-import { ENDS, Network } from "../network/network";
-import { DEFAULT_ADDRESS_POOLS } from "../plan/allocate";
+import { ENDS, isRegistered, Network } from "../network/network";
 import { ITunnel } from "../tunnel/itunnel";
 import { ipsecIntent } from "./ipsec-intent";
 import { IpsecOptions } from "./ipsec-options";
@@ -102,31 +101,32 @@ export interface RouteBasedVpnProps extends RouteBasedVpnOptions {
  * peer alone, and a blackhole behind each route into the tunnel, so that nothing leaves in clear.
  */
 export class RouteBasedVpn extends Construct implements ITunnel {
+  /** Whether a value is a RouteBasedVpn of this library. */
+  public static isRouteBasedVpn(x: unknown): x is RouteBasedVpn {
+    return isRegistered(x, "vpns");
+  }
+
   public readonly left: IGateway;
   public readonly right: IGateway;
 
   constructor(scope: Construct, id: string, props: RouteBasedVpnProps) {
     super(scope, id);
-    const { left, right, pins, routes = RouteExchange.staticRoutes(), ...more } = given(props);
-    const { interfaceType = TunnelInterface.XFRM, ...others } = more;
-    const { addressPools = DEFAULT_ADDRESS_POOLS, ...rest } = others;
+    const { left, right, pins, routes, ...rest } = given(props);
     this.left = left;
     this.right = right;
     const network = Network.of(this);
     const exchange = chosen(routes, RouteExchange, exchangeIntent, EXCHANGES);
     const own = {
-      path: this.node.path,
       left: network.reference(left, ...ENDS),
       right: network.reference(right, ...ENDS),
+      routes: undefined,
       mesh: undefined,
       routesToLeft: undefined,
       routesToRight: undefined,
       ...(exchange instanceof Misfit ? { routes: exchange } : exchange),
-      interfaceType,
-      addressPools,
     };
     const ipsec = ipsecIntent(this, rest, [left, right]);
-    network.add("vpns", this, intentOf(own, givenPins(pins, PINS), ipsec));
+    network.add("vpns", this, () => intentOf(own, givenPins(pins, PINS), ipsec));
   }
 }
 

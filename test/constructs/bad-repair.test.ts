@@ -81,8 +81,8 @@ describe("what does not go with prefixIndependentConvergence is refused", () => 
     {
       wrong: "pins of a site that is no member",
       app: repaired({ mesh: { sitePins: { d: { device: "to-d" } } } }),
-      at: 'net/backbone: unknownSitePins is ["d"]',
-      expected: /sites that are members/,
+      at: "net/backbone: sitePins.d is an object",
+      expected: /a member of the mesh/,
       remedy: /construct ids/,
     },
     {

@@ -100,8 +100,8 @@ describe("bad meshes are refused", () => {
     {
       wrong: "a pin of a tunnel that the mesh does not make",
       app: soleMesh({ pins: { "c-a": { vpn: { ifId: 7 } } } }),
-      at: 'net/backbone: unknownPins is ["c-a"]',
-      expected: /tunnels that the mesh makes/,
+      at: "net/backbone: pins.c-a is an object",
+      expected: /a tunnel that the mesh makes/,
       remedy: /two gateways' names in alphabetical order/,
     },
     {

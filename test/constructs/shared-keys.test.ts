@@ -102,15 +102,15 @@ describe("W5: the keys of a mesh", () => {
         mesh(stack, [soleSite(stack, "a", 1), soleSite(stack, "c", 2)], {
           memberAuthentication: { a: preSharedKey("a_psk"), c: preSharedKey("c_psk") },
         }),
-      at: 'net/backbone: ambiguousAuthentication is ["a-c"]',
+      at: "net/backbone: tunnelAuthentication.a-c not set",
       expected: /one authentication for each tunnel/,
       remedy: /tunnelAuthentication/,
     },
     {
       wrong: "a key of an unknown member",
       app: withPartner({ memberAuthentication: { partner: partnerKey, west: own } }),
-      at: 'net/backbone: unknownMemberAuthentication is ["west"]',
-      expected: /members of the mesh/,
+      at: "net/backbone: memberAuthentication.west is an object of class Authentication",
+      expected: /a member of the mesh/,
       remedy: /the members' construct ids/,
     },
     {
@@ -119,8 +119,8 @@ describe("W5: the keys of a mesh", () => {
         memberAuthentication: { partner: partnerKey },
         tunnelAuthentication: { "partner-a": own },
       }),
-      at: 'net/backbone: unknownTunnelAuthentication is ["partner-a"]',
-      expected: /tunnels that the mesh makes/,
+      at: "net/backbone: tunnelAuthentication.partner-a is an object of class Authentication",
+      expected: /a tunnel that the mesh makes/,
       remedy: /alphabetical order/,
     },
   ]);

@@ -410,7 +410,7 @@ describe("S17: a wrong type never has another meaning", () => {
     [
       "pins by a name of JavaScript's own",
       { sitePins: { constructor: {} } },
-      "net/x: unknownSitePins",
+      "net/x: sitePins.constructor",
     ],
   ];
 
