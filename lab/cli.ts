@@ -12,26 +12,26 @@ import { terminalProgress } from "./progress";
 import { faultKinds, type FaultKind } from "./topology/schema";
 
 const usage = `npm run lab -- EXAMPLE|FOLDER [options]   boots, provisions, checks and breaks a synthesized network
-  --fault FAULT       ${faultKinds.join(" | ")} | none; gateway unless told
+  --fault FAULT       ${faultKinds.join(" | ")} | none; default gateway
   --keep              leaves it running until Ctrl-C, for "exec"
 npm run lab -- measure EXAMPLE|FOLDER [options]
   --fault FAULT       may be given several times, also as FAULT=RUNS; "all" stands for every one
-  --runs N            runs of each fault that must count; 10 unless told
+  --runs N            runs of each fault that must count; default 10
   --no-bfd            without BFD, for comparison
   --announce N        prefixes of each block that hosts announce; given several times, one number after the other
   --trace             says how much of a gap was detection, routing and the rest
   --json FILE         adds the results to those that are there
 npm run lab -- plot FILE.json                     draws FILE.svg, and puts tables into FILE.md
 npm run lab -- alarms EXAMPLE|FOLDER [options]    the gateways' own watch: no false alarm, every fault named by its layer
-  --idle SECONDS      in which nothing is to happen; 600 unless told
+  --idle SECONDS      in which nothing is to happen; default 600
 npm run lab -- flaps EXAMPLE|FOLDER [options]     how often BFD takes a slow gateway for a dead one, idle and busy
-  --seconds N         for so long each time; 60 unless told
-  --load N            busy loops on each gateway; 2 unless told
+  --seconds N         for so long each time; default 60
+  --load N            busy loops on each gateway; default 2
   --interval MS       between BFD's packets, in place of what the app has
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
-npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; all examples unless told
+npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; default all examples
 Options of all:
-  --lab-file FILE     where hosts and transit are; EXAMPLE's or FOLDER's lab.yaml unless told
+  --lab-file FILE     where hosts and transit are; by default lab.yaml of EXAMPLE or FOLDER
   --release RELEASE   runs every gateway on ${releases.join(" or ")}`;
 
 const options = {

@@ -9,7 +9,7 @@ import { quote, sleep, type Finished } from "./processes";
 import { silent, type Progress } from "./progress";
 import { health, moved, readSessions, speakers, type Session } from "./sessions";
 import { announcedBlocks, announcers, announcing, countRoutes } from "./topology/announce";
-import { fabricScript, hostNamespace, neighbours, transit } from "./topology/fabric";
+import { fabricScript, hostNamespace, neighbors, transit } from "./topology/fabric";
 import { fault, type Fault, type ForwardingPath } from "./topology/fault";
 import { hostFrr } from "./topology/host-frr";
 import { readLabFile, machinesOf, treesOf, type FaultKind, type LabFile } from "./topology/schema";
@@ -239,7 +239,7 @@ export class Lab {
       ["ping", "-q", "-c", String(count), "-i", "0.005", "-W", "1", probe.to],
       { mayFail: true },
     );
-    const most = busiest(before, await this.wire(), neighbours(this.file, probe.from));
+    const most = busiest(before, await this.wire(), neighbors(this.file, probe.from));
     if (!most || most.packets < count / 2)
       throw new Error(`${probe.from} to ${probe.to}: no tunnel carries it`);
     return { gateway: most.gateway, tunnelPeer: most.tunnelPeer };
@@ -285,7 +285,7 @@ export class Lab {
     await this.vm.exec(`/lab/guest/gateway.sh reboot ${gateway}`);
   }
 
-  /** Takes the power from a gateway until its neighbours have noticed, and boots it. */
+  /** Takes the power from a gateway until its neighbors have noticed, and boots it. */
   async powerCycle(gateway: string): Promise<void> {
     const reconnect = await this.cut([gateway]);
     try {

@@ -38,7 +38,7 @@ export interface RunOptions extends Omit<Started, "stdio"> {
   input?: string | Buffer;
   /** Return a non-zero exit code instead of throwing. */
   mayFail?: boolean;
-  /** Names the command in errors; the command line itself unless told. */
+  /** Names the command in errors; default the command line itself. */
   title?: string;
 }
 

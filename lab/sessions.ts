@@ -1,5 +1,5 @@
 import type { PlannedSession } from "./delivery/plan";
-import { neighbours } from "./topology/fabric";
+import { neighbors } from "./topology/fabric";
 import { routes } from "./topology/host-frr";
 import { ospfFamilies } from "./topology/host-ospf";
 import type { LabFile } from "./topology/schema";
@@ -9,7 +9,7 @@ export interface Session {
   /** gateway, or "host:east" */
   owner: string;
   protocol: "bgp" | "bfd" | "ospf" | "ospf6";
-  /** address; the router id of an OSPF neighbour */
+  /** address; the router id of an OSPF neighbor */
   peer: string;
   up: boolean;
   /** the daemon's word for its state */
@@ -123,7 +123,7 @@ export function health(sessions: Session[], lab: LabFile, planned: PlannedSessio
   return [...lines, ...missingAdjacencies(sessions, lab)];
 }
 
-/** A host with OSPF has every gateway of its segments for a neighbour, in each family. */
+/** A host with OSPF has every gateway of its segments for a neighbor, in each family. */
 function missingAdjacencies(sessions: Session[], lab: LabFile): string[] {
   return Object.entries(lab.hosts).flatMap(([id, host]) =>
     ospfFamilies(host).flatMap((family) => {
@@ -131,8 +131,8 @@ function missingAdjacencies(sessions: Session[], lab: LabFile): string[] {
       const found = sessions.filter(
         (one) => one.owner === `host:${id}` && one.protocol === protocol,
       ).length;
-      const wanted = neighbours(lab, id).length;
-      return found < wanted ? [`host:${id}: ${found} ${protocol} neighbours, not ${wanted}`] : [];
+      const wanted = neighbors(lab, id).length;
+      return found < wanted ? [`host:${id}: ${found} ${protocol} neighbors, not ${wanted}`] : [];
     }),
   );
 }

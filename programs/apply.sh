@@ -36,7 +36,7 @@ flock -w 600 9 || { echo "vpn-gateway: another apply is still running" >&2; exit
 active() { systemctl is-active --quiet "$1"; }
 say() { echo "vpn-gateway: $*" || :; }
 fail() { say "$*" >&2; exit 1; }
-# quietly COMMAND…: what it says is only told if it fails.
+# quietly COMMAND…: its output is only shown if it fails.
 quietly() { "$@" > "$log" 2>&1 < /dev/null || { cat "$log" >&2; return 1; }; }
 # lines KEYWORD: what follows it in the manifest.
 lines() { sed -n "s/^$1 //p" "$manifest"; }
@@ -159,7 +159,7 @@ done
 [ -z "$disabled" ] || systemctl enable --quiet --no-reload $disabled
 if [ -n "$disabled" ] || grep -q ^/etc/systemd/system "$pending"; then systemctl daemon-reload; fi
 
-# One that fails must not keep the others down; it is told at the end, and tried again by the next run.
+# One that fails must not keep the others down; it is reported at the end, and tried again by the next run.
 failed=
 restarted=
 act() { "$@" || failed="$failed $unit"; }

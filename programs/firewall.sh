@@ -5,7 +5,7 @@
 #   firewall close    ends forwarding
 set -u
 folder=/etc/vpn-gateway
-# Names the network namespace of the private side, where there is one: packets are forwarded there.
+# Names the network namespace of the inside, where there is one: packets are forwarded there.
 namespace=
 settings=/etc/sysctl.d/90-vpn-gateway.conf
 if [ -e $folder/namespace ]; then

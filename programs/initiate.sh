@@ -1,6 +1,6 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
-# Starts tunnels whenever they are down and nobody tries. charon tries for ever while nobody answers, and never again
+# Starts tunnels whenever they are down and charon does not try. It tries for ever while no peer answers, and never again
 # once it is answered with an error: by a peer that has just started and not loaded its connections, or that has
 # another key yet.
 #   initiate         every half a minute

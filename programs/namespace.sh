@@ -1,8 +1,8 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
-# The private side of this gateway: a network namespace beside the machine's own, which has a name here too.
+# The inside of this gateway: a network namespace beside the machine's own, which has a name here too.
 #   namespace make      run again it changes nothing
-#   namespace remove    NICs go back to the public side
+#   namespace remove    NICs go back to the outside
 set -eu
 umask 022
 namespace=

@@ -65,8 +65,8 @@ restart() {
   systemctl try-restart frr.service
   bring 12
 }
-# bgpd starts no session before it is told that its configuration ends, or ten minutes have passed. A vtysh that
-# watchfrr killed for being slow may have told all lines but this one, so that there is nothing to reload.
+# bgpd starts no session before it learns that its configuration ends, or ten minutes have passed. A vtysh that
+# watchfrr killed for being slow may have given it all lines but this one, so that there is nothing to reload.
 if bring 3 || restart; then exec vtysh -f /dev/null; fi
 echo "FRR differs from $file: $delta" >&2
 exit 1

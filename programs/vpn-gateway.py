@@ -57,7 +57,7 @@ def vtysh(*commands):
 
 
 def privately(expected, *command):
-    """A command as it is run on the private side."""
+    """A command as it is run on the inside."""
     namespace = expected["namespace"]
     return ["ip", "netns", "exec", namespace, *command] if namespace else list(command)
 
@@ -70,7 +70,7 @@ class Machine:
 
     def __init__(self, expected):
         self.expected = expected
-        # The words by which programs find an isolated gateway's private side.
+        # The words by which programs find an isolated gateway's inside.
         self.in_vrf = f" vrf {expected['vrf']}" if expected["vrf"] else ""
         links = documents(run(*privately(expected, "ip", "-j", "address")))
         self.interfaces = {link["ifname"]: link for link in (links[0] if links else []) if link}
@@ -225,7 +225,7 @@ def examine_networks(machine, expected):
         frr = devices_of(machine.routes[number]) if number < len(machine.routes) else set()
         fault = None
         if device not in allowed:
-            fault = "no way" if device is None else f"leaves by {device}"
+            fault = "no route" if device is None else f"leaves by {device}"
         elif frr and first not in frr:
             fault = f"the kernel sends by {first}, FRR says {', '.join(sorted(frr))}"
         report.append({
@@ -325,7 +325,7 @@ def replace(folder, name, text):
 
 
 def record(report):
-    """For the timer: keeps the report for others to read, and tells the journal what has changed."""
+    """For the timer: keeps the report for other programs, and writes to the journal what has changed."""
     os.makedirs(RECORD, exist_ok=True)
     try:
         with open(f"{RECORD}/status.json") as file:
@@ -341,7 +341,7 @@ def record(report):
             print(f"{NODE_EXPORTER}: {error.strerror}")
     for name, fault in faults_of(report).items():
         if fault != before.get(name):
-            print(f"{name}: {fault} is down" if fault in LAYERS else f"{name}: {fault or 'well again'}")
+            print(f"{name}: {fault} is down" if fault in LAYERS else f"{name}: {fault or 'recovered'}")
 
 
 def main(words):

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
-# The table of this gateway's VRF comes before that of the machine's own addresses, or the private side would meet those
+# The table of this gateway's VRF comes before that of the machine's own addresses, or the inside would meet those
 # of the public one; and nothing comes after it. The last resort is a rule: a route of last resort counts to FRR as the
 # default route, which a gateway would announce without having one. Rules and the routes of a table outlive the VRF.
 #   vrf make      run again it changes nothing

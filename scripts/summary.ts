@@ -15,7 +15,7 @@ export function describeStack(stack: string): string {
     "",
     "Files",
     `  ${path.join(stack, "cdk.tf.json")}   what terraform applies`,
-    `  ${path.join(stack, "gateways/<name>/payload/files/")}   each gateway's files as they will lie on it`,
+    `  ${path.join(stack, "gateways/<name>/payload/files/")}   each gateway's files, as they are installed`,
     `  ${path.join(stack, "gateways/<name>/user-data")}   cloud-init user data, where it is used`,
     `  ${path.join(stack, "runbook.md")}   what every single failure does, and how long it may take`,
     `  ${path.join(stack, "plan.json")}   addresses, interfaces, sessions and MTUs`,

@@ -183,7 +183,7 @@ async function standing(lab: Lab, since: string): Promise<string[]> {
   for (const gateway of lab.gateways) {
     const last = new Map<string, string>();
     for (const line of await journalOf(lab, gateway, since)) last.set(line.split(": ")[0], line);
-    const alarms = [...last.values()].filter((line) => !line.endsWith(": well again"));
+    const alarms = [...last.values()].filter((line) => !line.endsWith(": recovered"));
     wrong.push(...alarms.map((line) => `${gateway} still says ${line}`));
   }
   return wrong;

@@ -11,7 +11,7 @@ export interface Subject {
 export interface Check {
   /** the claim, with the checklist's number where it has one */
   name: string;
-  /** whether the network is one that the claim is about; every network unless told */
+  /** whether the network is one that the claim is about; default every network */
   concerns?(subject: Subject): boolean;
   /** It only looks; a flap of a busy machine may fool it, so what is wrong is looked at twice. */
   observes?: true;

@@ -88,7 +88,7 @@ function survives(fault: FaultKind, what: string, concerns = hasPairs): Check {
 
 export const singleFailures: Check[] = [
   survives("gateway", "the loss of the preferred gateway"),
-  survives("uplink", "an uplink that carries nothing"),
+  survives("uplink", "an uplink that drops all packets"),
   survives("tunnel", "the loss of the preferred tunnel's path"),
   survives("pair-link", "the loss of the pair link", hasPairLinks),
   survives("inside", "the loss of the preferred gateway's inside link"),

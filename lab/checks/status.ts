@@ -34,7 +34,7 @@ export const wellByItself: Check = {
 };
 
 export const pathNamed: Check = {
-  name: "000.9 a path that carries nothing is named, and that it is back",
+  name: "000.9 a path that drops all packets is named, and that it is back",
   // A policy-based VPN has no path of its own to ping, and somebody else's gateway need not answer.
   concerns: (subject) => {
     const tunnels = tunnelsOf(subject);

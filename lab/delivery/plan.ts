@@ -31,7 +31,7 @@ const plan = z.object({
   ),
 });
 
-/** The sessions with a known neighbour that a stack's plan promises; none if it has no plan. */
+/** The sessions with a known neighbor that a stack's plan promises; none if it has no plan. */
 export async function plannedSessions(stack: string): Promise<PlannedSession[]> {
   const path = join(stack, "plan.json");
   if (!existsSync(path)) return [];

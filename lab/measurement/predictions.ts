@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { digest } from "../cache";
-import { neighbours } from "../topology/fabric";
+import { neighbors } from "../topology/fabric";
 import type { Failure } from "../topology/fault";
 import type { LabFile } from "../topology/schema";
 
@@ -72,7 +72,7 @@ export async function readPromised(stack: string, lab: LabFile): Promise<Promise
   const { sites, failures } = plan.parse(planned);
   const budgets = sites.flatMap(({ convergenceBudgetMs }) => convergenceBudgetMs ?? []);
   const hosts = Object.keys(lab.hosts).flatMap((host) => {
-    const near = neighbours(lab, host);
+    const near = neighbors(lab, host);
     const at = sites.find(({ gateways }) => gateways.some((one) => near.includes(one)));
     return at ? [[host, at.path]] : [];
   });

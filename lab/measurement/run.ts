@@ -46,7 +46,7 @@ export interface MeasureOptions {
   /** watches sessions and routes as well, which takes some of the CPU's time */
   trace?: boolean;
   progress: Progress;
-  /** whether a run shows enough to count however disturbed it was; none does unless told */
+  /** whether a run shows enough to count however disturbed it was; default none does */
   suffices?(run: Run): boolean;
   /** is told of each run that counts, and of why one does not */
   each?: (result: Run | string) => Promise<void>;

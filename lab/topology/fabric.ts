@@ -57,7 +57,7 @@ export function segments(lab: LabFile): string[] {
 }
 
 /** Gateways on a segment of the host's: those its traffic may leave by. */
-export function neighbours(lab: LabFile, host: string): string[] {
+export function neighbors(lab: LabFile, host: string): string[] {
   const near = new Set(Object.values(lab.hosts[host].links));
   return Object.entries(lab.gateways)
     .filter(([, { links }]) => Object.values(links).some((segment) => near.has(segment)))

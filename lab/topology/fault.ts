@@ -165,7 +165,7 @@ function coldBoot(gateway: string, own: Cable[]): Pick<Fault, "inject" | "heal">
 
 interface Loss {
   near: string[];
-  /** everybody, unless told */
+  /** default all */
   far?: string[];
   failure: Failure;
 }

@@ -64,7 +64,7 @@ const foreign = z.strictObject({
 const bgp = z.strictObject({
   asn,
   neighbors: z.array(address).min(1),
-  /** AS of the neighbours; the host's own unless told */
+  /** AS of the neighbors; default the host's own */
   remoteAsn: asn.optional(),
   /** prefixes the host announces */
   networks: z.array(prefix).default([]),
@@ -152,7 +152,7 @@ const labFile = z
     probes: z.array(z.strictObject({ from: name, to: address })).default([]),
     /** prefixes that gateways may send to in clear text, from their own addresses */
     breakout: z.array(prefix).default([]),
-    /** who forwards the first probe while all is healthy; observed on the wire unless told */
+    /** who forwards the first probe while all is healthy; default observed on the wire */
     preferred: z.strictObject({ gateway: name, tunnelPeer: name }).optional(),
     /** the failover that `lab smoke` shows, and how long traffic may be out */
     smoke: z

@@ -56,7 +56,7 @@ export function wireRules(lab: LabFile): string {
       rules.push(
         `${family} saddr { ${addresses} } ${family} daddr { ${breakout.join(", ")} } accept`,
       );
-    // Neighbour discovery and multicast listeners of the links themselves.
+    // Neighbor discovery and multicast listeners of the links themselves.
     if (version === 6) rules.push("ip6 saddr { fe80::/10, :: } meta l4proto icmpv6 accept");
     rules.push(count("clear", " . meta l4proto"));
   }

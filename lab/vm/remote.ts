@@ -17,7 +17,7 @@ export interface RemoteOptions {
 
 export interface ExecOptions {
   /**
-   * Seconds; 300 unless told. It ends what hangs: on a slow machine, or in a large network under emulation, a look
+   * Seconds; default 300. It ends what hangs: on a slow machine, or in a large network under emulation, a look
    * at one gateway takes a minute.
    */
   timeLimit?: number;

@@ -48,7 +48,7 @@ function alsoBroken({ left, right, alike }: Analysis): Problem[] {
   });
 }
 
-/** A budget that nothing is held to would be a promise that nobody has looked at. */
+/** A budget that nothing is held to would be a promise that nothing checks. */
 function notWalked({ path, convergenceBudgetMs }: SitePlan): Problem[] {
   if (convergenceBudgetMs === undefined) return [];
   return [

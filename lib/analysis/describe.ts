@@ -9,18 +9,18 @@ export function describeFailure({ kind, at, direction }: Failure): string {
     case "gateway":
       return `${first} loses its power`;
     case "uplink":
-      return `${first}'s uplink ${carriesNothing(direction, "out", "in")}`;
+      return `${first}'s uplink drops all ${UPLINK[direction ?? "both"]}packets`;
     case "inside":
       return `${first} loses its link to the inside`;
     case "tunnel": {
       const names = [`from ${first} to ${second}`, `from ${second} to ${first}`] as const;
-      return `the path between ${first} and ${second} ${carriesNothing(direction, ...names)}`;
+      return `the path between ${first} and ${second} ${dropsPackets(direction, ...names)}`;
     }
     case "pair-link":
       return `the link between ${first} and ${second} is cut`;
     case "transit": {
       const sites = ["to the second site", "to the first site"] as const;
-      return `the transit between the sites ${carriesNothing(direction, ...sites)}`;
+      return `the transit between the sites ${dropsPackets(direction, ...sites)}`;
     }
     case "routing-daemons":
       return `${first}'s routing daemons die`;
@@ -29,9 +29,11 @@ export function describeFailure({ kind, at, direction }: Failure): string {
   }
 }
 
-function carriesNothing(direction: Direction | undefined, out: string, back: string): string {
-  if (direction === undefined) return "carries nothing";
-  return `carries nothing ${direction === "out" ? out : back}`;
+const UPLINK = { both: "", out: "outbound ", in: "inbound " } as const;
+
+function dropsPackets(direction: Direction | undefined, out: string, back: string): string {
+  if (direction === undefined) return "drops all packets";
+  return `drops all packets ${direction === "out" ? out : back}`;
 }
 
 /** The flow that suffers most, if any does. */

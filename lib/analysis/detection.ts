@@ -16,11 +16,11 @@ export interface Detection {
   readonly roundTrip?: true;
 }
 
-/** The kernel tells of a carrier within a few milliseconds; the daemons follow. */
+/** The kernel reports a carrier within a few milliseconds; the daemons follow. */
 export const BY_LINK: Detection = {
   by: "link",
   time: { min: 0, max: 50 },
-  arithmetic: "the kernel tells of a carrier's loss at once",
+  arithmetic: "the kernel reports a carrier's loss at once",
 };
 
 /** How long news of a session's end are on their way: as far as the width of a continent. */
@@ -112,14 +112,14 @@ export function byVrrp(vrrp: Vrrp): Detection {
 
 /**
  * A loss in one direction, with BFD: the end that receives nothing ends the session with a NOTIFICATION
- * (RFC 9384), which tells the other. Its BFD packet, which would (RFC 5880, 6.8.6), is refused by FRR 8.4
+ * (RFC 9384), which informs the other. Its BFD packet, which would (RFC 5880, 6.8.6), is refused by FRR 8.4
  * and 10.3, since it bears no discriminator (FRRouting/frr#23283). A NOTIFICATION behind a message whose
  * acknowledgement has been missing for too long waits until the other's own BFD expires, which has
  * accepted nothing since. Both seen on FRR 8.4 and 10.3.
  */
 export function told(far: Detection, own: Detection, name: string): Detection {
   if (far.time.max <= TCP_PATIENCE_MS) {
-    const arithmetic = `${far.arithmetic}, and up to ${NEWS.max} ms until ${name} is told`;
+    const arithmetic = `${far.arithmetic}, and up to ${NEWS.max} ms until ${name} learns of it`;
     return { ...far, time: plus(far.time, NEWS), arithmetic };
   }
   const time = { min: far.time.min, max: far.time.max + own.time.max };

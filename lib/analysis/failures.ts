@@ -25,7 +25,7 @@ export interface Failure {
   readonly lost: Lost;
   /** Whether packets go on along routes that are still in the kernel until others have moved. */
   readonly forwards: boolean;
-  /** Whether it mends itself, perhaps before anybody notices: packets keep their way, or come back to it. */
+  /** Whether it mends itself, perhaps before it is detected: packets keep their way, or come back to it. */
   readonly mends: boolean;
   /** Whether a network can be built to survive it; the one transit of two sites has no second. */
   readonly ours: boolean;

@@ -24,7 +24,7 @@ interface Route {
   readonly nextHop: string;
   /** Bears the community of RFC 8326, which makes it the last choice of another AS. */
   readonly gracefulShutdown?: true;
-  /** Set by the gateway that heard of it outside, told to nobody. */
+  /** Set by the gateway that learned it outside, announced to no neighbor. */
   readonly tag?: number;
 }
 

@@ -34,7 +34,7 @@ export const CANNOT_MATTER = [
   "withheld",
   // Of all other sites at once. What two sites have of it is in their sessions.
   "repair",
-  // What hosts are told, who hear of both gateways.
+  // What hosts learn, who hear of both gateways.
   "advertisement",
 ] as const;
 

@@ -34,7 +34,7 @@ export interface BastionProps {
 export interface SshDeliveryProps {
   /**
    * The gateway's public host key, or that of the authority which signed it, as known_hosts has it:
-   * type and base64. Checked, so that nobody else receives the payload.
+   * type and base64. Checked, so that no other machine receives the payload.
    */
   readonly hostKey: string;
   /**

@@ -47,7 +47,7 @@ export interface GatewayProps extends AnnouncedPrefixes {
    * @default false
    */
   readonly dynamicAddress?: boolean;
-  /** The first segment of the protected side; `addInside` adds more. */
+  /** The first segment of the inside; `addInside` adds more. */
   readonly inside: Inside;
   /**
    * How the payload reaches the machine.
@@ -62,7 +62,7 @@ export interface GatewayProps extends AnnouncedPrefixes {
    */
   readonly platform?: Platform;
   /**
-   * IP version of an address that only Terraform knows, or that nobody knows.
+   * IP version of an address that only Terraform knows, or that is not known at all.
    *
    * @default - as the addresses show; IPv4 for a token
    */
@@ -75,26 +75,26 @@ export interface GatewayProps extends AnnouncedPrefixes {
    */
   readonly localAddress?: string;
   /**
-   * Interface of the public side, such as `eth0`. Named, it keeps taking its default route from
+   * Interface of the outside, such as `eth0`. Named, it keeps taking its default route from
    * router advertisements although the machine forwards.
    *
    * @default - not named
    */
   readonly underlayDevice?: string;
   /**
-   * Largest packet of the public side, in bytes, from 1280 to 9216.
+   * Largest packet of the outside, in bytes, from 1280 to 9216.
    *
    * @default 1500
    */
   readonly underlayMtu?: number;
   /**
-   * What keeps the private side (inside segments, pair link, tunnels) apart from the public one.
+   * What keeps the inside (segments, pair link, tunnels) apart from the outside.
    *
    * @default Isolation.NONE
    */
   readonly isolation?: Isolation;
   /**
-   * Prefixes that the inside reaches by the public side, in clear text and on purpose. Needs
+   * Prefixes that the inside reaches by the outside, in clear text and on purpose. Needs
    * Isolation.VRF and `underlayDevice`.
    *
    * @default - none: whatever no tunnel carries is dropped
@@ -121,11 +121,11 @@ export interface GatewayProps extends AnnouncedPrefixes {
    */
   readonly insideRouting?: InsideRouting;
   /**
-   * Whether traffic goes round the gateway while there is another way, for maintenance: BGP Graceful
+   * Whether the gateway is drained, for maintenance: traffic takes any other path there is, by BGP Graceful
    * Shutdown (RFC 8326). What it announces to other sites bears the community 65535:0, which FRR takes for
-   * LOCAL_PREF 0 unasked; inner routers are told LOCAL_PREF 0, or by OSPF a metric of 10000; router
+   * LOCAL_PREF 0 unasked; inner routers get LOCAL_PREF 0, or by OSPF a metric of 10000; router
    * advertisements and VRRP prefer the partner. Sessions stay up and what still comes is forwarded, so draining and
-   * the way back lose no packet. Somebody else's gateway has to honour the community by its own policy.
+   * the way back lose no packet. A third-party gateway has to honor the community by its own policy.
    *
    * On the gateway: the community and the preference, set by the route-maps of what it announces.
    *
@@ -251,7 +251,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     return this.userDataAs("gzip", (text) => `base64gzip(${text})`);
   }
 
-  /** Adds another segment to the protected side. */
+  /** Adds another segment to the inside. */
   public addInside(inside: Inside): void {
     this.inside.push(segmentOf(inside));
     Network.of(this).forget();
@@ -316,7 +316,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    * Lines of frr.conf in the app's own words.
    *
    * On the gateway: at the end of their section. `vtysh -C` reads them before anything is installed. Lines that
-   * FRR shows in other words are a difference for ever, which `apply` tells as a failure.
+   * FRR shows in other words are a difference for ever, which `apply` reports as a failure.
    *
    * Errors: a gateway without BGP has no FRR; lines that leave their section.
    */
@@ -345,7 +345,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     return Lazy.stringValue({ produce: (context) => this.userDataText(context, wrap) });
   }
 
-  /** While the network has problems nothing is written, so nobody reads the empty text. */
+  /** While the network has problems nothing is written, and the empty text is not used. */
   private userDataText(context: IResolveContext, wrap: (text: string) => string): string {
     const payload = Network.of(this).payload(this.node.path);
     if (!payload) return "";

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
 
-/** One end of a tunnel: a machine of ours, or somebody else's. */
+/** One end of a tunnel: a gateway that this app configures, or a third party's. */
 export interface IGateway extends IConstruct {
   /** Short name, used in file, connection and interface names. */
   readonly gatewayName: string;

@@ -4,7 +4,7 @@ import { copied, given, intentOf } from "../network/given";
  * What hosts of a segment learn of the gateway by themselves: IPv6 router advertisements (RFC 4861).
  *
  * On the gateway: radvd with /etc/vpn-gateway/radvd.conf, and the unit vpn-gateway-advertise. When it
- * stops, hosts are told so. Hosts take the routes (Route Information, RFC 4191) where systemd-networkd
+ * stops, hosts learn that. Hosts take the routes (Route Information, RFC 4191) where systemd-networkd
  * or NetworkManager runs, by the kernel alone only with the sysctl `accept_ra_rt_info_max_plen`.
  */
 export interface RouterAdvertisements {
@@ -53,7 +53,7 @@ export interface InsideInterfaceOptions {
    */
   readonly mtu?: number;
   /**
-   * What hosts learn of the gateway by themselves.
+   * IPv6 router advertisements of the segment.
    *
    * @default - nothing: no router advertisements
    */
@@ -129,7 +129,7 @@ export interface InsideVxlanProps {
 }
 
 /**
- * A segment on the protected side of a gateway.
+ * A segment on the inside of a gateway.
  */
 export class Inside {
   /**

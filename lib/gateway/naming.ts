@@ -46,7 +46,7 @@ function covering(address: string, family: Family): string {
   return `\${join(" ", [for n in ${lengths} : ${prefix}])}`;
 }
 
-/** The family of an address, as far as it shows; IPv4 unless told otherwise. */
+/** The family of an address, as far as it shows; IPv4 by default. */
 export function plannedFamily(
   address: string | undefined,
   declared?: AddressFamily,

@@ -34,7 +34,7 @@ export interface HaPairProps extends AnnouncedPrefixes {
   readonly preference?: PathPreference;
   /**
    * How many times more the secondary's announcements to other sites bear the site's AS number, from 1 to
-   * 10, so that they are liked less (RFC 4271, 9.1.2.2) where MED does not reach: MED ends at the next AS,
+   * 10, so that they are less preferred (RFC 4271, 9.1.2.2) where MED does not reach: MED ends at the next AS,
    * be it a hub's, and the path goes on. Not for a site that ranks by LOCAL_PREF, which counts first.
    *
    * On the gateways: `set as-path prepend` in the route-maps of what is announced.
@@ -49,7 +49,7 @@ export interface HaPairProps extends AnnouncedPrefixes {
    */
   readonly pairLink?: PairLink;
   /**
-   * What the pair speaks with inner routers, or how hosts find it by themselves.
+   * What the pair speaks with inner routers, or how hosts find a gateway.
    *
    * @default InsideRouting.bgp()
    */
@@ -94,8 +94,8 @@ const LINKS = "make it with PairLink.inside() or PairLink.onInterface()";
 
 /**
  * A site with two gateways that survives the loss of either. The primary's routes are preferred
- * inside (LOCAL_PREF) and announced as preferred outside (MED); each gateway also tells the inside
- * its own way, so the second way is known before the first fails. A gateway that has lost its
+ * inside (LOCAL_PREF) and announced as preferred outside (MED); each gateway also announces its
+ * own path to the inside, so the second path is known before the first fails. A gateway that has lost its
  * tunnels sends through its partner over the pair link.
  *
  * Where both are delivered over SSH, by one stack, Terraform delivers the secondary first, waits until it serves as it

@@ -68,7 +68,7 @@ const hostKey = rule(
   z.string(),
   (text) => isTokenLike(text) || /^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( .*)?$/.test(text),
   "a public host key as known_hosts has it: type and base64",
-  "ssh-keyscan shows it; without one, anybody on the way could take the payload",
+  "ssh-keyscan shows it; without one, any machine on the path could take the payload",
 );
 
 const login = rule(

@@ -32,7 +32,7 @@ const vrrp = z.strictObject({
     1,
     255,
     "virtual router ids",
-    "any that nobody else on the segment has (RFC 9568, 5.2.3)",
+    "any that no other virtual router of the segment has (RFC 9568, 5.2.3)",
   ),
   addresses: z.array(unicastAddress).min(1),
   advertisementIntervalMs: rule(

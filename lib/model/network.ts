@@ -66,7 +66,7 @@ export interface RawIntent {
   readonly [property: string]: unknown;
 }
 
-/** Checks each intent by itself. Those that fail are left out, so that one mistake is told once. */
+/** Checks each intent by itself. Those that fail are left out, so that one mistake is reported once. */
 export function parseNetwork(raw: RawIntents): { network: NetworkIntent; problems: Problem[] } {
   const problems: Problem[] = [];
   const parse = (kind: IntentKind) =>

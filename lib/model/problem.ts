@@ -40,14 +40,14 @@ export function problem(
   return { path, property, value: excerpt(value), expected, remedy };
 }
 
-/** More problems than this are told by kind: a template's fault comes once for each of its tunnels. */
+/** More problems than this are grouped by kind: a template's fault comes once for each of its tunnels. */
 const SINGLY = 20;
 /** Places that a kind of problem names; `InvalidNetworkError.problems` has all. */
 const PLACES = 3;
 
 /**
  * The one message that lists everything. Sorted, so that the same app gives the same text; what
- * both ends of a tunnel found is told once.
+ * both ends of a tunnel found is listed once.
  */
 export function describeProblems(problems: readonly Problem[]): string {
   const sorted = [...problems].sort(byPlace);

@@ -46,7 +46,7 @@ export const bfdProfileIntent = z.strictObject({
     z.boolean(),
     (wanted) => !wanted,
     "one session for the whole link: no open routing daemon has sessions for the members of a bond (RFC 7130)",
-    "give each uplink a gateway of its own in an HaPair, whose tunnels have sessions of their own; of a bond's members LACP tells within 3 s (lacp_rate fast)",
+    "give each uplink a gateway of its own in an HaPair, whose tunnels have sessions of their own; LACP reports the loss of a bond's member within 3 s (lacp_rate fast)",
   ).optional(),
   minimumTtl: wholeNumber(
     1,
@@ -80,7 +80,7 @@ export const haPairIntent = z.strictObject({
     1,
     10,
     "times",
-    "once is enough where nobody else prepends; longer paths are often filtered",
+    "once is enough where no other AS prepends; longer paths are often filtered",
   ).optional(),
   pairLink: pairLinkIntent.default({ kind: "inside" }),
   insideRouting: insideRoutingIntent,

@@ -83,7 +83,7 @@ const pool = rule(
   "addresses are chosen by hash, so a small pool soon collides; give a larger one",
 );
 
-/** Pools that links are numbered from unless told otherwise: shared address space and a ULA. */
+/** Pools that links are numbered from by default: shared address space and a ULA. */
 export const DEFAULT_ADDRESS_POOLS = ["100.64.0.0/10", "fdcd:7076:6e00::/48"];
 
 const addressPools = z.array(pool).min(1).default(DEFAULT_ADDRESS_POOLS);

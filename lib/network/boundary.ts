@@ -5,7 +5,7 @@ import { InvalidNetworkError, problem } from "../model/problem";
 import { Network } from "./network";
 
 /**
- * What is planned together. Everything of an App is one network unless told otherwise: names, addresses,
+ * What is planned together. Everything of an App is one network by default: names, addresses,
  * AS numbers and prefixes are unique in it, and failures are walked through all of it. A boundary makes a
  * part of the App a network of its own: production beside a copy for trials, say, with the same names.
  *

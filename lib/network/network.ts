@@ -196,7 +196,7 @@ export class Network {
 
   /**
    * What every single failure does between these sites, by their paths, and what they are joined with.
-   * Sites that are alike are told by one of these, whichever was walked first in the whole network.
+   * Sites that are alike are reported by one of these, whichever was walked first in the whole network.
    */
   analyses(sites: ReadonlySet<string>): readonly Analysis[] {
     this.plan();

@@ -55,7 +55,7 @@ export class NetworkOutput extends TerraformElement {
     this.withUserData.set(gatewayPath, use);
   }
 
-  /** Somebody else's gateway, whose sheet this stack carries. */
+  /** A third-party gateway, whose sheet this stack writes. */
   addPeer(peerPath: string): void {
     this.peers.add(peerPath);
   }

@@ -6,7 +6,7 @@ export const PLAN_VERSION = 1;
 
 /**
  * plan.json: the plan without any secret, and without the other sides, which have sheets; and what
- * failures do to it where anybody can tell.
+ * failures do to it where that is known.
  */
 export function describePlan(
   { peers: _, ...ours }: NetworkPlan,

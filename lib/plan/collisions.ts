@@ -125,7 +125,7 @@ function remoteSites({ repair }: GatewayPlan): readonly RemoteSitePlan[] {
   return repair?.remoteSites ?? [];
 }
 
-/** A table has no pin: whoever meets another's gets another name. */
+/** A table has no pin: a site whose table is taken gets another name. */
 function tableClashes(gateway: GatewayPlan): Problem[] {
   return duplicates(remoteSites(gateway), ({ table }) => String(table)).map(([first, second]) =>
     problem(

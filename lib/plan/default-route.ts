@@ -13,7 +13,7 @@ export interface MeshSession {
 
 /**
  * The site whose default route a session may bring: the far side's, or that of a member behind a hub.
- * Whoever has one of its own takes nobody else's.
+ * A site that has one of its own takes no other.
  */
 export function defaultFrom(session: MeshSession, family: Family): Site | undefined {
   const { mesh, site, far, topology } = session;

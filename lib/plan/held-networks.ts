@@ -4,7 +4,7 @@ import { Topology } from "./topology";
 import { GatewayPlan, NetworkPlan } from "./types";
 
 /**
- * Declared networks that a gateway has no way to. BGP announces a network while a route to this very
+ * Declared networks that a gateway has no route to. BGP announces a network while a route to this very
  * prefix is there, so one without would never be announced. A discard route in its place would keep
  * it announced when the inside is lost, and take the traffic away from the partner: none is made.
  */

@@ -1,7 +1,7 @@
 import { GatewayIntent } from "../model/gateway";
 import { BreakoutPlan, GatewayPlan, NamespacePlan, VrfPlan } from "./types";
 
-/** The private side's routing table; the same on every gateway, as no two of them share a kernel. */
+/** The inside's routing table; the same on every gateway, as no two of them share a kernel. */
 export const PRIVATE_VRF: VrfPlan = { device: "private", table: 1000 };
 
 /** The namespace that IKE and ESP stay in is the machine's own: it has a name for `ip -n` alone. */
@@ -17,7 +17,7 @@ export function planIsolation(gateway: GatewayIntent): Isolated {
   return { vrf: PRIVATE_VRF, ...(breakout && { breakout }) };
 }
 
-/** The private side has a routing table of its own. */
+/** The inside has a routing table of its own. */
 export function isIsolated(gateway: GatewayIntent): boolean {
   return inVrf(gateway) || inNamespace(gateway);
 }

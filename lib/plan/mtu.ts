@@ -1,7 +1,7 @@
 import { Family } from "../model/ip";
 import { icvBytes, Proposal } from "../model/proposal";
 
-/** Of an interface that nobody said anything about. */
+/** Of an interface where the app sets none. */
 export const DEFAULT_MTU = 1500;
 
 const IP_HEADER = { 4: 20, 6: 40 } as const;

@@ -11,7 +11,7 @@ import { BgpPlan, OspfPlan, OspfSegment } from "./types";
 const DEFAULT_HELLO_SECONDS = 10;
 const HELLOS_UNTIL_DEAD = 4;
 
-/** The gateway's OSPF, which tells the inside what its BGP has learned. */
+/** The gateway's OSPF, which announces to the inside what its BGP has learned. */
 export function planOspf(context: SessionContext, bgp: BgpPlan | undefined): OspfPlan | undefined {
   const { gateway, site, topology } = context;
   if (site.insideRouting?.kind !== "ospf" || !bgp) return undefined;

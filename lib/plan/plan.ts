@@ -130,7 +130,7 @@ function planSite(site: Site, topology: Topology): SitePlan[] {
   ];
 }
 
-/** Half a second, where somebody watches fast enough to be held to it. */
+/** Half a second, where BFD detects fast enough for it. */
 const CONVERGENCE_BUDGET_MS = 500;
 
 function convergenceBudget(pair: HaPairIntent, topology: Topology): number | undefined {

@@ -38,7 +38,7 @@ function prepend({ asn, asPathPrepend }: HaPairIntent): number[] | undefined {
   return asPathPrepend === undefined ? undefined : Array<number>(asPathPrepend).fill(asn);
 }
 
-/** Metric of what a gateway tells OSPF: as for the other AS, the lowest wins. */
+/** Metric of what a gateway announces by OSPF: as for the other AS, the lowest wins. */
 export function externalMetric({ role, pair }: Standpoint): number {
   return ranks(pair) && role === "secondary" ? MED.secondary : MED.primary;
 }

@@ -36,7 +36,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
   };
 }
 
-/** AS numbers of the neighbors whose routes a hub does not pass on: to anybody, or to third parties. */
+/** AS numbers of the neighbors whose routes a hub does not pass on: to any neighbor, or to third parties. */
 function withheldFrom(
   sessions: readonly BgpSession[],
   { site, topology }: SessionContext,

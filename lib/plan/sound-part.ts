@@ -23,7 +23,7 @@ const NEEDS: Readonly<Record<IntentKind, readonly string[]>> = {
 };
 
 /**
- * Leaves out what is at fault and what needs it, until nothing is at fault any more. Not told again: what is
+ * Leaves out what is at fault and what needs it, until nothing is at fault any more. Not reported again: what is
  * only at fault for want of what was left out.
  */
 export function soundPart(

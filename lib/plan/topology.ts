@@ -177,7 +177,7 @@ function byEnd<T extends { left: string; right: string }>(vpns: readonly T[]): M
   return found;
 }
 
-/** What a gateway announces unless told otherwise: the prefixes of its inside segments. */
+/** What a gateway announces by default: the prefixes of its inside segments. */
 export function networksOf(gateway: AnyGatewayIntent): string[] {
   if (gateway.networks) return [...gateway.networks];
   return gateway.foreign ? [] : insidePrefixes(gateway);

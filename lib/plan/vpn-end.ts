@@ -64,7 +64,7 @@ export function forcedUdp(vpn: AnyVpnIntent, ends: readonly AnyGatewayIntent[]):
   return vpn.forceUdpEncapsulation || ends.some(({ address }) => address === undefined);
 }
 
-/** The end that nobody can reach or that is behind a NAT opens the way; a foreign one is left to itself. */
+/** The end that no peer can reach or that is behind a NAT initiates; a foreign one is left to itself. */
 function initiator({ left, right }: Ends): Side {
   if (left.address === undefined) return "left";
   if (right.address === undefined) return "right";

@@ -55,7 +55,7 @@ export type Action = { readonly stage: keyof typeof STAGES; readonly unit: strin
 
 /** In the order in which things need each other; components that share a stage come in the registry's order. */
 export const STAGES = {
-  "private side": 10,
+  inside: 10,
   "kernel settings": 20,
   firewall: 30,
   NICs: 40,

@@ -41,7 +41,7 @@ export interface BfdProfileProps {
    */
   readonly echoIntervalMs?: number;
   /**
-   * Whether it waits until the neighbor begins (RFC 5880, 6.1): for neighbors that somebody else
+   * Whether it waits until the neighbor begins (RFC 5880, 6.1): for neighbors that a third party
    * configures, since of two passive ends none would.
    *
    * On the gateway: `passive-mode`.

@@ -159,7 +159,7 @@ export interface BgpMeshProps {
  * each address family. A member announces its own networks only; a hub passes on what it learns.
  *
  * On the gateway: `router bgp` in frr.conf, with a description, timers, policy and BFD for each
- * neighbour, and the files of RouteBasedVpn and GreOverVti for each tunnel.
+ * neighbor, and the files of RouteBasedVpn and GreOverVti for each tunnel.
  */
 export class BgpMesh extends Construct {
   /** Whether a value is a BgpMesh of this library. */

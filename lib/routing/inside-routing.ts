@@ -37,14 +37,14 @@ export interface InsideOspfProps {
    */
   readonly helloIntervalSeconds?: number;
   /**
-   * Seconds without a hello until a neighbour is gone, from 1 to 65535 and above the hello interval;
+   * Seconds without a hello until a neighbor is gone, from 1 to 65535 and above the hello interval;
    * every router of a segment has the same.
    *
    * @default - four times helloIntervalSeconds
    */
   readonly deadIntervalSeconds?: number;
   /**
-   * Liveness of the neighbours (RFC 5882, 10.2). A neighbour without BFD is kept by its hellos.
+   * Liveness of the neighbors (RFC 5882, 10.2). A neighbor without BFD is kept by its hellos.
    *
    * @default - that of the site's own sessions
    */
@@ -52,16 +52,16 @@ export interface InsideOspfProps {
   /**
    * Key that every router of the inside segments has, of 8 to 80 letters, digits and `._~+/=@%^*:-`: HMAC-SHA-256,
    * for OSPFv2 by RFC 5709, for OSPFv3 by the authentication trailer of RFC 7166, with key id 1. A router without it
-   * is no neighbour. Secret.variable() or Secret.reference(): FRR has its keys in frr.conf itself, which
+   * is no neighbor. Secret.variable() or Secret.reference(): FRR has its keys in frr.conf itself, which
    * Terraform fills in. Terraform fails where the value is anything else.
    *
    * On the gateway: the key chain `inside` in /etc/frr/frr.conf, which root and FRR read (mode 0640). When it
-   * changes, neighbours are lost until all have the new one. Sequence numbers go on from the clock, so a
-   * recorded packet is not believed later (RFC 2328, D.3).
+   * changes, neighbors are lost until all have the new one. Sequence numbers go on from the clock, so a
+   * recorded packet is not accepted later (RFC 2328, D.3).
    *
    * Errors: IPv4 inside of a gateway on Debian 12 or Ubuntu 24.04, whose FRR 8.4 has no more than MD5 for OSPFv2.
    *
-   * @default - none: any host of the segment may be a neighbour, of which the gateways take the site's own networks
+   * @default - none: any host of the segment may be a neighbor, of which the gateways take the site's own networks
    */
   readonly secret?: Secret;
   /**
@@ -75,7 +75,7 @@ export interface InsideOspfProps {
 
 /** A router that two gateways are in turn, for hosts that know one address to send to. */
 export interface InsideVrrpProps {
-  /** Number of the virtual router, from 1 to 255; nobody else on the segment has it. */
+  /** Number of the virtual router, from 1 to 255; no other virtual router of the segment has it. */
   readonly virtualRouterId: number;
   /**
    * What hosts have as their router: free addresses of the inside segment's prefixes, of each family that
@@ -110,7 +110,7 @@ type IntentIn = (network: Network, site: Construct, gateways: readonly Construct
 
 const HOW = "make it with InsideRouting.bgp(), InsideRouting.ospf() or InsideRouting.vrrp()";
 
-/** How the inside finds its way to a site's gateways, and tells them what is behind. */
+/** How the inside routes to a site's gateways, and announces to them what is behind. */
 export class InsideRouting {
   /**
    * iBGP with inner routers, in the site's AS: those that `insideRouters` of an HaPair names, or those that have the
@@ -159,12 +159,12 @@ export class InsideRouting {
    * firewall takes them from the partner's address alone, with 255 hops left. A host of the segment that forges that
    * address can become master; where hosts are not trusted, let the switch check sources (ARP inspection, RA guard).
    *
-   * On the gateway: keepalived with /etc/vpn-gateway/keepalived.conf, which tells its partner alone
+   * On the gateway: keepalived with /etc/vpn-gateway/keepalived.conf, which advertises to its partner alone
    * (unicast, IP protocol 112); the unit vpn-gateway-vrrp; the addresses on the inside segment, and unasked
-   * ARP and neighbour advertisements when they move.
+   * ARP and neighbor advertisements when they move.
    *
    * Errors: a gateway without a partner, an isolated one, a second inside segment, router advertisements or
-   * `insideRouters` besides, and timers that do not bear `segmentConvergenceMs`.
+   * `insideRouters` besides, and timers shorter than `segmentConvergenceMs` allows.
    */
   public static vrrp(props: InsideVrrpProps): InsideRouting {
     const intent = intentOf({ kind: "vrrp" }, given(props));

@@ -6,7 +6,7 @@ import { notWalkedSection } from "./not-walked";
 import { gatewayTable, tunnelTable } from "./links";
 import { policyTable } from "./policies";
 
-/** runbook.md: what whoever looks after the gateways wants to read first. */
+/** runbook.md: what an operator of the gateways reads first. */
 export function runbook(plan: NetworkPlan, analyses: readonly Analysis[]): string {
   const sections = [
     "# Runbook",

@@ -66,7 +66,7 @@ export interface PolicyBasedVpnProps extends IpsecOptions {
  * firewall forwards between the inside and the underlay only what such a policy has taken, and sets
  * TCP's MSS by the prefix. A packet needs a route before policies are asked: the far prefixes are
  * routed to a dummy device, where all that no policy takes ends, rather than leave in clear text.
- * That device's MTU is the computed one, and what senders of longer packets are told.
+ * That device's MTU is the computed one, and what senders of longer packets get in the error.
  */
 export class PolicyBasedVpn extends Construct {
   /** Whether a value is a PolicyBasedVpn of this library. */

@@ -84,7 +84,7 @@ export interface RouteBasedVpnProps extends RouteBasedVpnOptions {
    */
   readonly pins?: RouteBasedVpnPins;
   /**
-   * One line about the VPN, at most 80 characters; a BGP neighbour's description too.
+   * One line about the VPN, at most 80 characters; a BGP neighbor's description too.
    *
    * @default - none
    */

@@ -11,7 +11,7 @@ export class RouteExchange {
     return new RouteExchange("static", toRight, toLeft);
   }
 
-  /** No routes: the interface is there, and somebody else decides what enters it. */
+  /** No routes: the interface is there, and the operator decides what enters it. */
   public static none(): RouteExchange {
     return new RouteExchange("none");
   }

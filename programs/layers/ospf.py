@@ -17,7 +17,7 @@ def ask(machine):
 
 
 def adjacencies(answer, vrf):
-    """What ospfd and ospf6d say of their neighbours, each in its own form: (interface, router id) → state."""
+    """What ospfd and ospf6d say of their neighbors, each in its own form: (interface, router id) → state."""
     # Asked for a VRF, ospfd says its name first.
     neighbors = answer.get(vrf, answer).get("neighbors", [])
     if isinstance(neighbors, list):

@@ -12,7 +12,7 @@ def ask(machine):
 
 
 def faults(machine, link):
-    """That the daemon runs and may have the addresses, and somebody has: this machine, or one that answers."""
+    """That the daemon runs and may have the addresses, and that they are active: here, or on a machine that answers."""
     if "vrrp" not in link:
         return
     if machine.keepalived != "active":
@@ -23,4 +23,4 @@ def faults(machine, link):
     own = machine.addresses_of(name)
     for address in link["vrrp"]:
         if ipaddress.ip_address(address) not in own and (name, address) not in machine.round_trips:
-            yield f"nobody has {address}"
+            yield f"virtual address {address} is not active"

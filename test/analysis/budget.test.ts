@@ -141,7 +141,7 @@ describe("a pair's promise", () => {
     };
     const [problem] = budgetProblems(analyse(bare), bare.sites);
     expect(problem!.path).toBe("net/east");
-    expect(problem!.expected).toContain("a loses its power; a's uplink carries nothing");
+    expect(problem!.expected).toContain("a loses its power; a's uplink drops all packets");
     expect(problem!.remedy).toContain("tunnels from both its gateways");
   });
 });

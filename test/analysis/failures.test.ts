@@ -29,9 +29,9 @@ describe("single failures of MODEL-7", () => {
 
   it.each([
     ["a loses its power", "a → c; then b → c"],
-    ["a's uplink carries nothing", "a → c; then b → c"],
+    ["a's uplink drops all packets", "a → c; then b → c"],
     ["c loses its power", "a → c; then a → d"],
-    ["the path between a and c carries nothing", "a → c; then a → d"],
+    ["the path between a and c drops all packets", "a → c; then a → d"],
     ["a loses its link to the inside", "a → c; then b → c"],
     ["the link between a and b is cut", "a → c; then a → c"],
   ])("when %s packets go %s", (name, expected) => {
@@ -51,7 +51,7 @@ describe("single failures of MODEL-7", () => {
   });
 
   it("what carries no packet costs nothing", () => {
-    for (const name of ["b loses its power", "d's uplink carries nothing"]) {
+    for (const name of ["b loses its power", "d's uplink drops all packets"]) {
       expect(found[name]!.outage).toEqual({ min: 0, max: 0 });
     }
   });
@@ -71,7 +71,7 @@ describe("single failures of MODEL-7", () => {
   });
 
   it("003.3 without BFD the hold time is what notices", () => {
-    const slow = impacts(planOf7({ mesh: { bfd: undefined } }))["a's uplink carries nothing"]!;
+    const slow = impacts(planOf7({ mesh: { bfd: undefined } }))["a's uplink drops all packets"]!;
     expect(slow.outage).toEqual({ min: 6020, max: 9150 });
     expect(slow.flows[0]!.noticed).toMatchObject({
       at: "a",

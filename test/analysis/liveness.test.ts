@@ -76,7 +76,7 @@ describe("detection by BFD (RFC 5880, 6.8.4)", () => {
         bfdProfiles: gateway.bfdProfiles.map((profile) => ({ ...profile, echoIntervalMs: 50 })),
       })),
     };
-    const { flows } = impacts(echoing)["the path between a and c carries nothing from a to c"]!;
+    const { flows } = impacts(echoing)["the path between a and c drops all packets from a to c"]!;
     expect(flows.find(({ from }) => from === "inside of 65001")!.noticed).toMatchObject({
       at: "a",
       detection: { time: { min: 100, max: 150 } },

@@ -15,10 +15,10 @@ describe("a loss in one direction", () => {
   const found = impacts(planOf7());
 
   it.each([
-    ["the path between a and c carries nothing from a to c", EAST, "c", "a"],
-    ["the path between a and c carries nothing from c to a", WEST, "a", "c"],
-    ["a's uplink carries nothing out", EAST, "c", "a"],
-    ["a's uplink carries nothing in", WEST, "a", "c"],
+    ["the path between a and c drops all packets from a to c", EAST, "c", "a"],
+    ["the path between a and c drops all packets from c to a", WEST, "a", "c"],
+    ["a's uplink drops all outbound packets", EAST, "c", "a"],
+    ["a's uplink drops all inbound packets", WEST, "a", "c"],
   ])("%s: the end that receives nothing notices, and tells the sender", (name, from, at, told) => {
     const { noticed, repairs, outage } = flow(found[name]!, from);
     expect(noticed).toEqual({
@@ -26,7 +26,7 @@ describe("a loss in one direction", () => {
       detection: {
         by: "BFD",
         time: { min: 200, max: 350 },
-        arithmetic: `3 × max(100, 100) ms, and up to 50 ms until ${told} is told`,
+        arithmetic: `3 × max(100, 100) ms, and up to 50 ms until ${told} learns of it`,
       },
     });
     expect(repairs).toBe(1);
@@ -42,7 +42,7 @@ describe("a loss in one direction", () => {
         });
       }).plan("net"),
     );
-    const { noticed } = flow(slow["the path between a and c carries nothing from a to c"]!, EAST);
+    const { noticed } = flow(slow["the path between a and c drops all packets from a to c"]!, EAST);
     expect(noticed).toEqual({
       at: "c",
       detection: {
@@ -54,7 +54,10 @@ describe("a loss in one direction", () => {
   });
 
   it("the other direction goes on, and moves with the session that both share", () => {
-    const { noticed, outage, ...back } = flow(found["a's uplink carries nothing out"]!, WEST);
+    const { noticed, outage, ...back } = flow(
+      found["a's uplink drops all outbound packets"]!,
+      WEST,
+    );
     expect(noticed).toBeUndefined();
     expect(outage).toEqual({ min: 0, max: 0 });
     expect(ways({ ...back, outage })).toBe("c → a; then c → b");
@@ -62,7 +65,7 @@ describe("a loss in one direction", () => {
 
   it("nothing survives the loss of either direction of the one transit", () => {
     for (const site of ["first", "second"]) {
-      const lost = found[`the transit between the sites carries nothing to the ${site} site`]!;
+      const lost = found[`the transit between the sites drops all packets to the ${site} site`]!;
       expect(lost.failure.ours).toBe(false);
       expect(lost.flows.map(({ after }) => after)).toEqual([[], [], [], []]);
     }
@@ -70,7 +73,7 @@ describe("a loss in one direction", () => {
 
   it("003.3 without BFD the sender's own hold time ends, after the last keepalive that comes", () => {
     const slow = impacts(planOf7({ mesh: { bfd: undefined } }));
-    const { noticed, outage } = flow(slow["a's uplink carries nothing out"]!, EAST);
+    const { noticed, outage } = flow(slow["a's uplink drops all outbound packets"]!, EAST);
     expect(noticed).toEqual({
       at: "a",
       detection: {

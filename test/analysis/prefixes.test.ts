@@ -10,7 +10,7 @@ function announcing(expectedPrefixes: number, prefixIndependentConvergence = fal
   return { ...plan, sites: plan.sites.map((site) => ({ ...site, expectedPrefixes })) };
 }
 
-const PATH = "the path between a and c carries nothing";
+const PATH = "the path between a and c drops all packets";
 
 function tunnel(plan: NetworkPlan): Impact {
   return impacts(plan)[PATH]!;

@@ -45,7 +45,7 @@ describe("failures in plan.json", () => {
             by: "BFD",
             minMs: 200,
             maxMs: 350,
-            arithmetic: "3 × max(100, 100) ms, and up to 50 ms until a is told",
+            arithmetic: "3 × max(100, 100) ms, and up to 50 ms until a learns of it",
           },
           repairs: 1,
           outage: { minMs: 220, maxMs: 500 },

@@ -92,7 +92,7 @@ describe("a virtual router on the inside", () => {
   });
 
   it("stays where it is when the tunnels are lost: packets go on through the partner", () => {
-    const flow = outwards("a's uplink carries nothing");
+    const flow = outwards("a's uplink drops all packets");
     expect(ways(flow)).toBe("a → c; then a → b → c");
     expect(flow.noticed).toMatchObject({ at: "a", detection: { by: "BFD" } });
   });

@@ -53,26 +53,25 @@ describe("bad isolation is refused", () => {
       remedy: /Isolation\.VRF/,
     },
     {
-      wrong: "a default route of its own beside that of the public side",
+      wrong: "a default route of its own beside that of the outside",
       app: (stack) => {
         const taker = soleSite(stack, "a", 1, { isolation: Isolation.VRF });
         const networks = ["0.0.0.0/0", "10.2.0.0/24"];
         mesh(stack, [taker, soleSite(stack, "c", 2, { networks })]);
       },
       at: "net/c: isolation not set",
-      expected:
-        /the default route that net\/c announces, or that of the public side would pass for it/,
+      expected: /the default route that net\/c announces, or that of the outside would pass for it/,
       remedy: /Isolation\.VRF/,
     },
     {
       wrong: "a VTI without GRE in a VRF",
       app: two({ isolation: Isolation.VRF }, { interfaceType: TunnelInterface.VTI }),
       at: 'net/a-c: interfaceType is "vti"',
-      expected: /since net\/a is isolated: in a VRF a VTI finds no way to its peer/,
+      expected: /since net\/a is isolated: in a VRF a VTI has no route to its peer/,
       remedy: /TunnelInterface\.XFRM, put GRE over the VTI, or .* Isolation\.NETWORK_NAMESPACE/,
     },
     {
-      wrong: "policies on a gateway whose private side they would never see",
+      wrong: "policies on a gateway whose inside they would never see",
       app: (stack) => {
         const isolation = Isolation.NETWORK_NAMESPACE;
         new PolicyBasedVpn(stack, "a-c", {
@@ -82,7 +81,7 @@ describe("bad isolation is refused", () => {
         });
       },
       at: 'net/a-c: left is "net/a"',
-      expected: /net\/a keeps its private side apart, where policies do not reach/,
+      expected: /net\/a keeps its inside apart, where policies do not reach/,
       remedy: /RouteBasedVpn, or drop the isolation/,
     },
     {
@@ -227,7 +226,7 @@ describe("bad routes by inner routers are refused", () => {
       remedy: /renumber/,
     },
     {
-      wrong: "a default route on the table of the public side",
+      wrong: "a default route on the table of the outside",
       app: routed({ prefix: "0.0.0.0/0", via: "10.1.0.254" }),
       at: 'net/a: inside.routes is "0.0.0.0/0"',
       expected: /IKE and ESP would go to the inner router/,
@@ -256,11 +255,11 @@ describe("bad local breakout is refused", () => {
       wrong: "out of a network namespace",
       app: breakout("192.0.2.0/24", { isolation: Isolation.NETWORK_NAMESPACE }),
       at: 'net/a: isolation is "network-namespace"',
-      expected: /out of a network namespace there is no way in clear/,
+      expected: /out of a network namespace nothing leaves in clear/,
       remedy: /Isolation\.VRF, or drop localBreakout/,
     },
     {
-      wrong: "without the name of the public side's interface",
+      wrong: "without the name of the outside's interface",
       app: breakout("192.0.2.0/24", { underlayDevice: undefined }),
       at: "net/a: underlayDevice not set",
       expected: /by which alone localBreakout leaves/,

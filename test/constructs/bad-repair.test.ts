@@ -61,7 +61,7 @@ describe("what does not go with prefixIndependentConvergence is refused", () => 
         other: (stack) => soleSite(stack, "c", 2, { isolation: Isolation.VRF }),
       }),
       at: 'net/c: isolation is "vrf"',
-      expected: /net\/c without a private side of its own/,
+      expected: /net\/c without an inside of its own/,
       remedy: /drop isolation/,
     },
     {

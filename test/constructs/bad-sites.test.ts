@@ -84,7 +84,7 @@ describe("bad inside routing is refused", () => {
       remedy: /Secret\.variable/,
     },
     {
-      wrong: "neighbours that die between two hellos",
+      wrong: "neighbors that die between two hellos",
       app: ospf({ deadIntervalSeconds: 10 }),
       at: "net/east: insideRouting.deadIntervalSeconds is 10",
       expected: /more than the 10 s between hellos/,

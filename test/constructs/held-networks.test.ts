@@ -25,7 +25,7 @@ const BEHIND = Inside.onInterface("eth1", ["10.1.0.2/24"], {
   routes: [{ prefix: "10.1.0.0/16", via: "10.1.0.254" }],
 });
 
-describe("S1: networks that a gateway has no way to", () => {
+describe("S1: networks that a gateway has no route to", () => {
   itRefuses([
     {
       wrong: "an aggregate of what is there",

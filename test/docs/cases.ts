@@ -15,7 +15,7 @@ export const CASES: Readonly<Record<string, string>> = {
   B6: "An inside segment, or a VXLAN underlay, on the public device is refused",
   B7: "Packets from a tunnel have sources of the site behind it, and go to our own networks alone",
   B8: "Where the firewall does not load, nothing is forwarded",
-  B9: "The public side takes no ICMP redirect in any isolation mode",
+  B9: "The outside takes no ICMP redirect in any isolation mode",
   M1: "An inside address that DHCP assigned before becomes permanent",
   M2: "No failed or killed reload leaves FRR stopped or without its configuration",
   M3: "`apply` waits for every lock of apt",

@@ -20,7 +20,7 @@ export const DEMANDS: Readonly<Record<string, string>> = {
   "001.5": "Router advertisements announce prefix and routes on the inner segment",
   "002.1":
     "Three sites of two gateways: twelve tunnels, each with subnets of its own, three AS numbers",
-  "002.2": "Public and private side are apart: an SA is the only way across",
+  "002.2": "Outside and inside are apart: an SA is the only way across",
   "002.3": "One IKE SA and one tunnel-mode CHILD SA for each peer, for all addresses",
   "002.4": "AES-256-GCM-16, PRF-SHA-384, ECP-384; restart of dead peers, no MOBIKE",
   "002.5": "BGP announces the site's own prefixes alone; an IGP within the site",

@@ -1,4 +1,4 @@
-import { cables, fabricScript, neighbours, segments } from "../../lab/topology/fabric";
+import { cables, fabricScript, neighbors, segments } from "../../lab/topology/fabric";
 import { hostFrr } from "../../lab/topology/host-frr";
 import { labFile } from "./lab-file";
 
@@ -10,7 +10,7 @@ describe("the lab's fabric", () => {
     expect(ports).toHaveLength(10);
     expect(new Set(ports).size).toBe(10);
     expect(segments(labFile())).toEqual(["east", "pair", "west"]);
-    expect(neighbours(labFile(), "east")).toEqual(["a", "b"]);
+    expect(neighbors(labFile(), "east")).toEqual(["a", "b"]);
   });
 
   it("gives an uplink its addresses and default routes, and the transit the next hops", () => {
@@ -42,7 +42,7 @@ describe("the lab's fabric", () => {
     );
   });
 
-  it("has a host speak each family with the neighbours of that family", () => {
+  it("has a host speak each family with the neighbors of that family", () => {
     const { "bgpd.conf": bgpd, "bfdd.conf": bfdd } = hostFrr("east", labFile().hosts.east);
     expect(bgpd).toMatch(/ipv4 unicast\n {2}neighbor 10\.1\.0\.2 activate\n/);
     expect(bgpd).toMatch(/ipv6 unicast\n {2}neighbor fd01::2 activate\n/);

@@ -48,7 +48,7 @@ describe("a lab host with OSPF", () => {
     );
   });
 
-  it("is asked for its neighbours", () => {
+  it("is asked for its neighbors", () => {
     expect(speakers(lab)).toContain("host:west");
   });
 
@@ -56,7 +56,7 @@ describe("a lab host with OSPF", () => {
     const full = { default: { neighbors: { "10.2.0.1": [{ nbrState: "Full/DR" }] } } };
     const full6 = { neighbors: [{ neighborId: "10.2.0.1", state: "Full" }] };
     expect(healthOf({ ospf: full, ospf6: full6 })).toEqual([]);
-    expect(healthOf({ ospf: null, ospf6: full6 })).toEqual(["host:west: 0 ospf neighbours, not 1"]);
+    expect(healthOf({ ospf: null, ospf6: full6 })).toEqual(["host:west: 0 ospf neighbors, not 1"]);
     const init = { default: { neighbors: { "10.2.0.1": [{ nbrState: "Init/DROther" }] } } };
     expect(healthOf({ ospf: init, ospf6: full6 })).toEqual([
       "host:west: ospf session with 10.2.0.1 is Init/DROther",

@@ -10,7 +10,7 @@ const RELEASES = [
   { release: "trixie", platform: Platform.DEBIAN_13 },
 ] as const;
 
-/** Together they have each unit; the last one's private side is a network namespace. */
+/** Together they have each unit; the last one's inside is a network namespace. */
 const GATEWAYS = ["six", "office", "apart", "r1", "walled"] as const;
 
 /** Those that have to be more exposed, and why, as the documentation has it. */

@@ -81,7 +81,7 @@ state broken "$(load)"
     expect(state).toBe("broken: status 1, chains 0, accepts 0, forwarding 0 0");
   });
 
-  it("B8: a private side in a namespace begins forwarding likewise, and the public side never", () => {
+  it("B8: an inside in a namespace begins forwarding likewise, and the outside never", () => {
     const lines = run(
       String.raw`
 ip netns add private
@@ -100,7 +100,7 @@ echo "after $(inside) $(sysctl -n net.ipv4.ip_forward)"
   it.each([
     ["the firewall", "nftables.nft", {}],
     ["the closed ruleset", "closed-nftables.nft", {}],
-    ["the public side beside a namespace", "nftables.nft", { namespace }],
+    ["the outside beside a namespace", "nftables.nft", { namespace }],
   ])(
     "B8: before there are links, own packets to other sites do not leave: %s",
     (_, rules, more) => {
@@ -131,7 +131,7 @@ python3 /send.py 10.2.0.9 fd02::9 192.0.2.1 2001:db8:9::9
   );
 
   // Each row: what the machine is, and whether it takes a redirect. The first shows that one would be taken.
-  it.each([4, 6])("B9: takes no redirect on the public side, IPv%i", (family) => {
+  it.each([4, 6])("B9: takes no redirect on the outside, IPv%i", (family) => {
     const script = (settings: string) => String.raw`
 ip netns add machine
 ip link add far type veth peer name eth0 netns machine

@@ -20,7 +20,7 @@ for folder in etc/frr run tmp var/tmp var/log var/lib/frr; do
   [ ! -d "$TREE/$folder" ] || mount -t tmpfs tmpfs "$TREE/$folder"
 done
 ip link set lo up
-# A default route, and nothing else that leads to a neighbour.
+# A default route, and nothing else that leads to a neighbor.
 ip link add uplink type veth peer name provider
 ip link set uplink up
 ip link set provider up
@@ -72,7 +72,7 @@ export function checkFrr(
   };
 }
 
-/** How FRR, with this frr.conf and a default route, tracks a neighbour: ` unresolved`, or by what. */
+/** How FRR, with this frr.conf and a default route, tracks a neighbor: ` unresolved`, or by what. */
 export function trackedNeighbor(tree: string, confText: string, neighbor: string): string {
   const ask = `vtysh -c "show ip nht" -c "show ipv6 nht"`;
   // A session begins some seconds after its daemon.

@@ -37,8 +37,8 @@ function routerLike(conf: string, key: string | undefined): string {
     : text.replaceAll(KEY, key);
 }
 
-/** Versions of OSPF in which the gateway has a full neighbour: after ten seconds without any, none. */
-function neighbours(tree: string, conf: string, key: string | undefined): string[] {
+/** Versions of OSPF in which the gateway has a full neighbor: after ten seconds without any, none. */
+function neighbors(tree: string, conf: string, key: string | undefined): string[] {
   const then = `
 ip netns add router
 ip link add eth1 type veth peer name far netns router
@@ -98,13 +98,13 @@ describeIfPossible.each([
   }, BUILD_LIMIT_MS);
 
   it.each([
-    ["B1: a router that has the key is a neighbour, in both versions", KEY, 2],
+    ["B1: a router that has the key is a neighbor, in both versions", KEY, 2],
     ["B1: one with another key is none", "a-stranger-s-key", 0],
     ["B1: one without a key is none", undefined, 0],
   ] as const)(
     "%s",
     (_, key, count) => {
-      expect(neighbours(tree, asksForKey(platform, md5), key)).toHaveLength(count);
+      expect(neighbors(tree, asksForKey(platform, md5), key)).toHaveLength(count);
     },
     CHECK_LIMIT_MS,
   );

@@ -131,13 +131,13 @@ describeIfPossible.each(RELEASES)("the parsers of $release", ({ release, platfor
         CHECK_LIMIT_MS,
       );
 
-      // Of its neighbours, FRR 10 tracks those in its own AS.
+      // Of its neighbors, FRR 10 tracks those in its own AS.
       const partners = routing.matchAll(
         /^ neighbor (\S+) description \S+ through the pair link$/gm,
       );
       for (const [, partner] of partners) {
         it(
-          `003.5 FRR finds no way to a partner that only the default route leads to: ${partner}`,
+          `003.5 FRR finds no route to a partner that only the default route leads to: ${partner}`,
           () => {
             expect(trackedNeighbor(tree, routing, partner!)).toBe(" unresolved");
           },

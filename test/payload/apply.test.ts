@@ -477,7 +477,7 @@ const FIRST_RUN = [
     expect(acts).toContain("systemctl restart vpn-gateway-links.service");
   });
 
-  describe("with a private side that is a network namespace", () => {
+  describe("with an inside that is a network namespace", () => {
     const namespaced = () => gatewayPlan({ namespace: { name: "private", publicName: "public" } });
     const NAMESPACE = "systemctl reload-or-restart vpn-gateway-namespace.service";
     const PRIVATE_LINKS = "systemctl restart vpn-gateway-private-links.service";
@@ -508,7 +508,7 @@ const FIRST_RUN = [
       expect(machine.apply().acts).toEqual([act]);
     });
 
-    it("moves a running gateway into it: links leave the public side first, FRR starts anew", () => {
+    it("moves a running gateway into it: links leave the outside first, FRR starts anew", () => {
       const machine = appliedMachine();
       machine.stage(payloadOf(namespaced()), fill);
       const { acts, status } = machine.apply();
@@ -544,7 +544,7 @@ const FIRST_RUN = [
       expect(machine.stat(placed)).toBeUndefined();
     });
 
-    it("refuses rules of the private side that nft does not take", () => {
+    it("refuses rules of the inside that nft does not take", () => {
       const { status, output } = machineWith(namespaced()).apply({ fail: "nft -c *private*" });
       expect(status).not.toBe(0);
       expect(output).toContain("private-nftables.nft is not valid; nothing was changed");

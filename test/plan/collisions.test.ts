@@ -126,7 +126,7 @@ describe("pins", () => {
     expect(problems(star({ ifId: 7 }, { ifId: 8 }))).toEqual([]);
   });
 
-  it("of a router id and of a pair link are honoured", () => {
+  it("of a router id and of a pair link are honored", () => {
     const network = plan({
       gateways: [gateway("a", 1, { routerId: "192.0.2.77" }), gateway("b", 1, insideOf(1, 2))],
       pairs: [

@@ -229,7 +229,7 @@ describe("sessions", () => {
     expect(accept([])).toEqual([undefined, undefined]);
   });
 
-  it("describes a neighbour by the VPN's own words where it has some", () => {
+  it("describes a neighbor by the VPN's own words where it has some", () => {
     const parts = {
       gateways: [gateway("a", 1, { asn: 65001 }), gateway("c", 2, { asn: 65002 })],
       vpns: [meshVpn("a", "c", { description: "circuit 4711" })],

@@ -22,7 +22,7 @@ describe("runbook.md", () => {
       "| a loses its power | yes | 220 to 450 ms | BFD at inside of 65001: 3 × max(100, 100) ms | a → c; then b → c |",
     );
     expect(text).toContain(
-      "| the transit between the sites carries nothing | no | until it is back |",
+      "| the transit between the sites drops all packets | no | until it is back |",
     );
   });
 

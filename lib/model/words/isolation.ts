@@ -1,19 +1,19 @@
-/** How the private side of a gateway is kept apart from its public side. */
+/** How the inside of a gateway is kept apart from its outside. */
 export enum Isolation {
-  /** One routing table for both; the firewall forwards on the private side alone. */
+  /** One routing table for both; the firewall forwards on the inside alone. */
   NONE = "none",
   /**
-   * The private side has a routing table of its own, in the VRF device `private` (Linux'
+   * The inside has a routing table of its own, in the VRF device `private` (Linux'
    * Documentation/networking/vrf.rst): the inside segments, the pair link and the tunnels' topmost
    * interfaces are in it, and BGP, BFD and OSPF run there. IKE and ESP stay outside, so that the only way from
    * one side to the other is an IPsec SA. A VTI or vti6 needs GRE over it.
    *
-   * Daemons of the public side, SSH among them, do not answer on the private one. Look around with
+   * Daemons of the outside, SSH among them, do not answer on the inside. Look around with
    * `ip vrf exec private …` and `ip route show vrf private`.
    */
   VRF = "vrf",
   /**
-   * The private side is a network namespace, `private` (network_namespaces(7)), with interfaces, routes,
+   * The inside is a network namespace, `private` (network_namespaces(7)), with interfaces, routes,
    * firewall and kernel settings of its own: the inside segments, the pair link and all interfaces of
    * the tunnels are in it, and FRR and radvd run there. Tunnels and VXLAN segments are made on the public
    * side and moved; what leaves them goes on leaving there (`link-netns` in ip-link(8)), so that the only
@@ -22,9 +22,9 @@ export enum Isolation {
    * called `public` beside the other.
    *
    * On the gateway: a unit that makes both (and gives the NICs back when it is stopped), a script, a
-   * firewall and sysctls of the private side, and a drop-in of frr.service (`NetworkNamespacePath` in
+   * firewall and sysctls of the inside, and a drop-in of frr.service (`NetworkNamespacePath` in
    * systemd.exec(5)). No way leads out in clear, so `localBreakout` is refused; so is a PolicyBasedVpn,
-   * whose policies hold on the public side. Look around with `ip netns exec private …`.
+   * whose policies hold on the outside. Look around with `ip netns exec private …`.
    */
   NETWORK_NAMESPACE = "network-namespace",
 }

@@ -13,7 +13,7 @@ export const AWS_VPN: PeerLimits = {
   source: "AWS Site-to-Site VPN User Guide: tunnel options, customer gateway options",
   ike: SUITES,
   esp: SUITES,
-  // The tunnel options have phase 2 groups, one or more, and no way to have none.
+  // The tunnel options have phase 2 groups, one or more, and cannot have none.
   needsEspGroup: true,
   oneFamilyPerSa: true,
   insideFamilies: [4],

@@ -58,7 +58,7 @@ function linkCommands(link: ConfiguredLink): Command[] {
             command("remote", gre.remote),
             // The key is below "ip" for both families.
             ...(gre.key === undefined ? [] : [command("parameters", "ip", "key", gre.key)]),
-            // The tunnel's MTU has no room for this option, which Linux adds unless told not to.
+            // The tunnel's MTU has no room for this option, which Linux adds by default.
             ...(gre.family === 6 ? [command("parameters", "ipv6", "encaplimit", "none")] : []),
             ...gre.addresses.map((address) => command("address", address)),
             command("mtu", gre.mtu),

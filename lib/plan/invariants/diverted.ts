@@ -63,7 +63,7 @@ function byPolicy(vpn: PolicyVpnIntent, topology: Topology): Problem[] {
 }
 
 /**
- * Every member may learn what another announces, from it or by way of a hub. A default route is told
+ * Every member may learn what another announces, from it or by way of a hub. A default route is announced
  * of by itself (isolation.ts).
  */
 function byBgp(mesh: MeshIntent, topology: Topology): Problem[] {
@@ -112,7 +112,7 @@ function entered(
   );
 }
 
-/** An inner router must not get what the public side needs. */
+/** An inner router must not get what the outside needs. */
 function toInside(gateway: GatewayIntent, topology: Topology): Problem[] {
   if (isIsolated(gateway)) return [];
   return gateway.inside

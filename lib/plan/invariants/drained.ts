@@ -15,7 +15,7 @@ function drainedOf(site: Site, topology: Topology): Problem[] {
         first.path,
         "drained",
         true,
-        "a member of a BgpMesh, or a gateway of an HaPair: others are told by BGP (RFC 8326)",
+        "a member of a BgpMesh, or a gateway of an HaPair: others learn of it by BGP (RFC 8326)",
         "leave it out; traffic by static routes stays until the routes change",
       ),
     ];

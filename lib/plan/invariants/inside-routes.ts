@@ -3,7 +3,7 @@ import { addressOf, cidr, contains, familyOf, formatIp, ip } from "../../model/i
 import { Problem, problem } from "../../model/problem";
 import { Topology } from "../topology";
 
-/** Routes by inner routers: each router is somebody else, on its segment, of the prefix's family. */
+/** Routes by inner routers: each router is another machine, on its segment, of the prefix's family. */
 export function insideRouteProblems(topology: Topology): Problem[] {
   return topology.intent.gateways.flatMap((gateway) =>
     gateway.inside.flatMap((inside) => ofSegment(gateway, inside)),

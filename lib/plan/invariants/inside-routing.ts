@@ -28,7 +28,7 @@ function outsideMesh(site: Site, topology: Topology): Problem[] {
       site.path,
       "insideRouting",
       site.insideRouting.kind,
-      "a member of a BgpMesh, whose routes it tells the inside",
+      "a member of a BgpMesh, whose routes it announces to the inside",
       "make the gateway a member of a mesh, or leave insideRouting out",
     ),
   ];

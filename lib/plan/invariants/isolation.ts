@@ -8,7 +8,7 @@ import { Topology } from "../topology";
 
 export const ISOLATE = "set isolation to Isolation.VRF";
 
-/** What only a private side with a routing table of its own can do, and what it cannot. */
+/** What only an inside with a routing table of its own can do, and what it cannot. */
 export function isolationProblems(topology: Topology): Problem[] {
   return topology.intent.gateways.flatMap((gateway) => [
     ...(isIsolated(gateway)
@@ -30,13 +30,13 @@ function plainVtis(gateway: GatewayIntent, topology: Topology): Problem[] {
         vpn.path,
         "interfaceType",
         vpn.interfaceType,
-        `an XFRM interface or GRE over it, since ${path} is isolated: in a VRF a VTI finds no way to its peer`,
+        `an XFRM interface or GRE over it, since ${path} is isolated: in a VRF a VTI has no route to its peer`,
         "use TunnelInterface.XFRM, put GRE over the VTI, or set isolation to Isolation.NETWORK_NAMESPACE",
       ),
     );
 }
 
-/** What carries a VXLAN segment stays on the public side. */
+/** What carries a VXLAN segment stays on the outside. */
 function carriersInside(gateway: GatewayIntent, topology: Topology): Problem[] {
   const link = topology.site(gateway.path)?.pair?.pairLink;
   const privateDevices = [
@@ -82,7 +82,7 @@ function takenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
   );
 }
 
-/** In the one table the public side's default route would always be there to be announced. */
+/** In the one table the outside's default route would always be there to be announced. */
 function givenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
   const site = topology.site(gateway.path)!;
   if (!topology.meshOfSite(site) || !site.networks.some(isDefault)) return [];
@@ -91,7 +91,7 @@ function givenDefault(gateway: GatewayIntent, topology: Topology): Problem[] {
       gateway.path,
       "isolation",
       gateway.isolation,
-      `a routing table of its own for the default route that ${site.path} announces, or that of the public side would pass for it`,
+      `a routing table of its own for the default route that ${site.path} announces, or that of the outside would pass for it`,
       `${ISOLATE}, or leave the default route out of the networks of ${site.path}`,
     ),
   ];
@@ -109,8 +109,8 @@ function breakoutProblems(gateway: GatewayIntent): Problem[] {
             "isolation",
             isolation,
             inNamespace(gateway)
-              ? "a VRF for the private side, since localBreakout leads out of it, and out of a network namespace there is no way in clear"
-              : "a routing table of its own for the private side, since localBreakout leads out of it",
+              ? "a VRF for the inside, since localBreakout leads out of it, and out of a network namespace nothing leaves in clear"
+              : "a routing table of its own for the inside, since localBreakout leads out of it",
             `${ISOLATE}, or drop localBreakout`,
           ),
         ]),
@@ -120,7 +120,7 @@ function breakoutProblems(gateway: GatewayIntent): Problem[] {
             path,
             "underlayDevice",
             underlayDevice,
-            "the public side's interface, by which alone localBreakout leaves",
+            "the outside's interface, by which alone localBreakout leaves",
             'name it, such as "eth0"',
           ),
         ]

@@ -4,7 +4,7 @@ import { MeshIntent } from "../../model/routing";
 import { VpnIntent } from "../../model/vpn";
 import { Site, Topology } from "../topology";
 
-/** A session carries the family of its addresses: without one, networks of that family are not told. */
+/** A session carries the family of its addresses: without one, networks of that family are not announced. */
 export function meshFamilyProblems(topology: Topology): Problem[] {
   const tunnels = new Map<string | undefined, VpnIntent[]>();
   for (const vpn of topology.intent.vpns) {

@@ -46,7 +46,7 @@ function sameSegment(first: GatewayIntent, own: Vxlan, second: GatewayIntent, fa
     );
 }
 
-/** Without underlayAddresses nobody here knows what the partner has. */
+/** Without underlayAddresses the partner's are not known here. */
 function floodsTo(gateway: GatewayIntent, own: Vxlan, partner: GatewayIntent, far: Vxlan) {
   const { peers } = own;
   if (!peers) return [];

@@ -35,7 +35,7 @@ export function policyProblems(topology: Topology, registered: ReadonlySet<strin
   ];
 }
 
-/** A policy takes packets on their way to the public side, which those of an isolated inside never are. */
+/** A policy takes packets on their way to the outside, which those of an isolated inside never are. */
 function isolatedProblems(vpn: PolicyVpnIntent, gateway: AnyGatewayIntent): Problem[] {
   if (gateway.foreign || !isIsolated(gateway)) return [];
   return [
@@ -43,7 +43,7 @@ function isolatedProblems(vpn: PolicyVpnIntent, gateway: AnyGatewayIntent): Prob
       vpn.path,
       gateway.path === vpn.left ? "left" : "right",
       gateway.path,
-      `a gateway without isolation; ${gateway.path} keeps its private side apart, where policies do not reach`,
+      `a gateway without isolation; ${gateway.path} keeps its inside apart, where policies do not reach`,
       "make it a RouteBasedVpn, or drop the isolation",
     ),
   ];

@@ -70,7 +70,7 @@ function breakouts(topology: Topology): Claim[] {
       prefix,
       path,
       property: "localBreakout.prefixes",
-      owner: "the public side",
+      owner: "the outside",
     })),
   );
 }

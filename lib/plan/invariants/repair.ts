@@ -58,7 +58,7 @@ function memberProblems(site: Site, mesh: MeshIntent): Problem[] {
       refuse(
         "isolation",
         isolation,
-        `${path} without a private side of its own, since its ways to other sites are VRFs`,
+        `${path} without an inside of its own, since its ways to other sites are VRFs`,
         "drop isolation",
       ),
     ),

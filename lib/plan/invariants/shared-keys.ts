@@ -10,7 +10,7 @@ interface Use {
 }
 
 /**
- * A pre-shared key proves whoever holds it. One that a third party holds must prove that party alone: with it,
+ * A pre-shared key authenticates any party that holds it. One that a third party holds must prove that party alone: with it,
  * the third party could authenticate as any other peer that the key belongs to.
  */
 export function sharedKeyProblems(topology: Topology): Problem[] {

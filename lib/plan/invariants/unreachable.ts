@@ -1,7 +1,7 @@
 import { AnyGatewayIntent } from "../../model/gateway";
 import { Problem, problem } from "../../model/problem";
 
-/** Without an address the identity is all that tells who a gateway is. */
+/** Without an address its identity alone identifies a gateway. */
 export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[] {
   const dynamic = all.filter(
     ({ address, dynamicAddress }) => address === undefined && dynamicAddress === true,
@@ -14,7 +14,7 @@ export function unreachableProblems(all: readonly AnyGatewayIntent[]): Problem[]
         path,
         "ikeId",
         undefined,
-        "an IKE identity, since no address tells who the gateway is",
+        "an IKE identity, since no address identifies the gateway",
         "use the identity that its operator gave it, or its public address",
       ),
     ),

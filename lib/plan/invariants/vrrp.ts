@@ -43,7 +43,7 @@ function alone({ path }: Site): Problem {
   );
 }
 
-/** Whoever is not heard for a moment must not be taken for dead (RFC 9568, 8.3.1). */
+/** A gateway that is not heard for a moment must not count as dead (RFC 9568, 8.3.1). */
 function splitBrain({ path }: Site, vrrp: InsideVrrpIntent): Problem[] {
   const interval = vrrpInterval(vrrp);
   const { segmentConvergenceMs } = vrrp;
@@ -60,7 +60,7 @@ function splitBrain({ path }: Site, vrrp: InsideVrrpIntent): Problem[] {
   ];
 }
 
-/** Nobody inside is spoken with. */
+/** Without routing on the inside. */
 function besides({ path, insideRouters, insideRoutersBfd }: HaPairIntent): Problem[] {
   return Object.entries({ insideRouters, insideRoutersBfd }).flatMap(([property, value]) =>
     value === undefined
@@ -154,7 +154,7 @@ function gatewayProblems(gateway: GatewayIntent): Problem[] {
             path,
             "isolation",
             isolation,
-            "no isolation, since keepalived runs on the public side",
+            "no isolation, since keepalived runs on the outside",
             "use InsideRouting.bgp() or InsideRouting.ospf(), or leave isolation out",
           ),
         ]

@@ -6,7 +6,7 @@ export interface BgpPlan {
   readonly routerId: string;
   /** Announced while they are in the routing table. */
   readonly networks: readonly string[];
-  /** Likewise, told in sessions that carry nothing else; as prefixes. */
+  /** Likewise, announced in sessions that carry nothing else; as prefixes. */
   readonly siteAddresses?: readonly string[];
   readonly maximumPaths: number;
   /** Longest prefix that is announced of each IPv4 and IPv6 network, and accepted from inner routers. */
@@ -15,7 +15,7 @@ export interface BgpPlan {
   readonly never?: NeverPlan;
   /** AS numbers of neighbors whose routes are not passed on in sessions with such transit. */
   readonly withheld?: Readonly<Record<"open" | "apart", readonly number[]>>;
-  /** Whether neighbours are told to go another way while there is one (RFC 8326). */
+  /** Whether neighbors are asked to prefer any other path (RFC 8326). */
   readonly gracefulShutdown?: true;
   readonly sessions: readonly BgpSession[];
   /** Inner routers that may connect from anywhere in these prefixes. */
@@ -26,7 +26,7 @@ export interface BgpSession {
   readonly kind: "tunnel" | "pair" | "inside";
   readonly device: string;
   readonly neighbor: string;
-  /** Our own address on the link that leads to the neighbour, for neighbours of our own AS. */
+  /** Our own address on the link that leads to the neighbor, for neighbors of our own AS. */
   readonly localAddress?: string;
   readonly remoteAsn: number;
   readonly description: string;
@@ -42,7 +42,7 @@ export interface BgpSession {
    * firewall: FRR would then watch the session by BFD of several hops.
    */
   readonly ttlSecurity?: "firewall" | "daemon";
-  /** What the neighbour may announce: these alone, or anything but our own networks. */
+  /** What the neighbor may announce: these alone, or anything but our own networks. */
   readonly accept?: readonly string[];
   /** Whether anything includes the default route. */
   readonly acceptDefault?: boolean;
@@ -64,7 +64,7 @@ export interface BgpSession {
   /** The far site, where its networks and its address come in sessions of their own. */
   readonly remoteSite?: {
     readonly address: string;
-    /** Of its networks, in place of the neighbour; and the device that it leads to. */
+    /** Of its networks, in place of the neighbor; and the device that it leads to. */
     readonly nextHop: string;
     readonly device: string;
   };
@@ -73,7 +73,7 @@ export interface BgpSession {
 export interface BgpPolicy {
   /** Preference of what comes in, within our AS; highest wins (RFC 4271, 5.1.5). */
   readonly localPreference?: number;
-  /** Told to the other AS; lowest wins (RFC 4271, 5.1.4). */
+  /** Sent to the other AS; lowest wins (RFC 4271, 5.1.4). */
   readonly med?: number;
   /** Put before our own AS number in what goes out, so that the path looks longer (RFC 4271, 5.1.2). */
   readonly prepend?: readonly number[];

@@ -17,9 +17,9 @@ export interface GatewayPlan {
   readonly managementFrom: readonly string[];
   readonly managementPort: number;
   readonly inside: readonly InsidePlan[];
-  /** Set where the private side is a VRF. */
+  /** Set where the inside is a VRF. */
   readonly vrf?: VrfPlan;
-  /** Set where the private side is a network namespace. */
+  /** Set where the inside is a network namespace. */
   readonly namespace?: NamespacePlan;
   readonly breakout?: BreakoutPlan;
   readonly pairLink?: PairLinkPlan;
@@ -93,10 +93,10 @@ export interface NamespacePlan {
   readonly publicName: string;
 }
 
-/** What the inside sends out by the public side, in clear. */
+/** What the inside sends out by the outside, in clear. */
 export interface BreakoutPlan {
   readonly prefixes: readonly string[];
   readonly masquerade: boolean;
-  /** The public side's device. */
+  /** The outside's device. */
   readonly device: string;
 }

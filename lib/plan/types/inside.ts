@@ -56,7 +56,7 @@ export interface OspfPlan {
 
 export interface OspfSegment {
   readonly device: string;
-  /** Prefixes of the segment, whose addresses neighbours have. */
+  /** Prefixes of the segment, whose addresses neighbors have. */
   readonly prefixes: readonly string[];
   /** Gateways of the site that are on the segment too; inner routers are the others that are found there. */
   readonly neighbors: readonly OspfNeighbor[];

@@ -1,6 +1,6 @@
 import { GatewayPlan } from "./gateway";
 
-/** What each group of renderers reads of a gateway's plan: whoever has that much can have their files. */
+/** What each group of renderers reads of a gateway's plan: a caller with that much can have their files. */
 
 /** Who speaks IPsec with whom. */
 export type VpnsSlice = Pick<GatewayPlan, "name" | "tunnels" | "policyVpns">;
@@ -75,5 +75,5 @@ export type KernelSlice = Pick<
 export type HaSlice = Pick<GatewayPlan, "path" | "vrrp" | "bgp">;
 export type AdvertisementsSlice = Pick<GatewayPlan, "path" | "inside" | "namespace">;
 
-/** What keeps the private side apart. */
+/** What keeps the inside apart. */
 export type PrivateSideSlice = Pick<GatewayPlan, "path" | "vrf" | "namespace">;

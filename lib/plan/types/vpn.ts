@@ -20,7 +20,7 @@ export interface IpsecEnd {
   /** Of the addresses that ESP runs between. */
   readonly family: Family;
   readonly localAddress?: string;
-  /** Unset: the peer comes from anywhere, and its identity tells who it is. */
+  /** Unset: the peer comes from anywhere, and its identity alone identifies it. */
   readonly remoteAddress?: string;
   readonly localId: string;
   readonly remoteId: string;

@@ -138,7 +138,7 @@ function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
 }
 
 /**
- * FRR 10 takes the kernel's route to a link for one that is there without the link, where the kernel tells of it
+ * FRR 10 takes the kernel's route to a link for one that is there without the link, where the kernel reports it
  * before the address, as it does with IPv6: `network` would go on to announce a link that has lost its carrier
  * (seen on 10.3).
  */
@@ -155,7 +155,7 @@ function spokenFamilies(bgp: BgpPlan): Family[] {
 
 /**
  * Networks behind inner routers, and what stands for the site. The kernel keeps a route to a link that has lost
- * its carrier, and zebra believes it: one of FRR's own is gone then.
+ * its carrier, and zebra accepts that: one of FRR's own is gone then.
  */
 function staticRoutes({ inside, repair }: RoutingSlice): StaticRoute[] {
   const routed = inside.flatMap(({ device, routes = [] }) =>
@@ -226,7 +226,7 @@ function router(
   };
 }
 
-/** FRR 10 enforces the first AS unless told not to. */
+/** FRR 10 enforces the first AS by default. */
 function neighbor(session: BgpSession, frr10: boolean): Neighbor {
   return {
     name: session.neighbor,

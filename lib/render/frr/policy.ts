@@ -35,7 +35,7 @@ const GRACEFUL_SHUTDOWN: CommunityList = {
 };
 /**
  * Of a drained gateway, to everybody. FRR's `bgp graceful-shutdown` would make what the gateway itself learns its
- * own last choice too: it would take its partner's ways, which it tells nobody of its AS, and inner routers whose
+ * own last choice too: it would take its partner's ways, which it announces to no router of its AS, and inner routers whose
  * link to the partner fails would have none.
  */
 const LAST_CHOICE = { addCommunity: GRACEFUL_SHUTDOWN.community } as const;
@@ -48,7 +48,7 @@ export interface SessionPolicy {
 
 /**
  * What a session takes and gives. Route-maps are named by what they do, so that sessions alike
- * share them and a new session changes nobody else's.
+ * share them and a new session changes no other's.
  */
 export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy {
   const { in: incoming, out } = policyOf(session, bgp);
@@ -83,9 +83,9 @@ function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
  * What `next-hop-self` does not do. When an interface loses its carrier for a moment, bgpd forgets its IPv6
  * address for good in sessions that survive, and announces its IPv4 address in IPv6 form (seen on FRR 8.4;
  * FRRouting/frr#18318): IPv6 has it as a value. And a next hop that a route-map replaced on the way in stays,
- * `next-hop-self` or not (seen on FRR 8.4; 10.3 does as it is told).
+ * `next-hop-self` or not (seen on FRR 8.4; 10.3 does as configured).
  *
- * What our own AS is told: all by ourselves, and if we are drained for the last choice. It has its name either
+ * What our own AS learns: all by ourselves, and if we are drained for the last choice. It has its name either
  * way, as all maps of what is announced: under another one, a reload would announce nothing for some seconds.
  */
 export function byOurself(
@@ -110,7 +110,7 @@ export function insideIn(family: Family, policy: BgpPolicy): RouteMap {
   return { name, entries: [{ ...permit(family, OWN_NETWORKS), ...preference(policy) }] };
 }
 
-/** Of all that BGP knows, OSPF is told what came in from outside at this very gateway. */
+/** Of all that BGP knows, OSPF announces what came in from outside at this very gateway. */
 export function ospfOut({ outsideTag }: OspfPlan): RouteMap {
   return { name: "ospf-out", entries: [{ action: "permit", matchTag: outsideTag }] };
 }

@@ -37,7 +37,7 @@ const LAST_DISTANCE = 254;
 /**
  * Prints frr.conf as `show running-config` does, so that frr-reload.py finds nothing to change.
  * Left out is what the daemons add by themselves: `frr version` would bring an older release's
- * defaults back, `frr defaults` is told to the daemons at their start.
+ * defaults back, the daemons read `frr defaults` at their start.
  */
 export function printFrr(document: FrrDocument): string {
   const head = [
@@ -61,7 +61,7 @@ export function printFrr(document: FrrDocument): string {
   const routing = [
     bgp(document.router),
     ...document.ospf.map(ospfRouter),
-    // Not before its router, as FRR shows it: with a neighbour there already, ospfd keeps whatever id it has
+    // Not before its router, as FRR shows it: with a neighbor there already, ospfd keeps whatever id it has
     // begun with. A reload does not care for this order.
     ...ospfInterfaces(document.ospf),
   ];
@@ -96,7 +96,7 @@ function ospfFilters({ ospf }: FrrDocument, vrf?: string): string[] {
   return ospf.filter((router) => router.vrf === vrf).map(ospfFilter);
 }
 
-/** What only the default route leads to is the public side's: no way to a next hop of ours. */
+/** What only the default route leads to is the outside's: no route to a next hop of ours. */
 function nextHopTracking({ nextHopsByDefault }: FrrDocument): string[] {
   if (!nextHopsByDefault) return [];
   return FAMILIES.map((family) => `no ${IP[family]} nht resolve-via-default`);
@@ -183,7 +183,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   return [...lines, "exit"];
 }
 
-/** An IPv6 peer on the link tells its link-local address too, which would be preferred. */
+/** An IPv6 peer on the link announces its link-local address too, which would be preferred. */
 function nextHop(text: string): string[] {
   return familyOf(address(text)) === 4
     ? [` set ip next-hop ${text}`]

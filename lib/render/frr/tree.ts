@@ -7,7 +7,7 @@ export interface FrrDocument {
   readonly hostname: string;
   /** FRR 10 shows filters before the router that uses them, FRR 8 after it. */
   readonly filtersFirst: boolean;
-  /** Whether FRR seeks next hops by the default route unless told not to: FRR 10 does, FRR 8 does not. */
+  /** Whether FRR seeks next hops by the default route by default: FRR 10 does, FRR 8 does not. */
   readonly nextHopsByDefault: boolean;
   readonly keyChains: readonly KeyChain[];
   readonly prefixLists: readonly PrefixList[];
@@ -88,7 +88,7 @@ export interface RouteMapEntry {
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;
-  /** As the next hop of what is announced: our own address, that of the session unless told. */
+  /** As the next hop of what is announced: our own address, by default that of the session. */
   /** As the next hop of what comes in: the neighbor itself. */
   readonly peerNextHop?: Family;
   readonly ownNextHop?: { readonly family: Family; readonly address?: string };
@@ -126,7 +126,7 @@ export interface OspfRouter {
   readonly area: string;
   readonly devices: readonly string[];
   readonly bfdProfile?: string;
-  /** What proves to neighbours that this is a router of the segment: a key chain, or a key of MD5. */
+  /** What proves to neighbors that this is a router of the segment: a key chain, or a key of MD5. */
   readonly authentication?: { readonly keyChain: string } | { readonly md5: string };
   /** Timers that are not FRR's own. */
   readonly helloIntervalSeconds?: number;
@@ -148,9 +148,9 @@ export interface Neighbor {
   readonly password?: string;
   /** Ends the session when a path begins with another AS than the neighbor's. */
   readonly enforceFirstAs?: boolean;
-  /** Hops to the neighbour are counted: no packet of it has been forwarded (RFC 5082). */
+  /** Hops to the neighbor are counted: no packet of it has been forwarded (RFC 5082). */
   readonly ttlSecurity?: boolean;
-  /** Takes next hops from a neighbour of another AS that are not on the link with it. */
+  /** Takes next hops from a neighbor of another AS that are not on the link with it. */
   readonly anyNextHop?: boolean;
   readonly keepaliveSeconds: number;
   readonly holdTimeSeconds: number;

@@ -36,7 +36,7 @@ export const keepalived: Component<HaSlice> = (gateway) => {
 
 /**
  * The distribution's own unit stays idle for want of its /etc/keepalived/keepalived.conf. At its stop
- * keepalived tells the partner, which takes over at once (priority 0: RFC 9568, 6.4.3); so when FRR is
+ * keepalived informs the partner, which takes over at once (priority 0: RFC 9568, 6.4.3); so when FRR is
  * restarted, whose routes go for a while, hosts are sent there first.
  */
 const SECTIONS = {

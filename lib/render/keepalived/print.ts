@@ -1,7 +1,7 @@
 import { deviceName, generatedFrom } from "../text";
 import { KeepalivedDocument } from "./document";
 
-/** Prints keepalived.conf(5); `state` is the script that is told of each change. */
+/** Prints keepalived.conf(5); `state` is the script that runs on each change. */
 export function printKeepalived(document: KeepalivedDocument, state: string): string {
   const { path, daemons, startupDelayMs } = document;
   return [
@@ -11,7 +11,7 @@ export function printKeepalived(document: KeepalivedDocument, state: string): st
       "vrrp_version 3",
       "# A VXLAN segment may be made anew.",
       "dynamic_interfaces",
-      "# Nobody is heard while a switch's port is not open yet.",
+      "# No partner is heard while a switch's port is not open yet.",
       ...(startupDelayMs > 0 ? [`vrrp_startup_delay ${seconds(startupDelayMs)}`] : []),
       "# While addresses are changed on one gateway after the other.",
       "vrrp_skip_check_adv_addr",
@@ -34,7 +34,7 @@ function instance(document: KeepalivedDocument, state: string): string[] {
   const { device, addresses, others, daemons } = document;
   return [
     `interface ${deviceName(device)}`,
-    "# Whoever starts must not take the address from one that has it, before its tunnels are up.",
+    "# A gateway that starts must not take the address from one that has it, before its tunnels are up.",
     "state BACKUP",
     `preempt_delay ${document.preemptDelaySeconds}`,
     `virtual_router_id ${document.virtualRouterId}`,

@@ -36,7 +36,7 @@ function groupsOf(gateway: LinksSlice): Group[] {
     {
       title: "last resort of what belongs into tunnels",
       wants: gateway.protectedNetworks
-        // A table without a default route of the public side has a last resort of everything.
+        // A table without a default route of the outside has a last resort of everything.
         .filter((prefix) => !(vrf ?? namespace) || !isDefault(prefix))
         .map((prefix) => ({ kind: "blackhole", prefix, table })),
     },
@@ -119,7 +119,7 @@ function greLink(
 /**
  * A packet must have a route before its policy is looked up. It leads to a device that sends nothing:
  * a policy turns packets to the peer before they get there, and what no policy takes ends there. Its
- * MTU is what senders of longer packets are told.
+ * MTU is in the error that senders of longer packets get.
  */
 function policyLinks({ device, mtu, remoteSelectors, source4 }: PolicyEnd): Want[] {
   return [

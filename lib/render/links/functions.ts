@@ -152,7 +152,7 @@ ${parts.removed}    esac
 ${parts.returned}}
 
 # Removes what DHCP or router advertisements gave to devices whose addresses are ours, and ends their clients. The
-# lease of an address would end, as nobody renews it, and a default route would lead around the tunnels.
+# lease of an address would end, as no client renews it, and a default route would lead around the tunnels.
 remove_leases() {
   echo "$wanted" | sed -n 's/^address \([^ ]*\) .*/\1/p' | sort -u | while read -r device; do
     [ -e "/sys/class/net/$device" ] || continue
@@ -190,7 +190,7 @@ ${parts.nic}    up "$1" "$2"
     if [ ! -e "/sys/class/net/$device" ]; then
 ${parts.add}    else
       read_alias "$device"
-      [ "$alias" = "$definition" ] || fail "$device is there already, made by somebody else"
+      [ "$alias" = "$definition" ] || fail "$device is there already, and is not of this library"
     fi
     # The VTI has checked the policy, with the mark; afterwards no policy would match.
     case $1 in

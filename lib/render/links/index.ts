@@ -44,7 +44,7 @@ function filesOf(document: LinksDocument): GatewayFile[] {
 }
 
 /**
- * After whoever configures NICs has started, before the daemons that use the links. Not after
+ * After the services that configure NICs have started, before the daemons that use the links. Not after
  * network.target: Debian's frr.service comes before that. A NIC that appears late is waited for.
  */
 const unitOf = (script: string) => ({
@@ -72,7 +72,7 @@ const unitOf = (script: string) => ({
   Install: { WantedBy: "multi-user.target" },
 });
 
-/** After the public side's, which gives back what the private side takes. */
+/** After the outside's, which gives back what the inside takes. */
 function privateUnit(namespace: NamespacePlan, script: string) {
   const { Unit, Service, Install } = unitOf(script);
   const { Requires, After } = entering(namespace).Unit;
@@ -84,7 +84,7 @@ function privateUnit(namespace: NamespacePlan, script: string) {
       Requires: `${Unit.Requires} ${Requires}`,
       After: `vpn-gateway-firewall.service ${After} vpn-gateway-links.service`,
     },
-    // Not by systemd, whose service would see the links of the public side in /sys.
+    // Not by systemd, whose service would see the links of the outside in /sys.
     Service: {
       ...{ Type, RemainAfterExit, Restart, RestartSec },
       ExecStart: `/usr/bin/ip netns exec ${namespace.name} ${script}`,

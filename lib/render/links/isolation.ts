@@ -12,7 +12,7 @@ export function isolationGroups({ vrf }: LinksSlice): Group[] {
   if (!vrf) return [];
   const { device, table } = vrf;
   const link: Want = { kind: "link", device, type: "vrf", options: { table } };
-  return [{ title: "private side", wants: [link] }];
+  return [{ title: "inside", wants: [link] }];
 }
 
 /** Each link that belongs into the VRF enters it as soon as it is there, before its addresses. */
@@ -27,7 +27,7 @@ export function withMembers(gateway: LinksSlice, groups: readonly Group[]): Grou
   return groups.map(({ title, wants }) => ({ title, wants: wants.flatMap(enter) }));
 }
 
-/** Out of the inside to the public side's table, and for the answers the way back. */
+/** Out of the inside to the outside's table, and for the answers the way back. */
 export function breakoutGroup(gateway: LinksSlice): Group {
   const { vrf, breakout, inside, ownPrefixes } = gateway;
   const title = "local breakout";

@@ -9,7 +9,7 @@ export function namespaceParts({ name, publicName }: NamespacePlan): Partial<Par
   return {
     where: String.raw`state=/run/vpn-gateway/network-${name}
 
-# crossing DEVICE MTU TYPE OPTION…: a link that sends and receives by the public side, where it is made.
+# crossing DEVICE MTU TYPE OPTION…: a link that sends and receives by the outside, where it is made.
 crossing() {
   carrier=${publicName}
   link "$@"

@@ -31,7 +31,7 @@ export interface Link {
   readonly kind: "link";
   readonly device: string;
   readonly mtu?: number;
-  /** Its packets, once wrapped, leave by the public side. */
+  /** Its packets, once wrapped, leave by the outside. */
   readonly carriedOutside?: true;
   readonly type: "xfrm" | "vti" | "vti6" | "gre" | "ip6gre" | "vxlan" | "vrf" | "dummy";
   readonly options: Readonly<Record<string, string | number | undefined>>;
@@ -77,7 +77,7 @@ export interface Fallback {
   readonly via: string;
   readonly device: string;
 }
-/** What a private side with a routing table of its own wants. */
+/** What an inside with a routing table of its own wants. */
 export type VrfWant = Member | Rule;
 
 /** A link that is in the VRF. */

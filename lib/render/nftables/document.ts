@@ -9,7 +9,7 @@ export function firewallDocument(gateway: FirewallSlice): FirewallDocument {
   return documentOf(gateway, gateway.namespace ? "public" : "both");
 }
 
-/** Of the private side's namespace. */
+/** Of the inside's namespace. */
 export function privateFirewallDocument(gateway: FirewallSlice): FirewallDocument {
   return documentOf(gateway, "private");
 }

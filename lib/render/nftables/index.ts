@@ -14,7 +14,7 @@ const SCRIPT = programPath(SOURCE);
 const UNIT = "vpn-gateway-firewall.service";
 
 /**
- * The firewall: a table of its own, and the unit that loads it before any network is up. A private side
+ * The firewall: a table of its own, and the unit that loads it before any network is up. An inside
  * that is a network namespace has one too.
  */
 export const nftables: Component<FirewallSlice> = (gateway) => {
@@ -83,7 +83,7 @@ const SECTIONS = {
   Install: { WantedBy: "sysinit.target" },
 };
 
-/** The private side's namespace has to be there. `ip netns exec` enters it, and mounts a /sys of its own. */
+/** The inside's namespace has to be there. `ip netns exec` enters it, and mounts a /sys of its own. */
 function onBothSides(namespace: NamespacePlan) {
   const { Requires, After } = entering(namespace).Unit;
   const { Type, RemainAfterExit, ExecStart, ExecReload, ExecStop } = SECTIONS.Service;

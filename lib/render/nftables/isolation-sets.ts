@@ -18,7 +18,7 @@ function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
     {
       name: `local${family}`,
       side: "private",
-      comment: "Our own addresses on the private side.",
+      comment: "Our own addresses on the inside.",
       types: [ADDRESS[family]],
       elements: addresses.map((address) => ({ key: [addressOf(address)] })),
     },

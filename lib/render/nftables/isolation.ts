@@ -12,7 +12,7 @@ export const UNTRACKED_BY_VRF: Chain = {
   hook: "type filter hook prerouting priority raw; policy accept;",
   rules: [
     {
-      comment: "To ourselves, and out in clear: answers are told by their connection.",
+      comment: "To ourselves, and out in clear: answers are known by their connection.",
       text: "ip daddr @local4 return",
     },
     { text: "ip6 daddr @local6 return" },

@@ -27,11 +27,11 @@ export function output(sides: Sides, vrf: boolean): Chain {
   };
 }
 
-/** Beside the tunnels themselves. The public side of an isolated gateway may answer whom it has let in. */
+/** Beside the tunnels themselves. The outside of an isolated gateway may answer whom it has let in. */
 function neverInClear(sides: Sides, vrf: boolean): Rule[] {
   const device = sides === "public" ? 'oifname != "lo"' : 'oifname != "lo" oifname != @protected';
   const answers = {
-    comment: "To whom the public side has let in.",
+    comment: "To whom the outside has let in.",
     text: "ct direction reply accept",
   };
   return [

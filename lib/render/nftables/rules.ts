@@ -116,7 +116,7 @@ function input(onUnderlay: (text: string) => Rule[], from: string, added: readon
         text: "icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept",
       },
       ...onUnderlay("udp sport 67 udp dport 68 accept").map((rule) => ({
-        comment: "Where a cloud tells the underlay its address and router.",
+        comment: "How a cloud configures the underlay's address and router.",
         ...rule,
       })),
       ...onUnderlay("ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept"),
@@ -198,7 +198,7 @@ const BFD: Chain = {
   ],
 };
 
-/** Only for neighbours, each on its own device. */
+/** Only for neighbors, each on its own device. */
 const ROUTING: Chain = {
   name: "routing",
   rules: [{ text: "tcp dport 179 accept" }, { text: "jump bfd" }],

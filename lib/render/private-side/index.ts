@@ -5,7 +5,7 @@ import { PRIVATE_SYSCTL } from "../sysctl/private";
 import { generatedFrom, oneLine } from "../text";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 
-/** What keeps the private side apart: its network namespace, or the order of the routing tables. */
+/** What keeps the inside apart: its network namespace, or the order of the routing tables. */
 export const privateSide: Component<PrivateSideSlice> = ({ path, vrf, namespace }) => {
   if (namespace) {
     const names = { namespace: namespace.name, public: namespace.publicName };
@@ -45,7 +45,7 @@ function footprint(
     ],
     actions: [
       // Before the firewall that is loaded there. Not a restart: what is there is in use.
-      { stage: "private side", unit, reload: also },
+      { stage: "inside", unit, reload: also },
     ],
   };
 }

@@ -14,9 +14,9 @@ import { childSas } from "../strongswan/document";
 /** What must be so on this gateway: what `vpn-gateway status` compares the machine with. */
 export interface Expected {
   readonly gateway: string;
-  /** Where the private side has a routing table of its own. */
+  /** Where the inside has a routing table of its own. */
   readonly vrf?: string;
-  /** Where the private side is a network namespace. */
+  /** Where the inside is a network namespace. */
   readonly namespace?: string;
   readonly links: readonly ExpectedLink[];
   /** VRFs that lead to other sites: their own tables say by which tunnel. */

@@ -76,7 +76,7 @@ export function credentialFiles(gateway: VpnsSlice): GatewayFile[] {
   );
 }
 
-/** Files that nobody but the gateway's owner has; a private key may have any name. */
+/** Files that the gateway's owner alone has; a private key may have any name. */
 export function neededCredentials(gateway: VpnsSlice): string[] {
   const certificates = certificatesOf(gateway);
   const keys = vpnEnds(gateway).some(({ ipsec }) => ipsec.secret === undefined);

@@ -24,7 +24,7 @@ export function sysctlDocument(gateway: KernelSlice): SysctlDocument {
   return {
     path,
     groups: [
-      // First: a device that is not told so loses its advertised routes when forwarding begins.
+      // First: a device without it loses its advertised routes when forwarding begins.
       ...uplinkDevices(uplinks).map(advertisements),
       ...(namespace ? NO_ROUTER : ROUTER),
       ...(vrf ? [privateSide()] : []),
@@ -33,7 +33,7 @@ export function sysctlDocument(gateway: KernelSlice): SysctlDocument {
   };
 }
 
-/** Those of the private side's namespace, which begins with few of the machine's. */
+/** Those of the inside's namespace, which begins with few of the machine's. */
 export function privateSysctlDocument({ path }: KernelSlice): SysctlDocument {
   return { path, groups: ROUTER };
 }
@@ -61,7 +61,7 @@ const ROUTER: readonly SysctlGroup[] = [
   REDIRECTS,
   SOURCE_ROUTES,
   {
-    why: "A segment without a carrier is no way to its prefix: the partner's is.",
+    why: "A segment without a carrier is no route to its prefix: the partner's is.",
     settings: ["ipv4", "ipv6"].map((family) => ({
       key: ["net", family, "conf", "all", "ignore_routes_with_linkdown"],
       value: 1,
@@ -79,7 +79,7 @@ const ROUTER: readonly SysctlGroup[] = [
 /** Beside a namespace that forwards. */
 const NO_ROUTER: readonly SysctlGroup[] = [
   {
-    why: "The public side is no router: the private side's namespace is.",
+    why: "The outside is no router: the inside's namespace is.",
     settings: [
       { key: ["net", "ipv4", "ip_forward"], value: 0 },
       { key: ["net", "ipv6", "conf", "all", "forwarding"], value: 0 },
@@ -111,14 +111,14 @@ export function knownToKernel(key: string): boolean {
 
 function advertisements(device: string): SysctlGroup {
   return {
-    why: "A router hears no router advertisements, unless told to: the underlay's IPv6 may live on them.",
+    why: "A router accepts no router advertisements by default: the underlay's IPv6 may depend on them.",
     settings: [{ key: ["net", "ipv6", "conf", device, "accept_ra"], value: 2 }],
   };
 }
 
 function privateSide(): SysctlGroup {
   return {
-    why: "Daemons of the public side do not answer on the private one.",
+    why: "Daemons of the outside do not answer on the inside.",
     settings: ["tcp_l3mdev_accept", "udp_l3mdev_accept"].map((name) => ({
       key: ["net", "ipv4", name],
       value: 0,

@@ -2,7 +2,7 @@ import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable }
 import * as vpn from "cdktf-routed-vpn";
 
 /**
- * Gateways whose private side is a network namespace: a hub that speaks OSPF inside, BGP and BFD with a
+ * Gateways whose inside is a network namespace: a hub that speaks OSPF inside, BGP and BFD with a
  * gateway that advertises itself to its hosts, and has a VTI to one on Debian 13 with a VXLAN segment.
  */
 const app = new App({ outdir: process.env.CDKTF_OUTDIR });

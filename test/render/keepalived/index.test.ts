@@ -18,7 +18,7 @@ describe("keepalived.conf", () => {
     expect(filesOf(keepalived, gatewayPlan())).toEqual([]);
   });
 
-  it("003.8 tells the partner alone, every so many hundredths of a second, with a TTL that says it is a neighbour", () => {
+  it("003.8 tells the partner alone, every so many hundredths of a second, with a TTL that says it is a neighbor", () => {
     expect(configuration()).toContain(
       `  virtual_router_id 51
   priority 254

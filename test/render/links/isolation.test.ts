@@ -17,7 +17,7 @@ function calls(overrides: Partial<GatewayPlan> = {}): string {
 describe("links of an isolated gateway", () => {
   it("enter the VRF as soon as they are there, what carries them stays outside", () => {
     expect(calls({ tunnels: [gatewayPlan().tunnels[0]!] })).toMatchInlineSnapshot(`
-      "# private side
+      "# inside
       link private - vrf table 1000
       # last resort of what belongs into tunnels
       route -4 table 1000 blackhole 10.2.0.0/24 metric 4278198272
@@ -53,7 +53,7 @@ describe("links of an isolated gateway", () => {
     ]);
   });
 
-  it("lead to the public side what leaves there, and its answers back to the inside", () => {
+  it("lead to the outside what leaves there, and its answers back to the inside", () => {
     const prefixes = ["192.0.2.0/24", "198.18.0.1/32", "2001:db8:77::/64"];
     const text = calls({ breakout: { prefixes, masquerade: true, device: "eth0" } });
     expect(text.slice(text.indexOf("# local breakout"))).toBe(`# local breakout
@@ -87,7 +87,7 @@ describe("links of a gateway with a network namespace", () => {
   const wants = (text: string) =>
     /\nnetwork\(\) \{\n(.*?)\n\}\n/s.exec(text)![1]!.replace(/^ {2}/gm, "");
 
-  it("are all in it; those of IPsec send and receive on the public side", () => {
+  it("are all in it; those of IPsec send and receive on the outside", () => {
     const text = files({ tunnels: [gatewayPlan().tunnels[0]!] })["private-links"]!;
     expect(text).toContain("\nstate=/run/vpn-gateway/network-private\n");
     expect(wants(text)).toMatchInlineSnapshot(`
@@ -111,14 +111,14 @@ describe("links of a gateway with a network namespace", () => {
     `);
   });
 
-  it("leave the public side without any, where the script takes away what was there before", () => {
+  it("leave the outside without any, where the script takes away what was there before", () => {
     const text = files().links!;
     expect(text).toContain("\nstate=/run/vpn-gateway/network\n");
     expect(wants(text)).toBe(":");
     expect(text).not.toContain("crossing()");
   });
 
-  it("have no last resort of everything: no default route of the public side is in reach", () => {
+  it("have no last resort of everything: no default route of the outside is in reach", () => {
     const protectedNetworks = ["0.0.0.0/0", "10.2.0.0/24", "::/0"];
     const text = wants(files({ protectedNetworks })["private-links"]!);
     expect(text.match(/^route .* blackhole .*/gm)).toEqual([
@@ -126,7 +126,7 @@ describe("links of a gateway with a network namespace", () => {
     ]);
   });
 
-  it("have what carries a VXLAN segment on the public side, and the segment in the namespace", () => {
+  it("have what carries a VXLAN segment on the outside, and the segment in the namespace", () => {
     const underlay = { underlay: "eth3", underlayAddresses: ["172.31.0.1/24"] };
     const vxlan = { vni: 7, port: 4789, peers: ["172.31.0.2"], ...underlay };
     const inside = [{ device: "vxlan7", addresses: ["10.1.0.2/24"], mtu: 1450, vxlan }];
@@ -140,7 +140,7 @@ flood vxlan7 172.31.0.2
 address vxlan7 10.1.0.2/24`);
   });
 
-  it("are made by a unit within it, behind that of the public side", () => {
+  it("are made by a unit within it, behind that of the outside", () => {
     const unit = files()["vpn-gateway-private-links.service"]!;
     expect(unit).toContain("Requires=vpn-gateway-firewall.service vpn-gateway-namespace.service\n");
     expect(unit).toMatch(/^After=.*vpn-gateway-namespace\.service vpn-gateway-links\.service$/m);

@@ -68,7 +68,7 @@ describe("the firewall", () => {
     expect(rules(overrides)).not.toContain("@peers4");
   });
 
-  it("hears BGP and BFD from each neighbour on its own device", () => {
+  it("hears BGP and BFD from each neighbor on its own device", () => {
     expect(elements("neighbors4")).toEqual([
       '"gre-c" . 100.65.0.1',
       '"gre-d" . 100.65.0.3',

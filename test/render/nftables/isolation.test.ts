@@ -33,7 +33,7 @@ describe("the firewall of an isolated gateway", () => {
     );
   });
 
-  it("asks GRE, which ends on the public side, for its own link", () => {
+  it("asks GRE, which ends on the outside, for its own link", () => {
     expect(chain("input")).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");
   });
 
@@ -90,7 +90,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
       .map((line) => line.trim())
       .filter((line) => !line.startsWith("#"));
 
-  it("hear IKE and ESP and let in SSH on the public side, and forward nothing there", () => {
+  it("hear IKE and ESP and let in SSH on the outside, and forward nothing there", () => {
     const [text] = files();
     expect(text).toContain("ip saddr @peers4 meta l4proto 50 accept");
     expect(text).toContain("tcp dport @management_ports accept");
@@ -100,7 +100,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
     ]);
   });
 
-  it("hear BGP, BFD and GRE on the private side, and forward there as everywhere", () => {
+  it("hear BGP, BFD and GRE on the inside, and forward there as everywhere", () => {
     const [, text] = files();
     expect(text).toContain("iifname . ip saddr @neighbors4 jump routing");
     expect(text).toContain("iifname . ip saddr @gre_ends4 meta l4proto 47 accept");
@@ -108,7 +108,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
     expect(text).not.toMatch(/@(peers\d|management\w*|underlay)/);
   });
 
-  it("believe whoever gives an address to any device of the public side, if none is named", () => {
+  it("believe whoever gives an address to any device of the outside, if none is named", () => {
     const uplinks = [{ ...gatewayPlan().uplinks[0]!, device: undefined }];
     const [text, inner] = files({ uplinks });
     expect(rulesOf(text!, "input")).toContain("udp sport 67 udp dport 68 accept");
@@ -118,7 +118,7 @@ describe("the firewalls of a gateway with a network namespace", () => {
     expect(inner).not.toMatch(/udp dport 68|nd-router-advert/);
   });
 
-  it("are loaded by one unit, the private side's first", () => {
+  it("are loaded by one unit, the inside's first", () => {
     const written = filesOf(nftables, gatewayPlan({ namespace }));
     const of = (end: string) => written.find(({ path }) => path.endsWith(end))!.text;
     expect(of(".service")).toMatch(/^After=.* vpn-gateway-namespace\.service$/m);

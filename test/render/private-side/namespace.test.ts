@@ -18,7 +18,7 @@ const UNITS = "/etc/systemd/system";
 const FRR = `${UNITS}/frr.service.d/vpn-gateway-namespace.conf`;
 const RADVD = `${UNITS}/vpn-gateway-advertise.service`;
 
-describe("a private side that is a network namespace", () => {
+describe("an inside that is a network namespace", () => {
   it("is made before the firewall, and both before any network is up", () => {
     const unit = files()[`${UNITS}/vpn-gateway-namespace.service`]!;
     expect(unit).toContain("Before=network-pre.target shutdown.target\n");

@@ -104,7 +104,7 @@ describe("000.9 vpn-gateway status", () => {
       { ...withoutC(WELL), sas: `${sasOf("d")}c: #3, ESTABLISHED, IKEv2, 1_i* 2_r\n` },
       ...(["child", "CHILD SA c is absent"] as const),
     ],
-    ["a path that carries nothing", withoutC(WELL), "path", `${toC.ping[0]} does not answer`],
+    ["a path that drops all packets", withoutC(WELL), "path", `${toC.ping[0]} does not answer`],
     [
       "BFD alone",
       { ...WELL, bfd: { ...WELL.bfd, [toC.bfd[0]!]: "down" } },
@@ -131,10 +131,10 @@ describe("000.9 vpn-gateway status", () => {
     expect(faults(found)).toEqual(["inside eth1: interface"]);
   });
 
-  it("is down where a network has no way, or one out of all tunnels", () => {
+  it("is down where a network has no route, or one out of all tunnels", () => {
     const none = report({ ...WELL, kernel: { "fd02::1": "gre-c" } });
     expect([none.state, none.exit]).toEqual(["down", 2]);
-    expect(none.networks[0]).toMatchObject({ prefix: "10.2.0.0/24", detail: "no way" });
+    expect(none.networks[0]).toMatchObject({ prefix: "10.2.0.0/24", detail: "no route" });
     const outside = report({ ...WELL, kernel: { ...WELL.kernel, "10.2.0.1": "eth0" } });
     expect(outside.networks[0]!.detail).toBe("leaves by eth0");
   });
@@ -174,7 +174,7 @@ describe("000.9 vpn-gateway status", () => {
     expect(broken).toMatchObject({ status: 1, output: "tunnel c: path is down\n" });
     expect(watched.status("--record").output).toBe("");
     watched.says(WELL);
-    expect(watched.status("--record").output).toBe("tunnel c: well again\n");
+    expect(watched.status("--record").output).toBe("tunnel c: recovered\n");
     expect(JSON.parse(watched.text("run/status.json"))).toMatchObject({ state: "ok" });
     expect(watched.text("run/status.prom")).toContain("vpn_gateway_state");
   });
@@ -248,7 +248,7 @@ describe("000.9 the status of a gateway with OSPF inside", () => {
     expect(eth1(well)).toMatchObject({ fault: null, layers: { interface: true, ospf: true } });
   });
 
-  it("is well with a router that keeps a two-way neighbour, neither of them DR or BDR", () => {
+  it("is well with a router that keeps a two-way neighbor, neither of them DR or BDR", () => {
     const twoWay = { 2: { ...full, "10.1.0.11": "2-Way/DROther" } };
     expect(eth1({ ...well, ...twoWay }).fault).toBeNull();
     expect(eth1({ ...well, 3: { ...full, "10.1.0.11": "Twoway/DROther" } }).fault).toBeNull();
@@ -313,9 +313,9 @@ describe("000.9 the status of a gateway with a virtual router", () => {
     expect(eth1Of({ answers: [...WELL.answers, ...virtual] }).fault).toBeNull();
   });
 
-  it("names an address that nobody has, and a daemon that does not run or may not have it", () => {
+  it("names an address that is not active, and a daemon that does not run or may not have it", () => {
     expect(eth1Of({ answers: [...WELL.answers, virtual[1]!] })).toMatchObject({
-      ...{ fault: "vrrp", detail: ["nobody has 10.1.0.1"] },
+      ...{ fault: "vrrp", detail: ["virtual address 10.1.0.1 is not active"] },
     });
     const answers = [...WELL.answers, ...virtual];
     const dead = eth1Of({ keepalived: undefined, answers });
@@ -411,6 +411,6 @@ describe("the status of a gateway with a VRF for each other site", () => {
   it("is down where the VRF leads nowhere", () => {
     const { status, networks } = says({ "10.2.0.1": "gre-d" });
     expect(status).toBe(2);
-    expect(networks[1]).toMatchObject({ prefix: "fd02::/64", detail: "no way" });
+    expect(networks[1]).toMatchObject({ prefix: "fd02::/64", detail: "no route" });
   });
 });

@@ -57,12 +57,12 @@ describe("sysctl of a gateway with a network namespace", () => {
   const namespace = { name: "private", publicName: "public" };
   const settings = (file: string) => files({ namespace })[file]!.match(/^[^#\n].*/gm)!;
 
-  it("makes a router of the private side, with all that a router is told otherwise", () => {
+  it("makes a router of the inside, with all that a router is told otherwise", () => {
     const router = files(underlay())[SYSCTL]!.match(/^[^#\n].*/gm);
     expect(settings("/etc/vpn-gateway/private-sysctl.conf")).toEqual(router);
   });
 
-  it("makes none of the public side, even if it was one before", () => {
+  it("makes none of the outside, even if it was one before", () => {
     expect(settings(SYSCTL)).toEqual([
       "net.ipv6.conf.eth0.accept_ra = 2",
       "net.ipv4.ip_forward = 0",
