@@ -77,7 +77,7 @@ export function trackedNeighbor(tree: string, confText: string, neighbor: string
   const ask = `vtysh -c "show ip nht" -c "show ipv6 nht"`;
   // A session begins some seconds after its daemon.
   const then = `
-for attempt in $(seq 15); do
+for attempt in $(seq 90); do
   ${ask} | grep -qFx ${neighbor} && break
   sleep 1
 done
@@ -103,7 +103,7 @@ announced() {
   vtysh -c "show bgp ipv4 unicast wide" -c "show bgp ipv6 unicast wide" | sed -n "s/^ *[*]> *\\([^ ]*\\) .*/\\1/p"
 }
 await() { # COUNT: for so many prefixes, and some seconds more for others to come or go
-  for attempt in $(seq 20); do
+  for attempt in $(seq 90); do
     [ "$(announced | wc -l)" -eq "$1" ] && break
     sleep 1
   done

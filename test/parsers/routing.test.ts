@@ -10,7 +10,7 @@ const RELEASES = [
   { release: "trixie", platform: Platform.DEBIAN_13, losers: ["bgpd", "ospfd"] },
 ] as const;
 
-const LIMIT_MS = 4 * 60_000;
+const LIMIT_MS = 10 * 60_000;
 
 const possible =
   process.platform === "linux" &&

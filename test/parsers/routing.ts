@@ -67,8 +67,8 @@ echo "STATUS $?"
 echo "RELOADS $(wc -l < /tmp/reloads)"
 echo "RESTARTS $(wc -l < /tmp/restarts)"
 echo "DAEMONS $(for it in zebra bgpd staticd watchfrr; do pgrep -x $it >/dev/null && echo $it; done | tr '\\n' ' ')"
-# bgpd begins some seconds after it has been told that its configuration ends.
-for second in $(seq 30); do
+# bgpd begins some seconds after it has learned that its configuration ends, on a busy machine many.
+for second in $(seq 200); do
   untried=$(vtysh -c 'show bgp neighbors' | grep -c 'No AFI/SAFI activated')
   [ "$untried" -gt 0 ] || break
   sleep 1
