@@ -25,6 +25,7 @@ export * from "./routing/bgp-mesh";
 export * from "./routing/ibfd-profile";
 export * from "./routing/inside-routing";
 export * from "./routing/mesh-topology";
+export * from "./routing/tunnel-preferences";
 export * from "./tunnel/gre-over-vti";
 export * from "./tunnel/itunnel";
 export * from "./vpn/authentication";

@@ -24,6 +24,12 @@ class Additions extends TerraformStack {
     new vpn.BgpMesh(this, "wide", {
       members: [office, branch],
       vpn: { authentication: vpn.Authentication.preSharedKey(vpn.Secret.variable("branch_psk")) },
+      tunnelPreferences: {
+        "branch-office": {
+          left: { communities: ["65002:300", "65002:20"], asPathPrepend: 2 },
+          right: { localPreference: 300 },
+        },
+      },
     });
 
     for (const gateway of [office, branch]) {

@@ -57,6 +57,13 @@ export const bfdProfileIntent = z.strictObject({
 });
 export type BfdProfileIntent = z.infer<typeof bfdProfileIntent>;
 
+const prepended = wholeNumber(
+  1,
+  10,
+  "times",
+  "once is enough where no other AS prepends; longer paths are often filtered",
+);
+
 const pairLinkIntent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("inside") }),
   z.strictObject({
@@ -76,12 +83,7 @@ export const haPairIntent = z.strictObject({
   ...announcedPrefixes,
   mode: z.enum(wordsOf(HaMode)).default("active-standby"),
   preference: z.enum(wordsOf(PathPreference)).default("med"),
-  asPathPrepend: wholeNumber(
-    1,
-    10,
-    "times",
-    "once is enough where no other AS prepends; longer paths are often filtered",
-  ).optional(),
+  asPathPrepend: prepended.optional(),
   pairLink: pairLinkIntent.default({ kind: "inside" }),
   insideRouting: insideRoutingIntent,
   insideRouters: z.array(unicastAddress).optional(),
@@ -109,6 +111,38 @@ const timer = (low: number) =>
 
 const subnets = z.array(linkSubnet).min(1).max(2);
 
+const UINT32_MAX = 2 ** 32 - 1;
+
+/** What iBGP over a pair link has: a tunnel below it would be hidden behind the partner's. */
+export const PAIR_LOCAL_PREFERENCE = 50;
+
+const community = rule(
+  z.string(),
+  (text) => {
+    const [, asn, number] = /^(\d{1,5}):(\d{1,5})$/.exec(text) ?? [];
+    return (
+      [asn, number].every(
+        (one) => one !== undefined && String(Number(one)) === one && Number(one) <= 65535,
+      ) && asn !== "65535"
+    );
+  },
+  'a community (RFC 1997) of two numbers up to 65535, like "65001:100", and none of the well-known ones, 65535:…',
+  "use `drained` for graceful shutdown; other well-known communities go into a route-map of your own",
+);
+
+const tunnelPreference = z.strictObject({
+  localPreference: wholeNumber(
+    PAIR_LOCAL_PREFERENCE + 1,
+    UINT32_MAX,
+    "preferences",
+    `the path through the partner has ${PAIR_LOCAL_PREFERENCE}`,
+  ).optional(),
+  med: wholeNumber(0, UINT32_MAX, "metrics", "RFC 4271 has 32 bits for it").optional(),
+  asPathPrepend: prepended.optional(),
+  communities: z.array(community).min(1).max(16).optional(),
+});
+export type TunnelPreferenceIntent = z.infer<typeof tunnelPreference>;
+
 export const meshIntent = z.strictObject({
   path: constructPath,
   members: z.array(z.string()),
@@ -119,6 +153,13 @@ export const meshIntent = z.strictObject({
   connectRetrySeconds: timer(1).default(DEFAULT_TIMERS.connectRetrySeconds),
   analyzeDoubleFailures: z.boolean().optional(),
   prefixIndependentConvergence: z.boolean().default(false),
+  /** By the VPN's path. */
+  tunnelPreferences: z
+    .record(
+      z.string(),
+      z.strictObject({ left: tunnelPreference.optional(), right: tunnelPreference.optional() }),
+    )
+    .default({}),
   /** By the VPN's path. */
   networkSubnets: z.record(z.string(), subnets),
   /** By the member's path. */

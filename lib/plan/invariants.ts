@@ -15,6 +15,7 @@ import { memberProblems } from "./invariants/members";
 import { meshFamilyProblems } from "./invariants/mesh-families";
 import { pairProblems } from "./invariants/pairs";
 import { meshProblems } from "./invariants/meshes";
+import { preferenceProblems } from "./invariants/preferences";
 import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
 import { repairProblems } from "./invariants/repair";
@@ -54,6 +55,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...insideRoutingProblems(topology),
     ...vrrpProblems(topology),
     ...meshProblems(topology),
+    ...preferenceProblems(topology),
     ...meshFamilyProblems(topology),
     ...repairProblems(topology),
     ...additionProblems(topology),

@@ -1,4 +1,4 @@
-import { HaPairIntent } from "../model/routing";
+import { HaPairIntent, TunnelPreferenceIntent } from "../model/routing";
 import { Role } from "./topology";
 import { BgpPolicy } from "./types";
 
@@ -11,7 +11,6 @@ const LOCAL_PREFERENCE = {
   primary: { primary: 200, secondary: 180 },
   secondary: { primary: 140, secondary: 120 },
 } as const;
-export const PAIR_LOCAL_PREFERENCE = 50;
 
 const MED = { primary: 100, secondary: 200 } as const;
 
@@ -32,6 +31,26 @@ export function tunnelPolicy(own: Standpoint, peer: Standpoint): BgpPolicy {
     med: ownRole && ownRole !== "sole" ? MED[ownRole] : undefined,
     prepend: ownRole === "secondary" ? prepend(own.pair!) : undefined,
   };
+}
+
+/** What the app says of one end of a tunnel. */
+export function declaredPolicy(
+  { localPreference, med, asPathPrepend, communities }: TunnelPreferenceIntent,
+  asn: number,
+): BgpPolicy {
+  return {
+    ...(localPreference !== undefined && { localPreference }),
+    ...(med !== undefined && { med }),
+    ...(asPathPrepend !== undefined && { prepend: Array<number>(asPathPrepend).fill(asn) }),
+    ...(communities && { communities: sorted(communities) }),
+  };
+}
+
+/** Each once, as FRR shows them. */
+function sorted(communities: readonly string[]): string[] {
+  const value = (text: string) =>
+    text.split(":").reduce((sum, part) => sum * 65536 + Number(part), 0);
+  return [...new Set(communities)].sort((a, b) => value(a) - value(b));
 }
 
 function prepend({ asn, asPathPrepend }: HaPairIntent): number[] | undefined {

@@ -1,13 +1,13 @@
 import { AnyGatewayIntent, GatewayIntent } from "../model/gateway";
 import { addressOf, cidr, contains, Family, familyOf, hostPrefix, ip } from "../model/ip";
-import { DEFAULT_TIMERS, MeshIntent } from "../model/routing";
+import { DEFAULT_TIMERS, MeshIntent, PAIR_LOCAL_PREFERENCE } from "../model/routing";
 import { SecretIntent, VpnIntent } from "../model/vpn";
 import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
 import { planNever } from "./never";
 import { longestPrefix, meshLimit, prefixLimit } from "./prefix-limits";
 import { sessionsApart } from "./repair";
-import { PAIR_LOCAL_PREFERENCE, Standpoint, tunnelPolicy } from "./preference";
+import { declaredPolicy, Standpoint, tunnelPolicy } from "./preference";
 import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
 import { transitAsns, transitOf } from "./transit";
 import { BgpPlan, BgpSession, BgpTimers, InsideListen, PrefixLimit } from "./types";
@@ -101,6 +101,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
         transit: passesOn(mesh, { vpn, far }, context),
         policy: {
           ...tunnelPolicy(standpoint(gateway.path, site), standpoint(far, farSite)),
+          ...declaredPolicy(mesh.tunnelPreferences[vpn.path]?.[end.side] ?? {}, site.asn!),
           tag: site.insideRouting?.kind === "ospf" ? site.asn : undefined,
         },
       };

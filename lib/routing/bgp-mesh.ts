@@ -11,6 +11,7 @@ import { IBfdProfile } from "./ibfd-profile";
 import { MeshKeys, TUNNELS } from "./mesh-keys";
 import { byPath, misfitsOf, PinsById, pinsById } from "./mesh-pins";
 import { MeshTopology } from "./mesh-topology";
+import { TunnelPreferences } from "./tunnel-preferences";
 
 /** Fixed values of one of a mesh's tunnels. */
 export interface MeshTunnelPins {
@@ -127,6 +128,15 @@ export interface BgpMeshProps {
    */
   readonly pins?: Record<string, MeshTunnelPins>;
   /**
+   * Preferences and communities by tunnel: the key is the tunnel's construct id, as in `a-c`. The failure analysis
+   * goes by them.
+   *
+   * Errors: an end that is a ForeignGateway, which is not configured here.
+   *
+   * @default - none: preferences by the roles in an HaPair
+   */
+  readonly tunnelPreferences?: Record<string, TunnelPreferences>;
+  /**
    * Whether the time to repair is the same for ten prefixes as for twenty thousand. FRR writes every
    * route anew when its next hop changes, some thousand a second. With this, networks of another site have
    * a next hop of their own, which leads into a VRF with one route: to the site's address, which each of
@@ -176,18 +186,21 @@ export class BgpMesh extends Construct {
   private readonly template: Template;
   private readonly templateMisfits: Record<string, Misfit>;
   private readonly pins: PinsById<MeshTunnelPins>;
+  private readonly preferences: PinsById<TunnelPreferences>;
   private readonly keys: MeshKeys;
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
     const { members, vpn, gre, bfd, topology = MeshTopology.full(), ...more } = given(props);
-    const { pins, sitePins, memberAuthentication, tunnelAuthentication, ...rest } = more;
+    const { pins, sitePins, tunnelPreferences, ...others } = more;
+    const { memberAuthentication, tunnelAuthentication, ...rest } = others;
     const network = Network.of(this);
     this.members = copied(members);
     this.hubs = chosen(topology, MeshTopology, ({ _hubs }) => _hubs, TOPOLOGIES);
     this.template = { vpn: given(vpn, "vpn"), gre: gre === undefined ? gre : given(gre, "gre") };
     this.templateMisfits = { ...misfitsIn(this.template.vpn), ...misfitsIn(this.template.gre) };
     this.pins = pinsById("pins", pins, TUNNEL_PINS);
+    this.preferences = pinsById("tunnelPreferences", tunnelPreferences, ENDS);
     this.keys = new MeshKeys(
       this.template.vpn.authentication,
       memberAuthentication,
@@ -255,6 +268,7 @@ export class BgpMesh extends Construct {
       members: Array.isArray(this.members) ? this.members.map(reference) : this.members,
       hubs: this.hubs instanceof Misfit ? this.hubs.at("topology") : this.hubs?.map(reference),
       bfd: network.optionalReference(bfd, "bfdProfiles"),
+      tunnelPreferences: byPath(vpns, this.preferences, (preferences) => preferences),
       networkSubnets: byPath(vpns, this.pins, ({ networkSubnets }) => networkSubnets),
       sitePins: byPath(sitesById, sitePins, (pin) => pin),
     };
@@ -263,6 +277,7 @@ export class BgpMesh extends Construct {
       ...this.templateMisfits,
       ...this.keys.misfits(tunnels && [...tunnels.keys()]),
       ...misfitsOf("pins", this.pins, tunnels, TUNNELS),
+      ...misfitsOf("tunnelPreferences", this.preferences, tunnels, TUNNELS),
       ...misfitsOf("sitePins", sitePins, sitesById, SITES),
     };
     return intentOf(own, wrong, rest);
@@ -285,6 +300,8 @@ const TUNNEL_PINS: Record<keyof MeshTunnelPins, true> = {
   networkSubnets: true,
 };
 const SITE_PINS: Record<keyof MeshSitePins, true> = { subnets: true, device: true };
+
+const ENDS: Record<keyof TunnelPreferences, true> = { left: true, right: true };
 
 const SITES = ["a member of the mesh", "use the members' construct ids"] as const;
 

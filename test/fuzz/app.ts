@@ -196,10 +196,23 @@ function mesh(
       holdTimeSeconds: cloud ? 180 : 9,
       memberAuthentication: foreign ? at.props({ [c.node.id]: ownProof(at) }) : undefined,
       pins: pins || cloud ? at.props(pinned) : undefined,
+      tunnelPreferences:
+        pins && !foreign ? at.props({ [joined("a")]: preferences(at) }) : undefined,
       sitePins: pins && recipe.repair ? at.props({ [site.node.id]: at.props({}) }) : undefined,
       prefixIndependentConvergence: recipe.repair,
     }),
   );
+}
+
+function preferences(at: Places) {
+  const preference = () =>
+    at.props({
+      localPreference: at.value(200),
+      med: at.value(7),
+      asPathPrepend: at.value(2),
+      communities: at.value(["65001:100"]),
+    });
+  return at.props({ left: preference(), right: preference() });
 }
 
 function between(

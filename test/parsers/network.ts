@@ -53,6 +53,12 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
     vpn: { authentication: preSharedKey(), interfaceType: vpn.TunnelInterface.VTI },
     gre: { keyed: true },
     bfd: new vpn.BfdProfile(stack, "fast", { transmitIntervalMs: 100, receiveIntervalMs: 100 }),
+    tunnelPreferences: {
+      "c-inner": {
+        left: { localPreference: 77, asPathPrepend: 1, communities: ["1:65535"] },
+        right: { med: 0, communities: ["65001:200", "65001:30", "65534:1"] },
+      },
+    },
   });
   new vpn.RouteBasedVpn(stack, "office-partner", {
     left: new vpn.Gateway(stack, "office", {

@@ -1,4 +1,4 @@
-import { tunnelPolicy } from "../../lib/plan/preference";
+import { declaredPolicy, tunnelPolicy } from "../../lib/plan/preference";
 import { BgpPolicy } from "../../lib/plan/types";
 import { HaPairIntent } from "../../lib/model/routing";
 import { Role } from "../../lib/plan/topology";
@@ -55,6 +55,24 @@ describe("preference of a session between two sites", () => {
       expect(announced("primary")).toBeUndefined();
       expect(announced("secondary")).toEqual([65001, 65001]);
     }
+  });
+
+  it("what the app declares takes the place of what the roles say, and of nothing else", () => {
+    const own = tunnelPolicy(standpoint("med", "secondary"), standpoint("med", "primary"));
+    const declared = declaredPolicy({ med: 7, asPathPrepend: 2 }, 65001);
+    expect({ ...own, ...declared }).toEqual({
+      localPreference: 140,
+      med: 7,
+      prepend: [65001, 65001],
+    });
+    expect({ ...own, ...declaredPolicy({}, 65001) }).toEqual(own);
+  });
+
+  it("communities are in FRR's order, each once", () => {
+    const communities = ["65001:200", "65001:30", "9:1", "65001:200"];
+    expect(declaredPolicy({ communities }, 65001)).toEqual({
+      communities: ["9:1", "65001:30", "65001:200"],
+    });
   });
 
   it("every way out of the pair ranks above the way through the partner", () => {

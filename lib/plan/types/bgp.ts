@@ -77,6 +77,8 @@ export interface BgpPolicy {
   readonly med?: number;
   /** Put before our own AS number in what goes out, so that the path looks longer (RFC 4271, 5.1.2). */
   readonly prepend?: readonly number[];
+  /** Of what goes out (RFC 1997). */
+  readonly communities?: readonly string[];
   /** Marks what comes in, on this gateway alone; BGP announces it to no peer. */
   readonly tag?: number;
 }

@@ -38,7 +38,7 @@ const GRACEFUL_SHUTDOWN: CommunityList = {
  * own last choice too: it would take its partner's ways, which it announces to no router of its AS, and inner routers whose
  * link to the partner fails would have none.
  */
-const LAST_CHOICE = { addCommunity: GRACEFUL_SHUTDOWN.community } as const;
+const LAST_CHOICE = { addCommunities: [GRACEFUL_SHUTDOWN.community] };
 
 /** A session's route-maps; where one is missing, everything passes unchanged. */
 export interface SessionPolicy {
@@ -191,14 +191,16 @@ export function asPathLists({ withheld }: BgpPlan, routeMaps: readonly RouteMap[
     .map((transit) => ({ name: WITHHELD[transit], firstAsns: withheld![transit] }));
 }
 
-function announced({ med, prepend }: BgpPolicy, { gracefulShutdown }: BgpPlan) {
+function announced({ med, prepend, communities = [] }: BgpPolicy, { gracefulShutdown }: BgpPlan) {
+  const all = [...communities, ...(gracefulShutdown ? LAST_CHOICE.addCommunities : [])];
   const words = [
+    ...communities.map((one) => one.replace(":", "-")),
     ...(med === undefined ? [] : ["med", med]),
     ...(prepend === undefined ? [] : ["prepend", prepend.length]),
   ];
   return {
     suffix: words.map((word) => `-${word}`).join(""),
-    change: { prepend, metric: med, ...(gracefulShutdown && LAST_CHOICE) },
+    change: { prepend, metric: med, ...(all.length > 0 && { addCommunities: all }) },
   };
 }
 

@@ -17,6 +17,7 @@ import { bfd } from "./print-bfd";
 import { oneLine } from "../text";
 import { keyChain, ospfFilter, ospfInterfaces, ospfRouter } from "./print-ospf";
 import {
+  community,
   address,
   addressOrName,
   device,
@@ -170,7 +171,9 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   if (entry.localPreference !== undefined) {
     lines.push(` set local-preference ${wholeNumber(entry.localPreference, 0, UINT32_MAX)}`);
   }
-  if (entry.addCommunity !== undefined) lines.push(` set community ${entry.addCommunity} additive`);
+  if (entry.addCommunities !== undefined) {
+    lines.push(` set community ${entry.addCommunities.map(community).join(" ")} additive`);
+  }
   if (entry.prepend !== undefined) {
     const path = entry.prepend.map((asn) => wholeNumber(asn, 1, UINT32_MAX));
     lines.push(` set as-path prepend ${path.join(" ")}`);

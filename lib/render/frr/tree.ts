@@ -92,7 +92,8 @@ export interface RouteMapEntry {
   /** As the next hop of what comes in: the neighbor itself. */
   readonly peerNextHop?: Family;
   readonly ownNextHop?: { readonly family: Family; readonly address?: string };
-  readonly addCommunity?: WellKnownCommunity;
+  /** In ascending order, as FRR shows them. */
+  readonly addCommunities?: readonly string[];
   readonly prepend?: readonly number[];
   readonly metric?: number;
   readonly origin?: "igp";

@@ -8,12 +8,19 @@ import { isDeviceName } from "../text";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
+const COMMUNITY = /^(\d{1,5}:\d{1,5}|[a-z][a-z-]+)$/;
+
 function refuse(what: string, value: unknown): never {
   throw new RangeError(`not ${what} for FRR: ${JSON.stringify(value)}`);
 }
 
 export function name(text: string): string {
   return NAME.test(text) ? text : refuse("a name", text);
+}
+
+/** A standard community (RFC 1997): by numbers, or FRR's name for a well-known one. */
+export function community(text: string): string {
+  return COMMUNITY.test(text) ? text : refuse("a community", text);
 }
 
 export function device(text: string): string {

@@ -38,6 +38,18 @@ exit
     );
   });
 
+  it("goes out with communities, and those of a drained gateway, in a route-map of its own", () => {
+    const policy = { communities: ["65001:30", "65001:200"], med: 7 };
+    const set = (bgp: Partial<BgpPlan>) =>
+      /route-map tunnel-out-ipv4-65001-30-65001-200-med-7 permit 10\n[^]*?exit/.exec(
+        filters({ policy }, bgp),
+      )?.[0];
+    expect(set({})).toContain(" set community 65001:30 65001:200 additive\n set metric 7\n");
+    expect(set({ gracefulShutdown: true })).toContain(
+      " set community 65001:30 65001:200 graceful-shutdown additive\n",
+    );
+  });
+
   it("B2: is what the peer declared, and what lies within up to a length", () => {
     const text = filters({ accept: ["10.2.0.0/24", "10.2.1.7/32"], longest: 28 });
     expect(text).toContain(
