@@ -1,8 +1,10 @@
 import { isDefault, parseCidr, parseIp } from "../model/ip";
+import { GatewayPlan, SitePlan } from "../plan/types";
 import { Joined } from "./joined";
-import { CANNOT_MATTER } from "./walked";
+import { CANNOT_MATTER, NamesIn } from "./walked";
 
-const LEFT_OUT: ReadonlySet<string> = new Set(CANNOT_MATTER);
+/** Each is a name that a plan has: one that it has no more would leave nothing out. */
+const LEFT_OUT: ReadonlySet<string> = new Set<NamesIn<GatewayPlan | SitePlan>>(CANNOT_MATTER);
 
 /** Names of interfaces, and numbers that stand for a site. */
 const NAMES: ReadonlySet<string> = new Set([

@@ -9,7 +9,7 @@ export const CANNOT_MATTER = [
   "path",
   "description",
   // How a packet is carried and protected: a tunnel has its way or has lost it, whatever it is made of.
-  "underlay",
+  "uplinks",
   "ipsec",
   "gre",
   "side",
@@ -38,11 +38,23 @@ export const CANNOT_MATTER = [
   "advertisement",
 ] as const;
 
+export type CannotMatter = (typeof CANNOT_MATTER)[number];
+
+/** Names of a plan's properties at any depth, but for those within what cannot matter. */
+export type NamesIn<T> = T extends readonly (infer Item)[]
+  ? NamesIn<Item>
+  : T extends object
+    ? {
+        [K in keyof T & string]-?:
+          K | (K extends CannotMatter ? never : NamesIn<NonNullable<T[K]>>);
+      }[keyof T & string]
+    : never;
+
 /** What stands in a plan of what may matter. */
 type Mattering<T> = T extends readonly (infer Item)[]
   ? readonly Mattering<Item>[]
   : T extends object
-    ? { readonly [K in keyof T as Exclude<K, (typeof CANNOT_MATTER)[number]>]: Mattering<T[K]> }
+    ? { readonly [K in keyof T as Exclude<K, CannotMatter>]: Mattering<T[K]> }
     : T;
 
 /** Some of a plan's properties, and the others where they are known: a third party's are not. */

@@ -170,6 +170,16 @@ describe("S5: sites that are told as alike", () => {
     expect(shapeOf(changed({ sessions }))).not.toBe(shapeOf(plain));
   });
 
+  it("are alike behind different uplinks", () => {
+    const [one, other] = joinedSites(network(ALIKE)).slice(-2);
+    const behind = (joined: Joined, uplink: object) => ({
+      ...joined,
+      gateways: joined.gateways.map((it) => ({ ...it, uplinks: [uplink] })),
+    });
+    const late = behind(other!, { address: "@{kk.address}", family: 6, device: "ens5", mtu: 9000 });
+    expect(shapeOf(late)).toBe(shapeOf(behind(one!, { family: 4, mtu: 1500 })));
+  });
+
   it.each([
     ["a gateway", (it: WalkedGateway) => it],
     ["its BGP", ({ bgp }: WalkedGateway) => bgp!],
