@@ -8,8 +8,9 @@ import { GreOptions, GreOverVti, GrePins } from "../tunnel/gre-over-vti";
 import { RouteBasedVpn, RouteBasedVpnOptions, RouteBasedVpnPins } from "../vpn/route-based-vpn";
 import { RouteExchange } from "../vpn/route-exchange";
 import { IBfdProfile } from "./ibfd-profile";
-import { MeshKeys, TUNNELS } from "./mesh-keys";
-import { byPath, misfitsOf, PinsById, pinsById } from "./mesh-pins";
+import { ById, misfitsOf, TUNNELS, Wanted } from "./by-id";
+import { MeshKeys } from "./mesh-keys";
+import { byPath, pinsById } from "./mesh-pins";
 import { MeshTopology } from "./mesh-topology";
 import { TunnelPreferences } from "./tunnel-preferences";
 
@@ -185,8 +186,8 @@ export class BgpMesh extends Construct {
   private readonly hubs?: readonly IMeshMember[] | Misfit;
   private readonly template: Template;
   private readonly templateMisfits: Record<string, Misfit>;
-  private readonly pins: PinsById<MeshTunnelPins>;
-  private readonly preferences: PinsById<TunnelPreferences>;
+  private readonly pins: ById<MeshTunnelPins>;
+  private readonly preferences: ById<TunnelPreferences>;
   private readonly keys: MeshKeys;
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
@@ -234,9 +235,13 @@ export class BgpMesh extends Construct {
   }
 
   private joinedWith(member: IMeshMember): readonly IMeshMember[] {
-    // A template that is none is reported once, at the mesh.
-    if (Object.keys(this.templateMisfits).length > 0) return [];
+    if (!this.hasTemplate) return [];
     return this.isHub(member) ? [...this.sites] : this.hubSites;
+  }
+
+  /** One that is none is reported once, at the mesh, and makes no tunnels. */
+  private get hasTemplate(): boolean {
+    return Object.keys(this.templateMisfits).length === 0;
   }
 
   /** In a full mesh every member is as a hub. */
@@ -257,7 +262,7 @@ export class BgpMesh extends Construct {
 
   private intent<Rest extends Record<string, unknown>>(
     bfd: IBfdProfile | undefined,
-    sitePins: PinsById<MeshSitePins>,
+    sitePins: ById<MeshSitePins>,
     rest: Rest,
   ) {
     const network = Network.of(this);
@@ -272,13 +277,13 @@ export class BgpMesh extends Construct {
       networkSubnets: byPath(vpns, this.pins, ({ networkSubnets }) => networkSubnets),
       sitePins: byPath(sitesById, sitePins, (pin) => pin),
     };
-    const tunnels = Object.keys(this.templateMisfits).length > 0 ? undefined : vpns;
+    const isTunnel = (id: string) => !this.hasTemplate || vpns.has(id);
     const wrong: object = {
       ...this.templateMisfits,
-      ...this.keys.misfits(tunnels && [...tunnels.keys()]),
-      ...misfitsOf("pins", this.pins, tunnels, TUNNELS),
-      ...misfitsOf("tunnelPreferences", this.preferences, tunnels, TUNNELS),
-      ...misfitsOf("sitePins", sitePins, sitesById, SITES),
+      ...this.keys.misfits(isTunnel),
+      ...misfitsOf(this.pins, isTunnel, TUNNELS),
+      ...misfitsOf(this.preferences, isTunnel, TUNNELS),
+      ...misfitsOf(sitePins, (id) => sitesById.has(id), SITES),
     };
     return intentOf(own, wrong, rest);
   }
@@ -303,7 +308,7 @@ const SITE_PINS: Record<keyof MeshSitePins, true> = { subnets: true, device: tru
 
 const ENDS: Record<keyof TunnelPreferences, true> = { left: true, right: true };
 
-const SITES = ["a member of the mesh", "use the members' construct ids"] as const;
+const SITES: Wanted = ["a member of the mesh", "use the members' construct ids"];
 
 function misfitsIn(template: object | undefined): Record<string, Misfit> {
   const entries = Object.entries(template ?? {});
