@@ -126,7 +126,8 @@ export class ForeignGateway extends Construct implements IGateway, IMeshMember {
       address: plannedAddress(this, "address", address, family),
       addressFamily: family,
     };
-    Network.of(this).add("foreignGateways", this, () => intentOf(own, rest));
+    const intent = intentOf(own, rest);
+    Network.of(this).add("foreignGateways", this, () => intent);
     NetworkOutput.in(this).addPeer(this.node.path);
   }
 }

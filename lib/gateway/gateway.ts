@@ -227,7 +227,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
       ...this.additions,
     };
-    network.add("gateways", this, () => intentOf(own, rest));
+    const intent = intentOf(own, rest);
+    network.add("gateways", this, () => intent);
     const output = NetworkOutput.in(this);
     output.addGateway(this);
     if (ssh === undefined || ssh instanceof Misfit) {

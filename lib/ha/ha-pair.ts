@@ -128,7 +128,8 @@ export class HaPair extends Construct implements IMeshMember {
       bfd: network.optionalReference(bfd, "bfdProfiles"),
       insideRoutersBfd: network.optionalReference(insideRoutersBfd, "bfdProfiles"),
     };
-    network.add("pairs", this, () => intentOf(own, rest));
+    const intent = intentOf(own, rest);
+    network.add("pairs", this, () => intent);
   }
 
   /** Terraform runs what does not depend on each other at once, and a change that restarts something would do it on both. */

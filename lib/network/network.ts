@@ -106,10 +106,13 @@ export class Network {
     this.forget();
   }
 
-  private intents(): RawIntents {
-    return Object.fromEntries(
-      INTENT_KINDS.map((kind) => [kind, this.asked[kind].map(({ ask }) => ask())]),
-    ) as unknown as RawIntents;
+  private intents(kind: IntentKind): RawIntent[] {
+    return this.asked[kind].map(({ ask }) => ask());
+  }
+
+  private allIntents(): RawIntents {
+    const entries = INTENT_KINDS.map((kind) => [kind, this.intents(kind)]);
+    return Object.fromEntries(entries) as unknown as RawIntents;
   }
 
   /** Whether this network has the construct, as one of these kinds. */
@@ -167,8 +170,7 @@ export class Network {
   addCircular(name: string, stack: string): boolean {
     const used = placeholder(name);
     const isUsed = (value: unknown) => value instanceof Placeholder && value.text === used;
-    const { gateways, foreignGateways } = this.intents();
-    const owners = [...gateways, ...foreignGateways];
+    const owners = [...this.intents("gateways"), ...this.intents("foreignGateways")];
     const owner = owners.find((it) => isUsed(it.address) || isUsed(it.localAddress));
     if (!owner) return false;
     this.addProblem(
@@ -190,7 +192,7 @@ export class Network {
   }
 
   result(): Checked {
-    this.planned ??= this.checked(planNetwork(this.intents(), this.found));
+    this.planned ??= this.checked(planNetwork(this.allIntents(), this.found));
     return this.planned;
   }
 

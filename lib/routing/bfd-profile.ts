@@ -87,8 +87,12 @@ export class BfdProfile extends Construct implements IBfdProfile {
 
   constructor(scope: Construct, id: string, props: BfdProfileProps = {}) {
     super(scope, id);
-    const timers = { ...DEFAULT_BFD, ...set(given(props)) };
-    const { transmitIntervalMs, receiveIntervalMs, detectMultiplier } = timers;
+    const asked = given(props);
+    const {
+      transmitIntervalMs = DEFAULT_BFD.transmitIntervalMs,
+      receiveIntervalMs = DEFAULT_BFD.receiveIntervalMs,
+      detectMultiplier = DEFAULT_BFD.detectMultiplier,
+    } = asked;
     // What is no number, or a token, makes no product; the model refuses it with a message of its own.
     const known = [transmitIntervalMs, receiveIntervalMs, detectMultiplier].every(
       (value) => typeof value === "number" && !Token.isUnresolved(value),
@@ -96,15 +100,9 @@ export class BfdProfile extends Construct implements IBfdProfile {
     this.detectionTimeMs = known
       ? detectMultiplier * Math.max(transmitIntervalMs, receiveIntervalMs)
       : 0;
-    Network.of(this).add("bfdProfiles", this, () =>
-      intentOf({ name: profileName(id) }, given(props)),
-    );
+    const intent = intentOf({ name: profileName(id) }, asked);
+    Network.of(this).add("bfdProfiles", this, () => intent);
   }
-}
-
-/** Without what is given as unset. */
-function set<T extends object>(props: T): T {
-  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** As FRR has names of profiles: a letter first. */

@@ -89,7 +89,8 @@ export class GreOverVti extends Construct implements ITunnel {
     const own = {
       vpn: network.reference(vpn, ...VPNS),
     };
-    network.add("gres", this, () => intentOf(own, givenPins(pins, PINS), rest));
+    const intent = intentOf(own, givenPins(pins, PINS), rest);
+    network.add("gres", this, () => intent);
   }
 }
 

@@ -90,7 +90,8 @@ export class PolicyBasedVpn extends Construct {
       right: network.reference(right, ...ENDS),
     };
     const ipsec = ipsecIntent(this, options, [left, right]);
-    network.add("policyVpns", this, () => intentOf(own, givenPins(pins, PINS), ipsec));
+    const intent = intentOf(own, givenPins(pins, PINS), ipsec);
+    network.add("policyVpns", this, () => intent);
   }
 }
 

@@ -126,7 +126,8 @@ export class RouteBasedVpn extends Construct implements ITunnel {
       ...(exchange instanceof Misfit ? { routes: exchange } : exchange),
     };
     const ipsec = ipsecIntent(this, rest, [left, right]);
-    network.add("vpns", this, () => intentOf(own, givenPins(pins, PINS), ipsec));
+    const intent = intentOf(own, givenPins(pins, PINS), ipsec);
+    network.add("vpns", this, () => intent);
   }
 }
 
