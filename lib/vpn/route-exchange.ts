@@ -1,7 +1,7 @@
 /** How each end of a single VPN learns what lies behind the other. */
 export class RouteExchange {
   /**
-   * Routes that the gateways hold by themselves: on each gateway, the other side's networks through
+   * Static routes: on each gateway, the other side's networks through
    * the tunnel's interface, kept apart from other routes by protocol `static`.
    *
    * @param toRight what the left end sends into the tunnel; by default the right end's networks
