@@ -8,6 +8,7 @@ export * from "./gateway/inside";
 export * from "./gateway/local-breakout";
 export * from "./ha/ha-pair";
 export * from "./ha/pair-link";
+export * from "./model/network-problem";
 export * from "./model/words/additions";
 export * from "./model/words/address-family";
 export * from "./model/words/algorithms";

@@ -1,16 +1,7 @@
+import { NetworkProblem } from "./network-problem";
 import { escapeUnprintable } from "./text";
 
-/** One thing that is wrong with the network as described, and how to mend it. */
-export interface Problem {
-  /** Construct path, e.g. `backbone/mesh/a-c`. */
-  readonly path: string;
-  /** Property as the app wrote it, e.g. `left.address`. */
-  readonly property: string;
-  /** The offending value, already made safe to print. */
-  readonly value: string;
-  readonly expected: string;
-  readonly remedy: string;
-}
+export type Problem = NetworkProblem;
 
 /** Longest excerpt of a bad value that a message repeats. */
 const EXCERPT = 80;
