@@ -1,4 +1,4 @@
-import { familyOf } from "../model/ip";
+import { FAMILIES, familyOf } from "../model/ip";
 import { WalkedGateway, WalkedSite } from "./walked";
 
 /** What many prefixes cost a speaker that changes its routes, beyond the repair of a few. */
@@ -40,7 +40,7 @@ export function bulkAt(
 }
 
 function prefixesOf({ expectedPrefixes, networks }: WalkedSite): number {
-  const ofFamily = ([4, 6] as const).map(
+  const ofFamily = FAMILIES.map(
     (family) => networks.filter((prefix) => familyOf(prefix) === family).length,
   );
   return expectedPrefixes ?? Math.max(...ofFamily);

@@ -1,4 +1,4 @@
-import { Family } from "../model/ip";
+import { FAMILIES, Family } from "../model/ip";
 import { PeerPlan, PeerSession } from "../plan/peers/types";
 import { SitePlan } from "../plan/types";
 import { WalkedGateway, WalkedSession, WalkedSite } from "./walked";
@@ -42,7 +42,7 @@ function siteOf(
   asn: number,
   sessions: readonly WalkedSession[],
 ) {
-  const families = ([4, 6] as const).filter((it) => sessions.some(({ family }) => family === it));
+  const families = FAMILIES.filter((it) => sessions.some(({ family }) => family === it));
   const known = networks.length > 0 ? networks : families.map((family) => SOME_NETWORK[family]);
   const site: SitePlan = { path, asn, gateways: [name], networks: known, doubleFailures: true };
   return { ...site, expectedPrefixes, foreign: true as const };

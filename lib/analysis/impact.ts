@@ -1,4 +1,4 @@
-import { familyOf } from "../model/ip";
+import { FAMILIES, familyOf } from "../model/ip";
 import { Bulk, bulkAt } from "./bulk";
 import { Failure } from "./failures";
 import { Interval, NO_TIME, plus, times, worse } from "./interval";
@@ -60,7 +60,7 @@ export function flowsOf({ left, right }: Joined) {
 
 /** One prefix for each family stands for all: they come by the same sessions. */
 function flowsBetween(from: WalkedSite, to: WalkedSite) {
-  return ([4, 6] as const).flatMap((family) => {
+  return FAMILIES.flatMap((family) => {
     const ofFamily = (one: string) => familyOf(one) === family;
     // A site without the family has nothing to send by it.
     const prefix = from.networks.some(ofFamily) ? to.networks.find(ofFamily) : undefined;

@@ -1,4 +1,4 @@
-import { wholeNumber } from "./values";
+import { UINT32_MAX, wholeNumber } from "./values";
 
 /** What a site announces, and what its peers accept of it; the same for every kind of site. */
 export const announcedPrefixes = {
@@ -10,7 +10,7 @@ export const announcedPrefixes = {
   ).optional(),
   maximumPrefixes: wholeNumber(
     1,
-    2 ** 32 - 1,
+    UINT32_MAX,
     "prefixes",
     "FRR has 32 bits for it; leave it out for a limit derived from expectedPrefixes and networks",
   ).optional(),

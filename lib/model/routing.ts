@@ -8,6 +8,7 @@ import {
   deviceName,
   linkSubnet,
   routedPrefix,
+  UINT32_MAX,
   unicastAddress,
   wholeNumber,
 } from "./values";
@@ -110,8 +111,6 @@ const timer = (low: number) =>
   );
 
 const subnets = z.array(linkSubnet).min(1).max(2);
-
-const UINT32_MAX = 2 ** 32 - 1;
 
 /** What iBGP over a pair link has: a tunnel below it would be hidden behind the partner's. */
 export const PAIR_LOCAL_PREFERENCE = 50;

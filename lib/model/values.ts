@@ -4,6 +4,9 @@ import { Placeholder, placeholdersIn } from "./placeholder";
 import { isTokenLike, rule } from "./rule";
 import { isOneLine } from "./text";
 
+/** Largest number of 32 bits. */
+export const UINT32_MAX = 2 ** 32 - 1;
+
 /** Longest name the kernel gives an interface (IFNAMSIZ - 1). */
 export const INTERFACE_NAME_MAX = 15;
 

@@ -9,6 +9,7 @@ import {
   isPlain,
   prefix,
   routedPrefix,
+  UINT32_MAX,
   wholeNumber,
   linkSubnet,
 } from "./values";
@@ -122,10 +123,10 @@ const vpnOptions = {
   ...ipsecOptions,
 };
 
-const greKey = wholeNumber(0, 2 ** 32 - 1, "GRE keys", "RFC 2890 has 32 bits for it");
+const greKey = wholeNumber(0, UINT32_MAX, "GRE keys", "RFC 2890 has 32 bits for it");
 
 const pins = {
-  ifId: wholeNumber(1, 2 ** 32 - 1, "interface ids", "0 means none to the kernel").optional(),
+  ifId: wholeNumber(1, UINT32_MAX, "interface ids", "0 means none to the kernel").optional(),
   greKey: greKey.optional(),
   subnets: z.array(linkSubnet).min(1).max(2).optional(),
   leftDevice: deviceName.optional(),

@@ -41,7 +41,7 @@ export function declaredPolicy(
   return {
     ...(localPreference !== undefined && { localPreference }),
     ...(med !== undefined && { med }),
-    ...(asPathPrepend !== undefined && { prepend: Array<number>(asPathPrepend).fill(asn) }),
+    ...(asPathPrepend !== undefined && { prepend: repeated(asn, asPathPrepend) }),
     ...(communities && { communities: sorted(communities) }),
   };
 }
@@ -54,7 +54,11 @@ function sorted(communities: readonly string[]): string[] {
 }
 
 function prepend({ asn, asPathPrepend }: HaPairIntent): number[] | undefined {
-  return asPathPrepend === undefined ? undefined : Array<number>(asPathPrepend).fill(asn);
+  return asPathPrepend === undefined ? undefined : repeated(asn, asPathPrepend);
+}
+
+function repeated(asn: number, times: number): number[] {
+  return Array<number>(times).fill(asn);
 }
 
 /** Metric of what a gateway announces by OSPF: as for the other AS, the lowest wins. */

@@ -1,5 +1,6 @@
 import { cidr, Family, familyOf, isDefault } from "../model/ip";
 import { MeshIntent } from "../model/routing";
+import { UINT32_MAX } from "../model/values";
 import { Site, Topology } from "./topology";
 
 /** The smallest subnet of the clouds; a subnet of IPv6 (RFC 7421). */
@@ -63,7 +64,7 @@ function room(site: Site, family: Family): number {
   return Math.max(
     1,
     Math.min(
-      2 ** 32 - 1,
+      UINT32_MAX,
       counts.reduce((total, count) => total + count, 0),
     ),
   );

@@ -1,4 +1,4 @@
-import { Family, familyOf } from "../../model/ip";
+import { FAMILIES, Family, familyOf } from "../../model/ip";
 import { Problem, problem } from "../../model/problem";
 import { MeshIntent } from "../../model/routing";
 import { VpnIntent } from "../../model/vpn";
@@ -13,7 +13,7 @@ export function meshFamilyProblems(topology: Topology): Problem[] {
     else tunnels.set(vpn.mesh, [vpn]);
   }
   return topology.intent.meshes.flatMap((mesh) =>
-    ([4, 6] as const).flatMap((family) =>
+    FAMILIES.flatMap((family) =>
       missing(mesh, family, tunnels.get(mesh.path) ?? [], topology).slice(0, 1),
     ),
   );

@@ -1,3 +1,4 @@
+import { UINT32_MAX } from "../../model/values";
 import { EVERYTHING, FAMILIES, Family, familyOf, parseCidr, WIDTH } from "../../model/ip";
 import {
   AddressFamily,
@@ -29,7 +30,6 @@ import {
   words,
 } from "./words";
 
-const UINT32_MAX = 2 ** 32 - 1;
 const IP = { 4: "ip", 6: "ipv6" } as const;
 
 /** The worst that still counts: 255 is never used. */

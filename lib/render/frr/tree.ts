@@ -88,9 +88,9 @@ export interface RouteMapEntry {
   readonly localPreference?: number;
   /** An address of the family. */
   readonly nextHop?: string;
-  /** As the next hop of what is announced: our own address, by default that of the session. */
   /** As the next hop of what comes in: the neighbor itself. */
   readonly peerNextHop?: Family;
+  /** As the next hop of what is announced: our own address, by default that of the session. */
   readonly ownNextHop?: { readonly family: Family; readonly address?: string };
   /** In ascending order, as FRR shows them. */
   readonly addCommunities?: readonly string[];
