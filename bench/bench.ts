@@ -15,7 +15,7 @@ import { readWritten, tunnelsIn } from "./written";
 const DEFAULTS = [
   "hub=10,100,1000",
   "hub-ipv6=1000,5000",
-  "repair=100,1000",
+  "pic=100,1000",
   "mesh=25,100",
   "pairs=10,40",
   "stacks=50,200",

@@ -21,8 +21,8 @@ export const NETWORKS = {
   /** The same without IPv4, whose link addresses collide with thousands of spokes. */
   "hub-ipv6": (app: App, size: number) =>
     hubAndSpoke(oneStack(app), size, { vpn: { ...VPN, addressPools: ["fdcd:7076:6e00::/48"] } }),
-  /** Spokes of a pair of hubs, with prefix-independent repair. */
-  repair: (app: App, size: number) =>
+  /** Spokes of a pair of hubs, with prefix-independent convergence. */
+  pic: (app: App, size: number) =>
     hubAndSpoke(oneStack(app), size, { prefixIndependentConvergence: true }),
   /** Single gateways, all joined with each other. */
   mesh: (app: App, size: number) => {

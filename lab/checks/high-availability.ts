@@ -1,5 +1,5 @@
 import { gatewaysOf, planOf } from "./plan";
-import { privateRoutes } from "./private-side";
+import { insideRoutes } from "./inside";
 import type { Check, Subject } from "./check";
 import { ownerOf } from "../topology/announce";
 import type { FaultKind } from "../topology/schema";
@@ -107,7 +107,7 @@ export const overThePartner: Check = {
       const wrong: string[] = [];
       for (const { to } of lab.file.probes.filter((probe) => probe.from === from)) {
         const moved = await eventually(async () => {
-          const get = privateRoutes(own, "get", to);
+          const get = insideRoutes(own, "get", to);
           const { stdout } = await lab.exec(path.gateway, get, { mayFail: true });
           return stdout.includes(` dev ${pairLink!.device} `);
         });
@@ -133,10 +133,10 @@ export const moveByMed: Check = {
   },
   async run({ lab, plan }) {
     const { tunnelPeer } = await lab.settle();
-    const { pairLink, repair } = planOf(plan, tunnelPeer);
+    const { pairLink, pic } = planOf(plan, tunnelPeer);
     const { partner } = pairLink!;
     // Where a site's address leads, its networks follow.
-    const out = repair ? "site-out" : "tunnel-out";
+    const out = pic ? "site-out" : "tunnel-out";
     const maps = [4, 6].map((family) => `route-map ${out}-ipv${family}-med-100 permit 10`);
     const setMed = (med: number) =>
       lab.configureFrr(

@@ -1,5 +1,5 @@
 import { endWith, planOf } from "./plan";
-import { onPrivateSide } from "./private-side";
+import { onInside } from "./inside";
 import type { Check, Subject } from "./check";
 
 const PING_HEADERS = { 4: 28, 6: 48 } as const;
@@ -9,7 +9,7 @@ export const interfaceMtu: Check = {
   async run({ lab, plan }) {
     const wrong = plan.gateways.map(async (gateway) => {
       const { name, tunnels, policyVpns = [] } = gateway;
-      const { stdout } = await lab.exec(name, onPrivateSide(gateway, ["ip", "-o", "link"]));
+      const { stdout } = await lab.exec(name, onInside(gateway, ["ip", "-o", "link"]));
       const layers = tunnels.flatMap(({ ipsec, gre }) => [ipsec, ...(gre ? [gre] : [])]);
       return [...layers, ...policyVpns]
         .filter(({ device, mtu }) => !new RegExp(` ${device}[@:].* mtu ${mtu} `).test(stdout))

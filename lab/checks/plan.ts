@@ -28,7 +28,7 @@ export interface GatewayPlan {
   tunnels: TunnelEnd[];
   policyVpns?: VpnEnd[];
   bgp?: object;
-  repair?: { remoteSites: { device: string }[] };
+  pic?: { remoteSites: { device: string }[] };
   bfdProfiles: { name: string }[];
   /** Services that the app lets others reach. */
   additions?: { allow?: { protocol: string; ports: number[]; sources: string[] }[] };

@@ -1,6 +1,6 @@
 import { applyLimit } from "../delivery/provision";
 import { planOf } from "./plan";
-import { onPrivateSide } from "./private-side";
+import { onInside } from "./inside";
 import type { Check, Subject } from "./check";
 
 export const secondApply: Check = {
@@ -28,7 +28,7 @@ async function snapshots({ lab, plan }: Subject): Promise<Map<string, string>> {
     "ip -4 route show proto static; ip -6 route show proto static",
   ].join("\n");
   const read = lab.gateways.map(async (id): Promise<[string, string]> => {
-    const words = onPrivateSide(planOf(plan, id), ["sh", "-c", script]);
+    const words = onInside(planOf(plan, id), ["sh", "-c", script]);
     return [id, (await lab.exec(id, words)).stdout];
   });
   return new Map(await Promise.all(read));

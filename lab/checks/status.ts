@@ -3,7 +3,7 @@ import type { ForwardingPath } from "../topology/fault";
 import type { Check, Subject } from "./check";
 import { eventually } from "./eventually";
 import { endWith, planOf, type TunnelEnd } from "./plan";
-import { onPrivateSide } from "./private-side";
+import { onInside } from "./inside";
 
 /** What the checks read of `vpn-gateway status --json`. */
 interface Status {
@@ -62,7 +62,7 @@ export const interfaceNamed: Check = {
     const { device, mtu } = endWith(own, path.tunnelPeer);
     const setMtu = (value: number) => {
       const command = ["ip", "link", "set", device, "mtu", String(value)];
-      return lab.exec(path.gateway, onPrivateSide(own, command));
+      return lab.exec(path.gateway, onInside(own, command));
     };
     await setMtu(mtu - 4);
     const named = await namesFault(lab, path, "interface");

@@ -10,7 +10,7 @@ import {
   type TunnelEnd,
   type VpnEnd,
 } from "./plan";
-import { onPrivateSide, privateRoutes } from "./private-side";
+import { onInside, insideRoutes } from "./inside";
 import type { Check, Subject } from "./check";
 
 export const layers: Check = {
@@ -48,7 +48,7 @@ async function capture(
     // Immediately: packets in a buffer that is not full yet were never seen when the time was over.
     const tcpdump = "timeout 60 tcpdump -n -p --immediate-mode -c 3 -i".split(" ");
     const words = [...tcpdump, device, filter];
-    const command = one === uplink ? words : onPrivateSide(planOf(plan, gateway), words);
+    const command = one === uplink ? words : onInside(planOf(plan, gateway), words);
     return lab.exec(gateway, command, { mayFail: true });
   });
   // As long as somebody still looks: under emulation tcpdump may take seconds to begin.
@@ -104,7 +104,7 @@ export const noRoutesByIke: Check = {
       const script = "ip -4 route show table 220; ip -6 route show table 220";
       const { stdout } = await lab.exec(name, ["sh", "-c", script], { mayFail: true });
       if (stdout.trim() !== "") wrong.push(`${name}: routes by the IKE daemon:\n${stdout}`);
-      const { stdout: into } = await lab.exec(name, privateRoutes(gateway, "show"));
+      const { stdout: into } = await lab.exec(name, insideRoutes(gateway, "show"));
       const devices = vpnEnds(gateway).map(({ device }) => device);
       const learnt = into
         .split("\n")
@@ -118,8 +118,8 @@ export const noRoutesByIke: Check = {
 
 /** Where a gateway sends what is for the address; behind a VRF that stands for a site, what that leads to. */
 async function routeOf(lab: Lab, gateway: GatewayPlan, to: string): Promise<string> {
-  const { stdout } = await lab.exec(gateway.name, privateRoutes(gateway, "get", to));
-  const sites = gateway.repair?.remoteSites ?? [];
+  const { stdout } = await lab.exec(gateway.name, insideRoutes(gateway, "get", to));
+  const sites = gateway.pic?.remoteSites ?? [];
   const site = sites.find(({ device }) => stdout.includes(` dev ${device} `));
   if (!site) return stdout;
   const command = ["ip", "-o", "route", "get", "vrf", site.device, to];
@@ -145,7 +145,7 @@ export const insideSegments: Check = {
       if (!devices.some((device) => route.includes(` dev ${device} `)))
         wrong.push(`${gateway}: ${to} is not reached through ${devices.join(" or ")}: ${route}`);
       for (const { device, vxlan } of own.inside) {
-        const command = onPrivateSide(own, ["ip", "-d", "link", "show", device]);
+        const command = onInside(own, ["ip", "-d", "link", "show", device]);
         const { stdout: link } = await lab.exec(gateway, command);
         if (vxlan && !link.includes(`vxlan id ${vxlan.vni} `))
           wrong.push(`${gateway}: ${device} is not VXLAN ${vxlan.vni}: ${link}`);

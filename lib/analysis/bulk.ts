@@ -9,18 +9,18 @@ export interface Bulk {
   readonly remedy: string;
 }
 
-/** So many are within the repair of a few: 10 and 1,000 differed by 4 ms (docs/repair.md). */
+/** So many are within the repair of a few: 10 and 1,000 differed by 4 ms (docs/prefix-independent-convergence.md). */
 const FEW = 100;
 
 /**
  * Milliseconds for each prefix of each family until the last one is in the kernel. FRR writes every route
- * anew when its next hop changes: 20,000 took 4 to 8 s (docs/repair.md).
+ * anew when its next hop changes: 20,000 took 4 to 8 s (docs/prefix-independent-convergence.md).
  */
 const REWRITE = 0.4;
 
 /**
  * With prefixIndependentConvergence bgpd walks its tables for one route: 20,000 took at most 200 ms more than
- * ten (docs/repair.md).
+ * ten (docs/prefix-independent-convergence.md).
  */
 const WALK = 0.01;
 

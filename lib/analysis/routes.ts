@@ -144,7 +144,7 @@ function connect(
   const senders = ownAddresses(sender);
   for (const out of sender.bgp.sessions.filter((it) => own.has(it.neighbor))) {
     // Follows the same policies as the networks do.
-    if (out.carries === "site-address") continue;
+    if (out.carries === "site-loopback") continue;
     const back = receiver.bgp.sessions.find(
       ({ family, carries, neighbor }) =>
         family === out.family && carries === out.carries && senders.has(neighbor),

@@ -33,7 +33,7 @@ export const CANNOT_MATTER = [
   "never",
   "withheld",
   // Of all other sites at once. What two sites have of it is in their sessions.
-  "repair",
+  "pic",
   // What hosts learn, who hear of both gateways.
   "advertisement",
 ] as const;

@@ -8,7 +8,7 @@ import { ikeId } from "./identity";
 import { cidr, contains, ip } from "./ip";
 import { PEER_KINDS } from "./peer";
 import { PLATFORMS } from "./platform";
-import { insideRoutes, ISOLATIONS, localBreakout } from "./private-side";
+import { insideRoutes, ISOLATIONS, localBreakout } from "./inside";
 import { isTokenLike, rule } from "./rule";
 import {
   asn,

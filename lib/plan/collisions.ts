@@ -121,8 +121,8 @@ function deviceClaims(gateway: GatewayPlan): Claim[] {
   ];
 }
 
-function remoteSites({ repair }: GatewayPlan): readonly RemoteSitePlan[] {
-  return repair?.remoteSites ?? [];
+function remoteSites({ pic }: GatewayPlan): readonly RemoteSitePlan[] {
+  return pic?.remoteSites ?? [];
 }
 
 /** A table has no pin: a site whose table is taken gets another name. */
@@ -156,9 +156,9 @@ function subnetClashes(gateway: GatewayPlan): [Claim, Claim][] {
       ...(gre ? gre.addresses.map((address) => claim(gre.path, address)) : []),
       ...(forNetworks?.addresses ?? []).map((address) => claim(vpn, address, "networkSubnets")),
     ]),
-    ...remoteSites(gateway).flatMap(({ path: site, siteAddresses, nextHops }) =>
-      [...siteAddresses, ...nextHops].map((one) => claim(site, hostPrefix(one), "sitePins")),
+    ...remoteSites(gateway).flatMap(({ path: site, siteLoopbacks, nextHops }) =>
+      [...siteLoopbacks, ...nextHops].map((one) => claim(site, hostPrefix(one), "sitePins")),
     ),
-    ...(gateway.repair?.siteAddresses ?? []).map((one) => claim(path, hostPrefix(one), "sitePins")),
+    ...(gateway.pic?.siteLoopbacks ?? []).map((one) => claim(path, hostPrefix(one), "sitePins")),
   ]);
 }

@@ -18,7 +18,7 @@ import { meshProblems } from "./invariants/meshes";
 import { preferenceProblems } from "./invariants/preferences";
 import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
-import { repairProblems } from "./invariants/repair";
+import { picProblems } from "./invariants/pic";
 import { transportProblems } from "./invariants/transport";
 import { sharedKeyProblems } from "./invariants/shared-keys";
 import { tunnelProblems } from "./invariants/tunnels";
@@ -57,7 +57,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...meshProblems(topology),
     ...preferenceProblems(topology),
     ...meshFamilyProblems(topology),
-    ...repairProblems(topology),
+    ...picProblems(topology),
     ...additionProblems(topology),
   ];
 }

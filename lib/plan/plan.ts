@@ -19,7 +19,7 @@ import { planOspf } from "./ospf";
 import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
-import { planRepair } from "./repair";
+import { planPic } from "./pic";
 import { planBgp } from "./sessions";
 import { OwnTunnel } from "./session-context";
 import { SoundPart, soundPart } from "./sound-part";
@@ -153,8 +153,8 @@ function planGateway(
   const site = topology.site(gateway.path)!;
   const pairLink = site.pair && planPairLink(gateway, site.pair, topology);
   const here = { gateway, site, topology, tunnels, pairLink };
-  const repair = planRepair(here);
-  const context = { ...here, repair };
+  const pic = planPic(here);
+  const context = { ...here, pic };
   const bgp = planBgp(context);
   const ospf = planOspf(context, bgp);
   const staticRoutes = tunnels
@@ -188,7 +188,7 @@ function planGateway(
     ospf,
     vrrp: planVrrp(gateway, site, topology),
     bfdProfiles: profilesOf(topology, bgp, ospf),
-    repair,
+    pic,
     insideRoutersBfd: insideRoutersBfd(site, topology),
     additions: planAdditions(gateway),
   };

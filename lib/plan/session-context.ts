@@ -1,7 +1,7 @@
 import { GatewayIntent } from "../model/gateway";
 import { VpnIntent } from "../model/vpn";
 import { Site, Topology } from "./topology";
-import { PairLinkPlan, RepairPlan, TunnelEnd } from "./types";
+import { PairLinkPlan, PicPlan, TunnelEnd } from "./types";
 
 /** A gateway's end of a tunnel, with what it belongs to. */
 export interface OwnTunnel {
@@ -17,5 +17,5 @@ export interface SessionContext {
   readonly topology: Topology;
   readonly tunnels: readonly OwnTunnel[];
   readonly pairLink?: PairLinkPlan;
-  readonly repair?: RepairPlan;
+  readonly pic?: PicPlan;
 }

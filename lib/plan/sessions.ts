@@ -6,7 +6,7 @@ import { allocateRouterId } from "./allocate";
 import { defaultFrom } from "./default-route";
 import { planNever } from "./never";
 import { longestPrefix, meshLimit, prefixLimit } from "./prefix-limits";
-import { sessionsApart } from "./repair";
+import { sessionsApart } from "./pic";
 import { declaredPolicy, Standpoint, tunnelPolicy } from "./preference";
 import { onLinkWith, segmentPrefixes, Site, Topology } from "./topology";
 import { transitAsns, transitOf } from "./transit";
@@ -25,7 +25,7 @@ export function planBgp(context: SessionContext): BgpPlan | undefined {
     asn: site.asn,
     routerId: routerIdOf(gateway),
     networks: [...site.networks],
-    siteAddresses: context.repair?.siteAddresses.map(hostPrefix),
+    siteLoopbacks: context.pic?.siteLoopbacks.map(hostPrefix),
     longest: { 4: longestPrefix(site, 4), 6: longestPrefix(site, 6) },
     never: anything ? planNever(site, context.topology, sessions.some(believedNoSites)) : undefined,
     withheld: withheldFrom(sessions, context),
@@ -67,7 +67,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
     role: topology.role(path),
     pair: s.pair,
   });
-  const remoteSites = new Map(context.repair?.remoteSites.map((it) => [it.path, it]));
+  const remoteSites = new Map(context.pic?.remoteSites.map((it) => [it.path, it]));
   return context.tunnels.flatMap(({ vpn, end, far }) => {
     const mesh = topology.mesh(vpn.mesh);
     if (!mesh) return [];

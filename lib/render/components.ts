@@ -5,7 +5,7 @@ import { frr } from "./frr";
 import { keepalived } from "./keepalived";
 import { links } from "./links";
 import { nftables } from "./nftables";
-import { privateSide } from "./private-side";
+import { isolation } from "./isolation";
 import { radvd } from "./radvd";
 import { status } from "./status";
 import { strongswan } from "./strongswan";
@@ -15,7 +15,7 @@ import { sysctl } from "./sysctl";
 /** Every daemon and program that a gateway can have. */
 const COMPONENTS: readonly Component[] = [
   sysctl,
-  privateSide,
+  isolation,
   nftables,
   links,
   strongswan,

@@ -88,7 +88,7 @@ describe("single failures of MODEL-7", () => {
   });
 });
 
-describe("repair without regard to the number of prefixes", () => {
+describe("prefix-independent convergence", () => {
   const plain = impacts(planOf7());
   const apart = impacts(planOf7({ mesh: { prefixIndependentConvergence: true } }));
 

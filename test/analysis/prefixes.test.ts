@@ -16,7 +16,7 @@ function tunnel(plan: NetworkPlan): Impact {
   return impacts(plan)[PATH]!;
 }
 
-/** Medians and longest runs of docs/repair.md, in ms. */
+/** Medians and longest runs of docs/prefix-independent-convergence.md, in ms. */
 const MEASURED = [
   { prefixes: 10, median: 412 },
   { prefixes: 1000, median: 416 },

@@ -11,7 +11,7 @@ interface Ids {
   readonly gateways: readonly string[];
   readonly mesh: string;
   readonly profile: string;
-  readonly repair: boolean;
+  readonly pic: boolean;
 }
 
 /** Two pairs with everything that is named after a construct. */
@@ -33,7 +33,7 @@ function network(stack: TerraformStack, ids: Ids): Network {
     vpn: { authentication: preSharedKey() },
     gre: {},
     bfd: new BfdProfile(stack, ids.profile),
-    prefixIndependentConvergence: ids.repair,
+    prefixIndependentConvergence: ids.pic,
   });
   return Network.of(stack);
 }
@@ -44,7 +44,7 @@ function payloads(ids: Ids): string[] {
     for (const { device, ipsec, gre } of gateway.tunnels) {
       [device, ipsec.device, gre!.device].forEach(deviceName);
     }
-    for (const { device } of gateway.repair?.remoteSites ?? []) deviceName(device);
+    for (const { device } of gateway.pic?.remoteSites ?? []) deviceName(device);
     const payload = found.payload(gateway.path)!;
     return payload.files.find(({ path }) => path.endsWith("etc/frr/frr.conf"))!.text;
   });
@@ -69,12 +69,12 @@ const ids: fc.Arbitrary<Ids> = fc
     }),
     fc.boolean(),
   )
-  .map(([all, repair]) => ({
+  .map(([all, pic]) => ({
     pairs: [all[0]!, all[1]!],
     gateways: all.slice(2, 6),
     mesh: all[6]!,
     profile: all[7]!,
-    repair,
+    pic,
   }));
 
 describe("S6: names that are derived from construct ids", () => {
@@ -82,7 +82,7 @@ describe("S6: names that are derived from construct ids", () => {
     const gateways = ["headoffice-gateway-a", "headoffice-gateway-b", "warehouse1-a", "b"];
     const found = payloads({
       ...{ pairs: ["headoffice", "warehouse1"], gateways, mesh: "backbone" },
-      ...{ profile: "fast", repair: true },
+      ...{ profile: "fast", pic: true },
     });
     for (const text of found) {
       for (const [, name] of text.matchAll(/route-map (\S+)/g)) {

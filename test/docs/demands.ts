@@ -33,7 +33,7 @@ export const DEMANDS: Readonly<Record<string, string>> = {
     "Detection is multiplier × the slower interval; what exceeds the budget is refused with the arithmetic",
   "003.5": "A next hop is sought by real routes, never by the default route",
   "003.6":
-    "Repair is the change of one route, however many prefixes there are (measured: repair.md)",
+    "Repair is the change of one route, however many prefixes there are (measured: prefix-independent-convergence.md)",
   "003.7": "Equal attributes make an active/active pair, different ones primary and backup",
   "003.8":
     "VRRP on the inside waits longer than the segment's own repair takes; what does not is refused",

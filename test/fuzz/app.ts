@@ -21,7 +21,7 @@ export interface Recipe {
   readonly interfaceType: string;
   readonly gre: boolean;
   readonly pins: boolean;
-  readonly repair: boolean;
+  readonly pic: boolean;
   readonly key: (typeof KEYS)[number];
   readonly foreign: "no" | "static" | "dynamic";
   readonly kind: vpn.PeerKind;
@@ -54,7 +54,7 @@ export const recipe: fc.Arbitrary<Recipe> = fc
     interfaceType: fc.constantFrom("xfrm", "xfrm", "vti", "gre"),
     gre: seldom,
     pins: seldom,
-    repair: seldom,
+    pic: seldom,
     key: fc.constantFrom(...KEYS),
     foreign: fc.constantFrom("no" as const, "no" as const, "static", "dynamic"),
     kind: fc.constantFrom(...Object.values(vpn.PeerKind)),
@@ -88,9 +88,9 @@ function together(one: Recipe): Recipe {
   const meshed = isMeshed(one);
   const policy = one.shape === "policy";
   const foreign = one.foreign !== "no";
-  const repair = one.repair && meshed && !foreign;
+  const pic = one.pic && meshed && !foreign;
   const routing = meshed && (one.pair || one.routing !== "vrrp") ? one.routing : "none";
-  const bare = policy || repair || routing === "vrrp";
+  const bare = policy || pic || routing === "vrrp";
   const isolation = bare ? "none" : one.breakout ? "vrf" : one.isolation;
   const xfrm = isolation !== "none" || one.foreign === "dynamic";
   const cloud = foreign && CLOUDS.has(one.kind);
@@ -98,7 +98,7 @@ function together(one: Recipe): Recipe {
   const known = foreign && ["public-key", "certificate"].includes(one.key);
   return {
     ...one,
-    ...{ repair, routing, isolation, interfaceType },
+    ...{ pic, routing, isolation, interfaceType },
     platform: routing === "ospf-key" ? vpn.Platform.DEBIAN_13 : one.platform,
     pair: one.pair && !policy,
     ipv6: one.ipv6 && !cloud,
@@ -198,8 +198,8 @@ function mesh(
       pins: pins || cloud ? at.props(pinned) : undefined,
       tunnelPreferences:
         pins && !foreign ? at.props({ [joined("a")]: preferences(at) }) : undefined,
-      sitePins: pins && recipe.repair ? at.props({ [site.node.id]: at.props({}) }) : undefined,
-      prefixIndependentConvergence: recipe.repair,
+      sitePins: pins && recipe.pic ? at.props({ [site.node.id]: at.props({}) }) : undefined,
+      prefixIndependentConvergence: recipe.pic,
     }),
   );
 }

@@ -106,8 +106,8 @@ function walled(files: ReadonlyMap<string, string>, gateway: GatewayPlan): void 
   const known = [...elements(text, "peers4"), ...elements(text, "peers6")];
   equal(sorted(known), sorted(fixed), "peers of the firewall");
   const devices = elements(text, "tunnels").map((one) => one.replace(/"/g, ""));
-  // With repair, the VRF of a remote site is the device of packets that its tunnels bring.
-  const own = [...gateway.tunnels, ...(gateway.repair?.remoteSites ?? [])];
+  // With prefix-independent convergence, the VRF of a remote site is the device of packets that its tunnels bring.
+  const own = [...gateway.tunnels, ...(gateway.pic?.remoteSites ?? [])];
   equal(sorted(devices), sorted(own.map(({ device }) => device)), "tunnels of the firewall");
 }
 

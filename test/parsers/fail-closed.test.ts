@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { releaseTree } from "../../lab/image/image";
 import { GatewayPlan } from "../../lib/plan/types";
 import { nftables } from "../../lib/render/nftables";
-import { privateSide } from "../../lib/render/private-side";
+import { isolation } from "../../lib/render/isolation";
 import { sysctl } from "../../lib/render/sysctl";
 import { filesOf } from "../fixtures/footprints";
 import { gatewayPlan } from "../fixtures/plan";
@@ -36,7 +36,7 @@ describeIfPossible.each(["bookworm", "trixie"] as const)("a machine of %s", (rel
       path: `/${name}`,
       text: readFileSync(join(__dirname, name), "utf8"),
     }));
-    const own = [sysctl, privateSide].flatMap((component) => filesOf(component, gateway));
+    const own = [sysctl, isolation].flatMap((component) => filesOf(component, gateway));
     const files = [...filesOf(nftables, gateway), ...own, ...python];
     const { output } = inTree(tree, files, `${STATE}${script}`);
     return output.trim().split("\n");

@@ -7,7 +7,7 @@ export interface BgpPlan {
   /** Announced while they are in the routing table. */
   readonly networks: readonly string[];
   /** Likewise, announced in sessions that carry nothing else; as prefixes. */
-  readonly siteAddresses?: readonly string[];
+  readonly siteLoopbacks?: readonly string[];
   readonly maximumPaths: number;
   /** Longest prefix that is announced of each IPv4 and IPv6 network, and accepted from inner routers. */
   readonly longest: Readonly<Record<Family, number>>;
@@ -60,7 +60,7 @@ export interface BgpSession {
   readonly transit: false | "open" | "apart";
   readonly policy: BgpPolicy;
   /** Set where a tunnel has a session for each; else one carries all there is. */
-  readonly carries?: "site-address" | "networks";
+  readonly carries?: "site-loopback" | "networks";
   /** The far site, where its networks and its address come in sessions of their own. */
   readonly remoteSite?: {
     readonly address: string;

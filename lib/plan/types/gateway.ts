@@ -4,7 +4,7 @@ import { AdditionsPlan } from "./additions";
 import { BfdProfilePlan, BfdTimers } from "./bfd";
 import { BgpPlan } from "./bgp";
 import { InsidePlan, OspfPlan, PairLinkPlan, VrrpPlan } from "./inside";
-import { RepairPlan } from "./repair";
+import { PicPlan } from "./pic";
 import { PolicyEnd, TunnelEnd } from "./vpn";
 
 export interface GatewayPlan {
@@ -36,8 +36,8 @@ export interface GatewayPlan {
   readonly ospf?: OspfPlan;
   readonly vrrp?: VrrpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
-  /** Set in a mesh with repair that does not depend on the number of prefixes. */
-  readonly repair?: RepairPlan;
+  /** Set in a mesh with prefix-independent convergence. */
+  readonly pic?: PicPlan;
   /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
   readonly insideRoutersBfd?: BfdTimers;
   /** Set where the app adds anything in a daemon's own words. */

@@ -5,6 +5,6 @@ export * from "./bgp";
 export * from "./gateway";
 export * from "./inside";
 export * from "./network";
-export * from "./repair";
+export * from "./pic";
 export * from "./slices";
 export * from "./vpn";

@@ -17,7 +17,7 @@ export type RoutingSlice = Pick<
   | "namespace"
   | "bgp"
   | "ospf"
-  | "repair"
+  | "pic"
   | "bfdProfiles"
   | "additions"
 >;
@@ -37,7 +37,7 @@ export type LinksSlice = Pick<
   | "staticRoutes"
   | "protectedNetworks"
   | "ownPrefixes"
-  | "repair"
+  | "pic"
   | "bgp"
 >;
 
@@ -57,7 +57,7 @@ export type FirewallSlice = Pick<
   | "protectedNetworks"
   | "ownPrefixes"
   | "traffic"
-  | "repair"
+  | "pic"
   | "bgp"
   | "bfdProfiles"
   | "ospf"
@@ -76,4 +76,4 @@ export type HaSlice = Pick<GatewayPlan, "path" | "vrrp" | "bgp">;
 export type AdvertisementsSlice = Pick<GatewayPlan, "path" | "inside" | "namespace">;
 
 /** What keeps the inside apart. */
-export type PrivateSideSlice = Pick<GatewayPlan, "path" | "vrf" | "namespace">;
+export type IsolationSlice = Pick<GatewayPlan, "path" | "vrf" | "namespace">;

@@ -82,14 +82,14 @@ function addedLines({ additions }: RoutingSlice, section: Word<FrrSection>): str
 
 /** Sorted by name, as FRR shows them. */
 function vrfs(gateway: RoutingSlice, frr10: boolean): Vrf[] {
-  const { vrf, ospf, repair } = gateway;
+  const { vrf, ospf, pic } = gateway;
   const own = vrf
     ? [{ name: vrf.device, staticRoutes: staticRoutes(gateway), defaultsFollow: [] }]
     : [];
   const shown = [
     ...own.filter((it) => frr10 || ospf !== undefined || it.staticRoutes.length > 0),
-    ...(repair?.remoteSites ?? []).map(({ device, siteAddresses }) => {
-      return { name: device, staticRoutes: [], defaultsFollow: siteAddresses };
+    ...(pic?.remoteSites ?? []).map(({ device, siteLoopbacks }) => {
+      return { name: device, staticRoutes: [], defaultsFollow: siteLoopbacks };
     }),
   ];
   return sortedBy(shown, ({ name }) => name);
@@ -119,7 +119,7 @@ function canonical(bgp: BgpPlan): BgpPlan {
   return {
     ...bgp,
     networks: prefixes(bgp.networks),
-    ...(bgp.siteAddresses && { siteAddresses: prefixes(bgp.siteAddresses) }),
+    ...(bgp.siteLoopbacks && { siteLoopbacks: prefixes(bgp.siteLoopbacks) }),
     sessions: sessions.sort((a, b) =>
       comparePrefixes(hostPrefix(a.neighbor), hostPrefix(b.neighbor)),
     ),
@@ -157,14 +157,14 @@ function spokenFamilies(bgp: BgpPlan): Family[] {
  * Networks behind inner routers, and what stands for the site. The kernel keeps a route to a link that has lost
  * its carrier, and zebra accepts that: one of FRR's own is gone then.
  */
-function staticRoutes({ inside, repair }: RoutingSlice): StaticRoute[] {
+function staticRoutes({ inside, pic }: RoutingSlice): StaticRoute[] {
   const routed = inside.flatMap(({ device, routes = [] }) =>
     routes.map(({ prefix, via }) => {
       return { prefix: formatCidr(cidr(prefix)), via: formatIp(ip(via)), device };
     }),
   );
   const site = inside.slice(0, 1).flatMap(({ device }) => {
-    return (repair?.siteAddresses ?? []).map((it) => ({ prefix: hostPrefix(it), device }));
+    return (pic?.siteLoopbacks ?? []).map((it) => ({ prefix: hostPrefix(it), device }));
   });
   return [...routed, ...site].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
 }
@@ -271,7 +271,7 @@ function addressFamily(
   const sessions = bgp.sessions.filter((session) => session.family === family);
   return {
     family,
-    networks: ofFamily([...bgp.networks, ...(bgp.siteAddresses ?? [])], family)
+    networks: ofFamily([...bgp.networks, ...(bgp.siteLoopbacks ?? [])], family)
       .filter((prefix) => !ownLinks.includes(prefix))
       .sort(comparePrefixes),
     ...(ofFamily(ownLinks, family).length > 0 && { redistributeConnected: linksOut(family).name }),

@@ -1,7 +1,7 @@
 import { BgpPlan, RoutingSlice } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
-import { entering } from "../private-side/unit";
+import { entering } from "../isolation/unit";
 import { BEHIND_FIREWALL, unitFile } from "../unit";
 import { printDaemons } from "./daemons";
 import { frrDocument } from "./document";

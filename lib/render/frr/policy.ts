@@ -63,7 +63,7 @@ function fitting(map: RouteMap): RouteMap {
 function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
   switch (session.kind) {
     case "tunnel":
-      return session.carries === "site-address"
+      return session.carries === "site-loopback"
         ? { in: siteIn(session), out: siteOut(session, bgp) }
         : { in: tunnelIn(session, bgp), out: tunnelOut(session, bgp) };
     case "pair":
@@ -89,12 +89,12 @@ function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
  * way, as all maps of what is announced: under another one, a reload would announce nothing for some seconds.
  */
 export function byOurself(
-  { siteAddresses, gracefulShutdown }: BgpPlan,
+  { siteLoopbacks, gracefulShutdown }: BgpPlan,
   family: Family,
   address: string | undefined,
 ): RouteMap {
   const byValue = family === 6 && address !== undefined;
-  const replaced = siteAddresses !== undefined;
+  const replaced = siteLoopbacks !== undefined;
   const entry: RouteMapEntry = {
     action: "permit",
     ...((byValue || replaced) && { ownNextHop: { family, ...(byValue && { address }) } }),
@@ -292,7 +292,7 @@ function rangesOf(bgp: BgpPlan, family: Family, ownLinks: readonly string[]) {
     [DEFAULT_ROUTE, ranges(family, [EVERYTHING[family]])],
     [OWN_NETWORKS, ranges(family, bgp.networks, bgp.longest[family])],
     [OWN_SPACE, ranges(family, bgp.networks, all)],
-    [OWN_SITE, ranges(family, bgp.siteAddresses ?? [], all)],
+    [OWN_SITE, ranges(family, bgp.siteLoopbacks ?? [], all)],
     [OWN_LINKS, ranges(family, ownLinks)],
     [OTHER_SITES, ranges(family, bgp.never?.otherSites ?? [], all)],
     [NEVER, bgp.never ? neverPrefixes(bgp.never, family) : []],
@@ -301,7 +301,7 @@ function rangesOf(bgp: BgpPlan, family: Family, ownLinks: readonly string[]) {
     if (session.family !== family) continue;
     if (remoteSite)
       lists.set(siteList(remoteSite.device), ranges(family, [hostPrefix(remoteSite.address)], all));
-    if (accept && carries !== "site-address")
+    if (accept && carries !== "site-loopback")
       lists.set(acceptList(device), ranges(family, accept, longest));
     if (longest !== undefined)
       lists.set(anyList(longest), [{ prefix: EVERYTHING[family], upTo: longest }]);

@@ -1,13 +1,13 @@
 import { Family, familyOf, isDefault } from "../../model/ip";
 import { InsidePlan, LinksSlice, PolicyEnd, TunnelEnd } from "../../plan/types";
 import { breakoutGroup, isolationGroups, withMembers } from "./isolation";
-import { repairGroups } from "./repair";
+import { picGroups } from "./pic";
 import { Group, Link, LinksDocument, Want } from "./types";
 
 /** One for each network namespace that the gateway has links in, the machine's own first. */
 export function linksDocuments(gateway: LinksSlice): LinksDocument[] {
   const { path, vrf, namespace, inside } = gateway;
-  const fallbacks = (gateway.repair?.partnerRoutes ?? []).length > 0;
+  const fallbacks = (gateway.pic?.partnerRoutes ?? []).length > 0;
   const own = { path, vrf, fallbacks, groups: withMembers(gateway, filled(groupsOf(gateway))) };
   if (!namespace) return [own];
   const carriers = inside.map((segment) => ({
@@ -66,7 +66,7 @@ function groupsOf(gateway: LinksSlice): Group[] {
       wants: [{ kind: "nic", device }, ...addressesOf(device, addresses)],
     });
   }
-  groups.push(breakoutGroup(gateway), ...repairGroups(gateway));
+  groups.push(breakoutGroup(gateway), ...picGroups(gateway));
   return groups;
 }
 

@@ -4,7 +4,7 @@ import { GatewayFile } from "../file";
 import { Component } from "../footprint";
 import { programPath } from "../program";
 import { CONFINED, ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
-import { entering } from "../private-side/unit";
+import { entering } from "../isolation/unit";
 import { linksDocuments } from "./document";
 import { kernelParts, linkTypes } from "./kernel";
 import { printLinks } from "./print";
@@ -80,7 +80,7 @@ function privateUnit(namespace: NamespacePlan, script: string) {
   return {
     Unit: {
       ...Unit,
-      Description: "Links, addresses and routes of this VPN gateway's private side",
+      Description: "Links, addresses and routes of this VPN gateway's inside",
       Requires: `${Unit.Requires} ${Requires}`,
       After: `vpn-gateway-firewall.service ${After} vpn-gateway-links.service`,
     },

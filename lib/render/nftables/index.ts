@@ -1,7 +1,7 @@
 import { FirewallSlice, NamespacePlan } from "../../plan/types";
 import { GatewayFile } from "../file";
 import { Component } from "../footprint";
-import { entering } from "../private-side/unit";
+import { entering } from "../isolation/unit";
 import { program, programPath } from "../program";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 import { closedDocument } from "./closed";

@@ -24,7 +24,7 @@ export function sets(gateway: FirewallSlice): FirewallSet[] {
       side: "private",
       comment: "What comes from there, the partner has no better way for.",
       types: ["ifname"],
-      elements: (gateway.repair?.partnerRoutes ?? [])
+      elements: (gateway.pic?.partnerRoutes ?? [])
         .slice(0, 1)
         .map(({ device }) => ({ key: [device] })),
     },
@@ -111,7 +111,7 @@ function echoingPartners({ pairLink, bgp, bfdProfiles }: FirewallSlice): readonl
 }
 
 function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
-  const { tunnels, policyVpns = [], bgp, vrrp, managementFrom, repair, additions } = gateway;
+  const { tunnels, policyVpns = [], bgp, vrrp, managementFrom, pic, additions } = gateway;
   const peers = vpnEnds(gateway).filter(({ ipsec }) => ipsec.family === family);
   const ours = (text: string) => familyOf(text) === family;
   const far = (bgp?.sessions ?? []).filter((one) => one.multihop && one.family === family);
@@ -275,7 +275,7 @@ function familySets(gateway: FirewallSlice, family: Family): FirewallSet[] {
       side: "private",
       comment: "Largest TCP segment of what a tunnel carries.",
       types: ["ifname"],
-      elements: [...tunnels, ...(repair?.remoteSites ?? [])].map(({ device, mss4, mss6 }) => ({
+      elements: [...tunnels, ...(pic?.remoteSites ?? [])].map(({ device, mss4, mss6 }) => ({
         key: [device],
         maxSegment: family === 4 ? mss4 : mss6,
       })),
@@ -292,7 +292,7 @@ function ospfSegments({ ospf }: FirewallSlice): readonly OspfSegment[] {
   return ospf?.segments ?? [];
 }
 
-function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: FirewallSlice): Element[] {
+function protectedDevices({ vrf, inside, pairLink, tunnels, pic }: FirewallSlice): Element[] {
   return [
     ...(vrf ? [{ key: [vrf.device] }] : []),
     ...inside.map(({ device }) => ({ key: [device] })),
@@ -300,7 +300,7 @@ function protectedDevices({ vrf, inside, pairLink, tunnels, repair }: FirewallSl
       ? [{ key: [pairLink.device], comment: pairLink.partner }]
       : []),
     ...tunnels.map(({ device, peer }) => ({ key: [device], comment: peer })),
-    ...(repair?.remoteSites ?? []).map(({ device, name }) => ({ key: [device], comment: name })),
+    ...(pic?.remoteSites ?? []).map(({ device, name }) => ({ key: [device], comment: name })),
   ];
 }
 

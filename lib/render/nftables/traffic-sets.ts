@@ -5,9 +5,9 @@ import { Element, FirewallSet } from "./types";
 
 /** Sets of devices that say where packets out of tunnels may go. */
 export function trafficSets(gateway: FirewallSlice): FirewallSet[] {
-  const { tunnels, repair, traffic, pairLink, vrf } = gateway;
+  const { tunnels, pic, traffic, pairLink, vrf } = gateway;
   const remoteSites = (devices: readonly string[]) =>
-    (repair?.remoteSites ?? []).filter(() => devices.length > 0).map(({ device }) => device);
+    (pic?.remoteSites ?? []).filter(() => devices.length > 0).map(({ device }) => device);
   const devices = (names: readonly string[]): Element[] => names.map((name) => ({ key: [name] }));
   const set = (name: string, comment: string, names: readonly string[]): FirewallSet => {
     return { name, side: "private", comment, types: ["ifname"], elements: devices(names) };
@@ -26,7 +26,7 @@ export function trafficSets(gateway: FirewallSlice): FirewallSet[] {
     ),
     set("pair_link", "Leads to the partner.", pairLink ? [pairLink.device] : []),
     set(
-      "private_side",
+      "inside_devices",
       "The VRF: its packets have passed by their link before.",
       vrf ? [vrf.device] : [],
     ),

@@ -13,7 +13,7 @@ export const SOURCES: Chain = {
   hook: "type filter hook prerouting priority raw; policy accept;",
   rules: [
     { text: 'iifname "lo" accept' },
-    { text: "iifname @private_side accept" },
+    { text: "iifname @inside_devices accept" },
     {
       comment: "A tunnel brings what its peer has declared.",
       text: "iifname . ip saddr @sources4 accept",

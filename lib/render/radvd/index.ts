@@ -1,6 +1,6 @@
 import { AdvertisementsSlice, NamespacePlan } from "../../plan/types";
 import { Component } from "../footprint";
-import { entering } from "../private-side/unit";
+import { entering } from "../isolation/unit";
 import { BEHIND_FIREWALL, CONFINED, ORDINARY_CALLS, unitFile } from "../unit";
 import { radvdDocument } from "./document";
 import { printRadvd } from "./print";
@@ -13,7 +13,7 @@ const RADVD = `/usr/sbin/radvd --logmethod=stderr_clean --config=${CONFIGURATION
 export const radvd: Component<AdvertisementsSlice> = (gateway) => {
   const document = radvdDocument(gateway);
   if (!document) return undefined;
-  const sections = gateway.namespace ? onPrivateSide(gateway.namespace) : SECTIONS;
+  const sections = gateway.namespace ? onInside(gateway.namespace) : SECTIONS;
   return {
     files: [
       { path: CONFIGURATION, mode: "0644", owner: "root", text: printRadvd(document) },
@@ -59,7 +59,7 @@ const SECTIONS = {
   Install: { WantedBy: "multi-user.target" },
 };
 
-function onPrivateSide(namespace: NamespacePlan) {
+function onInside(namespace: NamespacePlan) {
   const { Unit, Service } = entering(namespace);
   const links = "vpn-gateway-private-links.service";
   return {

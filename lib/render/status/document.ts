@@ -79,7 +79,7 @@ export function expected(gateway: GatewayPlan): Expected {
       ...(pairLink ? [pairLinkOf(pairLink, ofPair)] : []),
       ...inside.map((segment) => insideLink(segment, gateway)),
     ],
-    sites: (gateway.repair?.remoteSites ?? []).map(({ device }) => device),
+    sites: (gateway.pic?.remoteSites ?? []).map(({ device }) => device),
     networks: protectedNetworks,
   };
 }

@@ -27,7 +27,7 @@ export function sysctlDocument(gateway: KernelSlice): SysctlDocument {
       // First: a device without it loses its advertised routes when forwarding begins.
       ...uplinkDevices(uplinks).map(advertisements),
       ...(namespace ? NO_ROUTER : ROUTER),
-      ...(vrf ? [privateSide()] : []),
+      ...(vrf ? [isolation()] : []),
       ...(additions?.addKernelSetting ? [byApp(additions.addKernelSetting)] : []),
     ],
   };
@@ -116,7 +116,7 @@ function advertisements(device: string): SysctlGroup {
   };
 }
 
-function privateSide(): SysctlGroup {
+function isolation(): SysctlGroup {
   return {
     why: "Daemons of the outside do not answer on the inside.",
     settings: ["tcp_l3mdev_accept", "udp_l3mdev_accept"].map((name) => ({

@@ -6,7 +6,7 @@ import { printUnit } from "../unit";
 import { ownedNics } from "./nics";
 import { knownToKernel, privateSysctlDocument, sysctlDocument } from "./document";
 import { printSysctl } from "./print";
-import { PRIVATE_SYSCTL } from "./private";
+import { INSIDE_SYSCTL } from "./inside";
 
 const SYSCTL = "/etc/sysctl.d/90-vpn-gateway.conf";
 
@@ -16,7 +16,7 @@ export const sysctl: Component<KernelSlice> = (gateway) => {
   const nics = ownedNics(gateway);
   const documents = [
     { file: SYSCTL, document: sysctlDocument(gateway) },
-    ...(namespace ? [{ file: PRIVATE_SYSCTL, document: privateSysctlDocument(gateway) }] : []),
+    ...(namespace ? [{ file: INSIDE_SYSCTL, document: privateSysctlDocument(gateway) }] : []),
   ];
   const files: GatewayFile[] = [
     ...documents.map(({ file, document }): GatewayFile => {

@@ -1,7 +1,7 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { nftables } from "../../../lib/render/nftables";
 import { filesOf } from "../../fixtures/footprints";
-import { bgpSession, gatewayPlan, policyEnd, repairPlan } from "../../fixtures/plan";
+import { bgpSession, gatewayPlan, policyEnd, picPlan } from "../../fixtures/plan";
 
 function rules(overrides: Partial<GatewayPlan> = {}): string {
   return filesOf(nftables, gatewayPlan(overrides))[0]!.text;
@@ -43,11 +43,11 @@ describe("the firewall", () => {
   });
 
   it("forwards to the VRFs that lead to other sites, and never from the partner back to it", () => {
-    const repair = repairPlan();
-    expect(elements("protected", { repair })).toContain('"to-west" comment "west"');
-    expect(elements("mss4", { repair })).toContain('"to-west" : 1382');
-    const forward = /chain forward \{(.*?)\n {2}\}/s.exec(rules({ repair }))![1]!;
-    expect(elements("partner", { repair })).toEqual(['"eth2"']);
+    const pic = picPlan();
+    expect(elements("protected", { pic })).toContain('"to-west" comment "west"');
+    expect(elements("mss4", { pic })).toContain('"to-west" : 1382');
+    const forward = /chain forward \{(.*?)\n {2}\}/s.exec(rules({ pic }))![1]!;
+    expect(elements("partner", { pic })).toEqual(['"eth2"']);
     expect(forward).toMatch(
       /iifname @partner oifname @partner drop\n(.*\n)*? {4}iifname @protected oifname @protected accept/,
     );

@@ -1,7 +1,7 @@
 /** What makes a failure one change of a route, however many networks are behind it. */
-export interface RepairPlan {
+export interface PicPlan {
   /** What stands for the gateway's own site, one address for each family. */
-  readonly siteAddresses: readonly string[];
+  readonly siteLoopbacks: readonly string[];
   readonly remoteSites: readonly RemoteSitePlan[];
   /** Own networks, by way of the partner: what the gateway has lost, its partner may still have. */
   readonly partnerRoutes: readonly {
@@ -17,8 +17,8 @@ export interface RemoteSitePlan {
   readonly name: string;
   readonly device: string;
   readonly table: number;
-  readonly siteAddresses: readonly string[];
-  /** Next hops of the site's networks, in the order of siteAddresses; they lead to the device. */
+  readonly siteLoopbacks: readonly string[];
+  /** Next hops of the site's networks, in the order of siteLoopbacks; they lead to the device. */
   readonly nextHops: readonly string[];
   /** The gateway's own, for packets that it sends there itself. */
   readonly sources: readonly string[];

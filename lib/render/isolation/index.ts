@@ -1,15 +1,15 @@
-import { PrivateSideSlice } from "../../plan/types";
+import { IsolationSlice } from "../../plan/types";
 import { Component, Footprint } from "../footprint";
 import { program, programPath } from "../program";
-import { PRIVATE_SYSCTL } from "../sysctl/private";
+import { INSIDE_SYSCTL } from "../sysctl/inside";
 import { generatedFrom, oneLine } from "../text";
 import { ORDINARY_CALLS, RESTRICTED, unitFile } from "../unit";
 
 /** What keeps the inside apart: its network namespace, or the order of the routing tables. */
-export const privateSide: Component<PrivateSideSlice> = ({ path, vrf, namespace }) => {
+export const isolation: Component<IsolationSlice> = ({ path, vrf, namespace }) => {
   if (namespace) {
     const names = { namespace: namespace.name, public: namespace.publicName };
-    return footprint("namespace", path, names, RESTRICTED, [PRIVATE_SYSCTL]);
+    return footprint("namespace", path, names, RESTRICTED, [INSIDE_SYSCTL]);
   }
   return vrf && footprint("vrf", path, { table: vrf.table }, RULES_ALONE);
 };
@@ -53,7 +53,7 @@ function footprint(
 /** Before the firewall. When it is stopped, as when it is not wanted any more, it leaves nothing behind. */
 const unitOf = (script: string, bounds: object) => ({
   Unit: {
-    Description: "Private side of this VPN gateway",
+    Description: "Inside of this VPN gateway",
     DefaultDependencies: "no",
     After: "local-fs.target",
     Wants: "network-pre.target",

@@ -2,10 +2,10 @@ import { hostPrefix } from "../../model/ip";
 import { LinksSlice, RemoteSitePlan } from "../../plan/types";
 import { Group, Want } from "./types";
 
-/** What leads to other sites and back to the partner where repair does not depend on prefixes. */
-export function repairGroups({ repair }: LinksSlice): Group[] {
-  if (!repair) return [];
-  const { remoteSites, partnerRoutes } = repair;
+/** What leads to other sites and back to the partner where pic does not depend on prefixes. */
+export function picGroups({ pic }: LinksSlice): Group[] {
+  if (!pic) return [];
+  const { remoteSites, partnerRoutes } = pic;
   return [
     ...remoteSites.map((site) => ({ title: `way to ${site.name}`, wants: wayTo(site) })),
     {

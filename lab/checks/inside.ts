@@ -1,12 +1,12 @@
 import type { GatewayPlan } from "./plan";
 
 /** A command as it is run on a gateway's inside, however that is kept apart from the outside. */
-export function onPrivateSide({ namespace }: GatewayPlan, command: string[]): string[] {
+export function onInside({ namespace }: GatewayPlan, command: string[]): string[] {
   return namespace ? ["ip", "netns", "exec", namespace.name, ...command] : command;
 }
 
 /** `ip route` of the inside's table. */
-export function privateRoutes(gateway: GatewayPlan, verb: "show" | "get", ...to: string[]) {
+export function insideRoutes(gateway: GatewayPlan, verb: "show" | "get", ...to: string[]) {
   const table = gateway.vrf ? ["vrf", gateway.vrf.device] : [];
-  return onPrivateSide(gateway, ["ip", "-o", "route", verb, ...table, ...to]);
+  return onInside(gateway, ["ip", "-o", "route", verb, ...table, ...to]);
 }

@@ -49,25 +49,25 @@ function planned(name: string, parts = sites()): GatewayPlan {
   return gatewayOf(plan(parts), name);
 }
 
-function repairOf(name: string, parts = sites()) {
-  return planned(name, parts).repair!;
+function picOf(name: string, parts = sites()) {
+  return planned(name, parts).pic!;
 }
 
 function through(gateway: GatewayPlan, device: string, carries: BgpSession["carries"]) {
   return gateway.bgp!.sessions.filter((it) => it.device === device && it.carries === carries);
 }
 
-describe("repair without regard to the number of prefixes", () => {
+describe("prefix-independent convergence", () => {
   it("is planned only where the mesh asks for it", () => {
     const plain = planned("a", sites({ prefixIndependentConvergence: false }));
-    expect(plain.repair).toBeUndefined();
+    expect(plain.pic).toBeUndefined();
     expect(plain.tunnels.map(({ forNetworks }) => forNetworks)).toEqual([undefined, undefined]);
     expect(plain.bgp!.sessions.map(({ carries }) => carries)).not.toContain("networks");
   });
 
   it("003.6 BFD watches the session with the site's address, not that with the networks", () => {
     const a = planned("a");
-    const [site4, site6] = through(a, "xfrm-c", "site-address");
+    const [site4, site6] = through(a, "xfrm-c", "site-loopback");
     const [networks4, networks6] = through(a, "xfrm-c", "networks");
     expect([site4, site6].map((it) => it!.bfdProfile)).toEqual(["fast", "fast"]);
     expect([networks4, networks6].map((it) => it!.bfdProfile)).toEqual([undefined, undefined]);
@@ -77,10 +77,10 @@ describe("repair without regard to the number of prefixes", () => {
 
   it("the one takes the far site's address alone, the other its networks", () => {
     const a = planned("a");
-    const [{ siteAddresses }] = [repairOf("c")];
-    expect(through(a, "xfrm-c", "site-address").map(({ accept }) => accept)).toEqual([
-      [`${siteAddresses[0]}/32`],
-      [`${siteAddresses[1]}/128`],
+    const [{ siteLoopbacks }] = [picOf("c")];
+    expect(through(a, "xfrm-c", "site-loopback").map(({ accept }) => accept)).toEqual([
+      [`${siteLoopbacks[0]}/32`],
+      [`${siteLoopbacks[1]}/128`],
     ]);
     expect(through(a, "xfrm-c", "networks").map(({ accept }) => accept)).toEqual([
       ["10.2.0.0/24"],
@@ -101,25 +101,25 @@ describe("repair without regard to the number of prefixes", () => {
   });
 
   it("both gateways of a pair stand behind one address, which every other site knows", () => {
-    const own = repairOf("a").siteAddresses;
+    const own = picOf("a").siteLoopbacks;
     expect(own.map(familyOf)).toEqual([4, 6]);
-    expect(repairOf("b").siteAddresses).toEqual(own);
-    const [east] = repairOf("c").remoteSites;
-    expect(east).toMatchObject({ name: "east", device: "to-east", siteAddresses: own });
-    expect(planned("a").bgp!.siteAddresses).toEqual([`${own[0]}/32`, `${own[1]}/128`]);
+    expect(picOf("b").siteLoopbacks).toEqual(own);
+    const [east] = picOf("c").remoteSites;
+    expect(east).toMatchObject({ name: "east", device: "to-east", siteLoopbacks: own });
+    expect(planned("a").bgp!.siteLoopbacks).toEqual([`${own[0]}/32`, `${own[1]}/128`]);
   });
 
   it("a site's networks have its next hop on every gateway and by every tunnel", () => {
-    const [east] = repairOf("c").remoteSites;
+    const [east] = picOf("c").remoteSites;
     const nextHops = ["xfrm-a", "xfrm-b"].map((device) =>
       through(planned("c"), device, "networks").map(({ remoteSite }) => remoteSite!.nextHop),
     );
     expect(nextHops).toEqual([east!.nextHops, east!.nextHops]);
-    expect(east!.nextHops).not.toEqual(east!.siteAddresses);
+    expect(east!.nextHops).not.toEqual(east!.siteLoopbacks);
   });
 
   it("every other site has a device and a table of its own, as wide as its narrowest tunnel", () => {
-    const { remoteSites } = repairOf("a");
+    const { remoteSites } = picOf("a");
     expect(remoteSites.map(({ device }) => device)).toEqual(["to-c", "to-e"]);
     expect(new Set(remoteSites.map(({ table }) => table)).size).toBe(2);
     for (const { table } of remoteSites) expect(table).toBeGreaterThan(0xffff);
@@ -127,27 +127,27 @@ describe("repair without regard to the number of prefixes", () => {
     const narrow = { ...parts, gateways: [...parts.gateways!] };
     narrow.gateways[1] = gateway("b", 1, { ...inPair(3), underlayMtu: 1400 });
     const [wide] = planned("c").tunnels.map(({ mss4 }) => mss4);
-    expect(repairOf("c", narrow).remoteSites[0]!.mss4).toBe(wide! - 100);
+    expect(picOf("c", narrow).remoteSites[0]!.mss4).toBe(wide! - 100);
   });
 
   it("a gateway's own packets have its own inside addresses", () => {
-    expect(repairOf("a").remoteSites[0]!.sources).toEqual(["10.1.0.2", "fd01::2"]);
+    expect(picOf("a").remoteSites[0]!.sources).toEqual(["10.1.0.2", "fd01::2"]);
   });
 
   it("what a gateway of a pair has lost it seeks at its partner; a gateway alone has nobody", () => {
-    const { pairLink, repair } = planned("a");
+    const { pairLink, pic } = planned("a");
     const [via4, via6] = pairLink!.partnerAddresses;
-    expect(repair!.partnerRoutes).toEqual([
+    expect(pic!.partnerRoutes).toEqual([
       { prefix: "10.1.0.0/24", via: via4, device: "eth2" },
       { prefix: "fd01::/64", via: via6, device: "eth2" },
     ]);
-    expect(repairOf("c").partnerRoutes).toEqual([]);
+    expect(picOf("c").partnerRoutes).toEqual([]);
   });
 
   it("a new site changes nothing of the others", () => {
-    const before = repairOf("a", sites({}, ["east", "c"]));
-    const after = repairOf("a");
-    expect(after.siteAddresses).toEqual(before.siteAddresses);
+    const before = picOf("a", sites({}, ["east", "c"]));
+    const after = picOf("a");
+    expect(after.siteLoopbacks).toEqual(before.siteLoopbacks);
     expect(after.remoteSites[0]).toEqual(before.remoteSites[0]);
   });
 
@@ -162,25 +162,25 @@ describe("repair without regard to the number of prefixes", () => {
       })),
     }));
     const pairs = [pair("east", "a", "b", { asn: 65001, networks: ["10.1.0.0/24"] })];
-    const { repair, bgp } = planned("a", { ...parts, vpns, gateways, pairs });
-    expect(repair!.siteAddresses.map(familyOf)).toEqual([4]);
-    expect(repair!.remoteSites[0]!.nextHops.map(familyOf)).toEqual([4]);
+    const { pic, bgp } = planned("a", { ...parts, vpns, gateways, pairs });
+    expect(pic!.siteLoopbacks.map(familyOf)).toEqual([4]);
+    expect(pic!.remoteSites[0]!.nextHops.map(familyOf)).toEqual([4]);
     const ofTunnels = bgp!.sessions.filter(({ kind }) => kind === "tunnel");
     expect(ofTunnels.map(({ family }) => family)).toEqual([4, 4, 4, 4]);
   });
 });
 
-describe("pins of repair", () => {
+describe("pins of prefix-independent convergence", () => {
   it("fix a site's address, its next hop and its device, and a tunnel's second subnets", () => {
     const parts = sites({
       sitePins: { "net/c": { subnets: ["192.0.2.0/31"], device: "paris" } },
       networkSubnets: { "net/a-c": ["192.0.2.4/30"] },
     });
-    const { repair, tunnels } = planned("a", parts);
-    const [c] = repair!.remoteSites;
+    const { pic, tunnels } = planned("a", parts);
+    const [c] = pic!.remoteSites;
     expect(c).toMatchObject({ device: "paris" });
-    expect([c!.siteAddresses[0], c!.nextHops[0]]).toEqual(["192.0.2.0", "192.0.2.1"]);
-    expect(c!.siteAddresses[1]).toBe(repairOf("a").remoteSites[0]!.siteAddresses[1]);
+    expect([c!.siteLoopbacks[0], c!.nextHops[0]]).toEqual(["192.0.2.0", "192.0.2.1"]);
+    expect(c!.siteLoopbacks[1]).toBe(picOf("a").remoteSites[0]!.siteLoopbacks[1]);
     expect(tunnels[0]!.forNetworks!.addresses[0]).toBe("192.0.2.5/30");
   });
 

@@ -20,7 +20,7 @@ interface Parts {
   readonly other?: (stack: TerraformStack) => IMeshMember;
 }
 
-function repaired({ pair, gateways, mesh: props, other }: Parts): Build {
+function converging({ pair, gateways, mesh: props, other }: Parts): Build {
   return (stack) => {
     const bfd = { transmitIntervalMs: 100, receiveIntervalMs: 100 };
     const east = sitePair(stack, "east", 1, ["a", "b"], pair, gateways);
@@ -36,28 +36,28 @@ describe("what does not go with prefixIndependentConvergence is refused", () => 
   itRefuses([
     {
       wrong: "no BFD",
-      app: repaired({ mesh: { bfd: undefined } }),
+      app: converging({ mesh: { bfd: undefined } }),
       at: "net/backbone: bfd not set",
       expected: /a BfdProfile/,
       remedy: /give the mesh a BfdProfile/,
     },
     {
       wrong: "a pair link that ends with the inside",
-      app: repaired({ pair: { pairLink: PairLink.inside(), convergenceBudgetMs: 500 } }),
+      app: converging({ pair: { pairLink: PairLink.inside(), convergenceBudgetMs: 500 } }),
       at: 'net/east: pairLink is "inside"',
       expected: /a pair link of its own.*as a member of net\/backbone/,
       remedy: /PairLink\.onInterface\(\), or leave prefixIndependentConvergence out/,
     },
     {
       wrong: "a pair that uses both its gateways",
-      app: repaired({ pair: { mode: HaMode.ACTIVE_ACTIVE } }),
+      app: converging({ pair: { mode: HaMode.ACTIVE_ACTIVE } }),
       at: 'net/east: mode is "active-active"',
       expected: /a pair that ranks its gateways/,
       remedy: /HaMode\.ACTIVE_STANDBY/,
     },
     {
       wrong: "an isolated gateway",
-      app: repaired({
+      app: converging({
         other: (stack) => soleSite(stack, "c", 2, { isolation: Isolation.VRF }),
       }),
       at: 'net/c: isolation is "vrf"',
@@ -66,7 +66,7 @@ describe("what does not go with prefixIndependentConvergence is refused", () => 
     },
     {
       wrong: "somebody else's gateway",
-      app: repaired({
+      app: converging({
         other: (stack) =>
           new ForeignGateway(stack, "c", {
             address: "198.51.2.2",
@@ -80,14 +80,14 @@ describe("what does not go with prefixIndependentConvergence is refused", () => 
     },
     {
       wrong: "pins of a site that is no member",
-      app: repaired({ mesh: { sitePins: { d: { device: "to-d" } } } }),
+      app: converging({ mesh: { sitePins: { d: { device: "to-d" } } } }),
       at: "net/backbone: sitePins.d is an object",
       expected: /a member of the mesh/,
       remedy: /construct ids/,
     },
     {
       wrong: "a pinned subnet with three addresses",
-      app: repaired({ mesh: { sitePins: { c: { subnets: ["192.0.2.0/29"] } } } }),
+      app: converging({ mesh: { sitePins: { c: { subnets: ["192.0.2.0/29"] } } } }),
       at: 'net/backbone: sitePins.net/c.subnets.0 is "192.0.2.0/29"',
       expected: /\/31/,
       remedy: /./,

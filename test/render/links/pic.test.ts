@@ -1,14 +1,14 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { links } from "../../../lib/render/links";
 import { filesOf } from "../../fixtures/footprints";
-import { gatewayPlan, repairPlan } from "../../fixtures/plan";
+import { gatewayPlan, picPlan } from "../../fixtures/plan";
 
 function calls(overrides: Partial<GatewayPlan> = {}): string {
-  const text = filesOf(links, gatewayPlan({ repair: repairPlan(), ...overrides }))[0]!.text;
+  const text = filesOf(links, gatewayPlan({ pic: picPlan(), ...overrides }))[0]!.text;
   return /\nnetwork\(\) \{\n(.*?)\n\}\n/s.exec(text)![1]!.replace(/^ {2}/gm, "");
 }
 
-describe("links of repair that does not depend on the number of prefixes", () => {
+describe("links of prefix-independent convergence", () => {
   it("are a VRF for each other site, and the partner as a last resort", () => {
     const text = calls();
     expect(text.slice(text.indexOf("# way to"))).toBe(`# way to west

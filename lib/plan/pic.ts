@@ -6,13 +6,13 @@ import { allocateDevice, allocateTable, LinkSubnet } from "./allocate";
 import { OwnTunnel, SessionContext } from "./session-context";
 import { Site } from "./topology";
 import { linkSubnets } from "./tunnels";
-import { BgpSession, RemoteSitePlan, RepairPlan, TunnelEnd } from "./types";
+import { BgpSession, RemoteSitePlan, PicPlan, TunnelEnd } from "./types";
 
 /**
  * What makes a failure one change of a route, however many networks are behind it; nothing where the
  * gateway's mesh does without.
  */
-export function planRepair(context: SessionContext): RepairPlan | undefined {
+export function planPic(context: SessionContext): PicPlan | undefined {
   const { site, topology } = context;
   const mesh = topology.meshOfSite(site);
   if (!mesh?.prefixIndependentConvergence) return undefined;
@@ -26,7 +26,7 @@ export function planRepair(context: SessionContext): RepairPlan | undefined {
     .flatMap(({ end }) => end.peerAddresses)
     .map(familyOf);
   return {
-    siteAddresses: siteLinks(site, mesh)
+    siteLoopbacks: siteLinks(site, mesh)
       .filter(({ family }) => families.includes(family))
       .map(({ left }) => addressOf(left)),
     remoteSites: [...remote].map(([far, tunnels]) => remoteSite(far, tunnels, mesh, context)),
@@ -37,6 +37,7 @@ export function planRepair(context: SessionContext): RepairPlan | undefined {
 /** Of each family: the site's address, and the next hop by which others reach it. */
 function siteLinks({ path }: Site, { sitePins }: MeshIntent): LinkSubnet[] {
   const pools = { subnets: sitePins[path]?.subnets, addressPools: DEFAULT_ADDRESS_POOLS };
+  // Part of what the hash is of: another word would renumber every site.
   return linkSubnets(pools, path, "site-address");
 }
 
@@ -56,7 +57,7 @@ function remoteSite(
     name,
     device: mesh.sitePins[site.path]?.device ?? allocateDevice("to", name, site.path),
     table: allocateTable(site.path),
-    siteAddresses: links.map(({ left }) => addressOf(left)),
+    siteLoopbacks: links.map(({ left }) => addressOf(left)),
     nextHops: links.map(({ right }) => addressOf(right)),
     sources: links.flatMap(({ family }) => own.find((one) => familyOf(one) === family) ?? []),
     mss4: narrowest.mss4,
@@ -70,7 +71,7 @@ function siteName({ path, pair, gateways }: Site): string {
   return fittingName(plainName(path.split("/").pop()!), NAME_MAX, path);
 }
 
-function partnerRoutes({ site, pairLink }: SessionContext): RepairPlan["partnerRoutes"] {
+function partnerRoutes({ site, pairLink }: SessionContext): PicPlan["partnerRoutes"] {
   if (!pairLink) return [];
   const { device, partnerAddresses } = pairLink;
   return site.networks
@@ -90,15 +91,15 @@ function partnerRoutes({ site, pairLink }: SessionContext): RepairPlan["partnerR
 export function sessionsApart(
   session: BgpSession,
   { forNetworks }: TunnelEnd,
-  { siteAddresses, nextHops, device }: RemoteSitePlan,
+  { siteLoopbacks, nextHops, device }: RemoteSitePlan,
 ): BgpSession[] {
   const ofFamily = (address: string) => familyOf(address) === session.family;
-  const address = siteAddresses.find(ofFamily)!;
+  const address = siteLoopbacks.find(ofFamily)!;
   const remoteSite = { address, nextHop: nextHops.find(ofFamily)!, device };
   return [
     {
       ...session,
-      carries: "site-address",
+      carries: "site-loopback",
       remoteSite,
       accept: [hostPrefix(address)],
       acceptDefault: undefined,

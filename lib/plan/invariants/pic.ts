@@ -6,8 +6,8 @@ import { Site, Topology } from "../topology";
 
 const WITHOUT = "leave prefixIndependentConvergence out";
 
-/** What repair that does not depend on the number of prefixes wants of a mesh and its members. */
-export function repairProblems(topology: Topology): Problem[] {
+/** What prefix-independent convergence requires of a mesh and its members. */
+export function picProblems(topology: Topology): Problem[] {
   return topology.intent.meshes
     .filter(({ prefixIndependentConvergence }) => prefixIndependentConvergence)
     .flatMap((mesh) => [

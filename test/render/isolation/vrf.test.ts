@@ -1,14 +1,14 @@
 import { execFileSync, spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { privateSide } from "../../../lib/render/private-side";
+import { isolation } from "../../../lib/render/isolation";
 import { filesOf } from "../../fixtures/footprints";
 import { canIsolate } from "../../fixtures/machine";
 import { gatewayPlan } from "../../fixtures/plan";
 import { scratchFolder } from "../../fixtures/synth";
 
 const vrf = { device: "private", table: 1000 };
-const [data, script, unit] = filesOf(privateSide, gatewayPlan({ vrf }));
+const [data, script, unit] = filesOf(isolation, gatewayPlan({ vrf }));
 
 /** The kernel's own order. */
 const OWN = ["0: from all lookup 255", "32766: from all lookup 254", "32767: from all lookup 253"];
@@ -48,7 +48,7 @@ describe("the order of routing tables of a gateway with a VRF", () => {
     expect(unit!.path).toBe("/etc/systemd/system/vpn-gateway-vrf.service");
     expect(unit!.text).toContain("Before=network-pre.target shutdown.target\n");
     expect(unit!.text).toContain("ExecStop=/usr/local/lib/vpn-gateway/vrf remove\n");
-    expect(filesOf(privateSide, gatewayPlan())).toEqual([]);
+    expect(filesOf(isolation, gatewayPlan())).toEqual([]);
   });
 
   it("is a POSIX shell's", () => {

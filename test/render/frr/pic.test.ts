@@ -1,14 +1,14 @@
 import { GatewayPlan } from "../../../lib/plan/types";
 import { frr } from "../../../lib/render/frr";
 import { filesOf } from "../../fixtures/footprints";
-import { bgpSession, gatewayPlan, repairPlan } from "../../fixtures/plan";
+import { bgpSession, gatewayPlan, picPlan } from "../../fixtures/plan";
 
 const WEST = { address: "100.66.0.0", nextHop: "100.66.0.1", device: "to-west" };
 const WEST6 = { address: "fdcd::66:0", nextHop: "fdcd::66:1", device: "to-west" };
 
 function conf(overrides: Partial<GatewayPlan> = {}, networks: object = {}): string {
   const policy = { localPreference: 200, med: 100 };
-  const site = { carries: "site-address", policy } as const;
+  const site = { carries: "site-loopback", policy } as const;
   const bulk = { carries: "networks", bfdProfile: undefined, policy } as const;
   const sessions = [
     bgpSession({ neighbor: "100.65.0.1", ...site, remoteSite: WEST, accept: ["100.66.0.0/32"] }),
@@ -21,8 +21,8 @@ function conf(overrides: Partial<GatewayPlan> = {}, networks: object = {}): stri
     }),
     bgpSession({ neighbor: "fd65::1", ...bulk, remoteSite: WEST6, accept: ["fd02::/64"] }),
   ];
-  const bgp = { ...gatewayPlan().bgp!, siteAddresses: ["100.67.0.0/32"], sessions };
-  return filesOf(frr, gatewayPlan({ bgp, repair: repairPlan(), ...overrides }))[1]!.text;
+  const bgp = { ...gatewayPlan().bgp!, siteLoopbacks: ["100.67.0.0/32"], sessions };
+  return filesOf(frr, gatewayPlan({ bgp, pic: picPlan(), ...overrides }))[1]!.text;
 }
 
 function routeMap(text: string, name: string): string {
@@ -32,7 +32,7 @@ function routeMap(text: string, name: string): string {
     .join("\n");
 }
 
-describe("003.6 repair that does not depend on the number of prefixes", () => {
+describe("003.6 prefix-independent convergence", () => {
   it("announces what stands for the site while the segment has a link", () => {
     expect(conf()).toContain(`!
 ip route 100.67.0.0/32 eth1
@@ -116,7 +116,7 @@ exit`,
     const plain = { ...gatewayPlan().bgp!, sessions, listen };
     const text = filesOf(
       frr,
-      gatewayPlan({ bgp: { ...plain, siteAddresses: ["100.67.0.0/32"] } }),
+      gatewayPlan({ bgp: { ...plain, siteLoopbacks: ["100.67.0.0/32"] } }),
     )[1]!.text;
     expect(routeMap(text, "by-ourselves-ipv4")).toBe(
       "route-map by-ourselves-ipv4 permit 10\n set ip next-hop peer-address\nexit",
