@@ -22,7 +22,6 @@
 set -eu
 umask 077
 payload=$(cd "$(dirname "$0")" && pwd)
-manifest=$payload/manifest
 state=/var/lib/vpn-gateway
 pending=$state/pending
 installed=$state/installed
@@ -40,6 +39,13 @@ fail() { say "$*" >&2; exit 1; }
 quietly() { "$@" > "$log" 2>&1 < /dev/null || { cat "$log" >&2; return 1; }; }
 # lines KEYWORD: what follows it in the manifest.
 lines() { sed -n "s/^$1 //p" "$manifest"; }
+# hook prepare | begin | undo | end: what else is done once the payload is valid, before the first change, after a
+# failure, and at the end.
+hook() { :; }
+# shellcheck source=/dev/null
+[ ! -e "$payload/transaction" ] || . "$payload/transaction"
+manifest=$payload/manifest
+from=$payload/files
 
 # Another release's daemons may read these files otherwise; its packages may have other names.
 planned=$(lines platform)
@@ -85,7 +91,7 @@ if [ -n "$missing" ]; then
 fi
 
 # --- refuse a payload that a daemon would refuse, before anything is installed -----------
-unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$payload/files" || true)
+unfilled=$(grep -rl '@{[A-Za-z0-9][A-Za-z0-9._-]*}' "$from" || true)
 [ -z "$unfilled" ] || fail "a value was never filled in: $unfilled"
 # Modules by making one of their things in a network namespace: the kernel loads what it may, for a container too.
 module=module
@@ -93,7 +99,7 @@ unshare --net true || { say "warning: no network namespace to try the kernel's m
 lacks=
 while read -r keyword name command; do
   case $keyword in
-    file) [ -f "$payload/files${command##* }" ] || fail "the payload lacks ${command##* }" ;;
+    file) [ -f "$from${command##* }" ] || fail "the payload lacks ${command##* }" ;;
     need)
       # shellcheck disable=SC2086 # may name any file of a folder
       set -- $name
@@ -106,28 +112,31 @@ while read -r keyword name command; do
       lacks="$lacks $name (${blocked:-$(cat "$log")})" ;;
     check)
       # shellcheck disable=SC2046 # its words
-      set -- $(echo "$command" | sed "s|%|$payload/files|g")
+      set -- $(echo "$command" | sed "s|%|$from|g")
       quietly "$@" || fail "$name is not valid; nothing was changed" ;;
   esac
 done < "$manifest"
 [ -z "$lacks" ] || fail "kernel $kernel does not offer$lacks; nothing was changed"
 
 # --- install what differs ---------------------------------------------------
+hook prepare
+failed=
 # The loss of the SSH session does not end this half-way, and no other end leaves a daemon stopped that has run.
 trap '' HUP PIPE
 trap 'exit 1' INT TERM
 kept=
 for unit in $(lines running); do ! active "$unit" || kept="$kept $unit"; done
-trap 'for unit in $kept; do active "$unit" || systemctl --no-block start "$unit"; done' EXIT
+trap 'for unit in $kept; do active "$unit" || systemctl --no-block start "$unit"; done; hook undo' EXIT
 while read -r keyword mode owner group path; do
   [ "$keyword" = file ] || continue
-  if cmp -s "$payload/files$path" "$path" && [ "0$(stat -c '%a %U %G' "$path")" = "$mode $owner $group" ]; then
+  if cmp -s "$from$path" "$path" && [ "0$(stat -c '%a %U %G' "$path")" = "$mode $owner $group" ]; then
     continue
   fi
+  hook begin
   say "$path"
   echo "$path" | tee -a "$installed" >> "$pending"
   (umask 022 && mkdir -p "$(dirname "$path")")
-  install -m "$mode" -o "$owner" -g "$group" "$payload/files$path" "$path.new"
+  install -m "$mode" -o "$owner" -g "$group" "$from$path" "$path.new"
   mv -f "$path.new" "$path"
 done < "$manifest"
 
@@ -135,6 +144,7 @@ done < "$manifest"
 while read -r path; do
   grep -q "^file .* $path\$" "$manifest" && continue
   [ -e "$path" ] || continue
+  hook begin
   say "removing $path"
   echo "$path" >> "$pending"
   unit=${path#/etc/systemd/system/}
@@ -160,7 +170,6 @@ done
 if [ -n "$disabled" ] || grep -q ^/etc/systemd/system "$pending"; then systemctl daemon-reload; fi
 
 # One that fails must not keep the others down; it is reported at the end, and tried again by the next run.
-failed=
 restarted=
 act() { "$@" || failed="$failed $unit"; }
 # differed PATTERN…
@@ -201,6 +210,7 @@ while read -r verb unit rest <&3; do
   esac
 done 3< "$manifest"
 
-[ -z "$failed" ] || fail "failed:$failed (see journalctl -u UNIT)"
+[ -z "$failed" ] || { failed="failed:$failed (see journalctl -u UNIT)"; fail "$failed"; }
 : > "$pending"
+hook end
 say "up to date"

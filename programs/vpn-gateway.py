@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # Part of cdktf-routed-vpn; changes are overwritten by the next apply.
-"""vpn-gateway status [--json | --prometheus]: the health of this gateway, layer by layer.
+"""vpn-gateway status [--json | --prometheus]
 
-Exit code 0: all is well. 1: something is down, every network is still reached. 2: a network is not.
+Exit code 0: well. 1: something is down, every network is reached. 2: a network is not.
 """
 import glob
 import ipaddress
@@ -15,6 +15,8 @@ import sys
 
 EXPECTED = "/etc/vpn-gateway/expected.jsonl"
 RECORD = "/run/vpn-gateway"
+# Of a gateway that is delivered over SSH.
+CHANGE = "/usr/local/lib/vpn-gateway/change"
 NODE_EXPORTER = "/var/lib/prometheus/node-exporter"
 # The lowest layer that is down is what is wrong; those above it only follow.
 LAYERS = ["interface", "ike", "child", "path", "bfd", "bgp", "ospf", "vrrp"]
@@ -258,11 +260,14 @@ def examine():
         lost = any(not link["ok"] for link in tunnels)
     ok = all(one["ok"] for one in links + networks)
     state = "down" if lost else "ok" if ok else "degraded"
-    return {"gateway": expected["gateway"], "state": state, "links": links, "networks": networks}
+    return {
+        "gateway": expected["gateway"], "state": state, "notes": run(CHANGE, "notes").splitlines(),
+        "links": links, "networks": networks,
+    }
 
 
 def for_people(report):
-    lines = [f"{report['gateway']}: {report['state']}"]
+    lines = [f"{report['gateway']}: {report['state']}"] + report["notes"]
     for link in report["links"]:
         layers = " ".join(
             layer if well else layer.upper() + " DOWN" for layer, well in link["layers"].items()
@@ -347,6 +352,8 @@ def record(report):
 def main(words):
     formats = {"": for_people, "--json": lambda report: json.dumps(report, indent=2) + "\n",
                "--prometheus": for_prometheus}
+    if words[:1] != ["status"] and os.path.exists(CHANGE):
+        os.execv(CHANGE, [CHANGE, *words])
     if words[:1] != ["status"] or len(words) > 2 or "".join(words[1:]) not in (*formats, "--record"):
         sys.exit(__doc__)
     report = examine()

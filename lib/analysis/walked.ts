@@ -21,6 +21,7 @@ export const CANNOT_MATTER = [
   // Who may do what with the gateway.
   "managementFrom",
   "managementPort",
+  "overSsh",
   "secret",
   "additions",
   // What the firewall drops, and what has no other way: VPNs without BGP are not walked.

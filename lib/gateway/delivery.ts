@@ -68,6 +68,17 @@ export interface SshDeliveryProps {
    */
   readonly bastion?: BastionProps;
   /**
+   * How long a change waits for its confirmation, in seconds from 60 to 3600. Terraform confirms it by a connection of
+   * its own, so that a change which cuts the gateway off is undone by itself: files, daemons and rules are those of the
+   * payload before. So is one that fails half-way, at once; and one whose machine starts anew before it is confirmed.
+   * The first delivery has nothing to go back to.
+   *
+   * On the gateway: `vpn-gateway confirm`, `rollback` and `history`; vpn-gateway-rollback.timer while a change waits.
+   *
+   * @default 600, as `commit confirmed` of Junos has it
+   */
+  readonly confirmWithinSeconds?: number;
+  /**
    * The resource that carries the provisioners.
    *
    * @default ProvisioningResource.NULL_RESOURCE

@@ -1,13 +1,19 @@
 import * as path from "path";
 import { Construct } from "constructs";
-import { Fn, IResolveContext, Lazy, NullResource, TerraformResource } from "../cdktf";
+import {
+  Fn,
+  IResolveContext,
+  Lazy,
+  NullResource,
+  TerraformResource,
+  TerraformStack,
+} from "../cdktf";
 import { besideStack, filledFile, interpolate, lateValues } from "../network/late-text";
 import { Network } from "../network/network";
 import { GATEWAYS } from "../network/output";
-import { GatewayPayload, STAGING } from "../payload/bundle";
+import { GatewayPayload, STAGING, VERIFY } from "../payload/bundle";
 import { ProvisioningResource } from "../model/words/provisioning-resource";
 import { SshDeliveryProps } from "./delivery";
-import { noteBefore, verify } from "./verify";
 import { FallbackNullProvider } from "./null-provider";
 
 /** Where an unprivileged login may write; `install` moves it to the staging folder. The login's alone. */
@@ -19,6 +25,12 @@ const UPLOAD = ".vpn-gateway";
  * login's SSH keys.
  */
 const firstScript = (user: string) => (user === "root" ? "./" : ".ssh/") + "vpn-gateway.sh";
+
+/** As Junos' `commit confirmed` has it. */
+const CONFIRM_WITHIN_SECONDS = 600;
+
+/** What a confirmation itself may take, of that time. */
+const TO_CONFIRM_SECONDS = 30;
 
 /** `terraform_data`, without cdktf's own class, which runs `terraform version` for each resource. */
 class TerraformDataResource extends TerraformResource {
@@ -33,7 +45,8 @@ class TerraformDataResource extends TerraformResource {
 /** Uploads a gateway's payload and applies it, again whenever it changes. */
 export class Provisioning extends Construct {
   private readonly resource: TerraformResource;
-  private verified = false;
+  private readonly before: (() => readonly Provisioning[])[] = [];
+  private replaceable = false;
 
   constructor(
     scope: Construct,
@@ -51,6 +64,7 @@ export class Provisioning extends Construct {
           this.withPayload((payload) => triggers(Network.of(this), context, payload)),
       }),
     );
+    resource.addOverride("depends_on", Lazy.anyValue({ produce: () => this.predecessors() }));
     // As late as the payload: what cdktf's functions would throw at has been refused by then.
     const connection = () => this.withPayload(() => this.connection());
     resource.addOverride("connection", Lazy.anyValue({ produce: connection }));
@@ -62,11 +76,23 @@ export class Provisioning extends Construct {
     );
   }
 
-  /** Another gateway is delivered first and has to serve again, or this one is not touched. Of the same stack. */
-  follow(other: Provisioning): void {
-    other.verified = true;
-    const { terraformResourceType, friendlyUniqueId } = other.resource;
-    this.resource.dependsOn = [`${terraformResourceType}.${friendlyUniqueId}`];
+  /** Another gateway of its site carries the traffic meanwhile: it is drained, and has to serve again. */
+  hasPartner(): void {
+    this.replaceable = true;
+  }
+
+  /** Gateways that are delivered first and have to serve again, or this one is not touched: those of the same stack. */
+  follow(others: () => readonly Provisioning[]): void {
+    this.before.push(others);
+  }
+
+  private predecessors(): string[] | undefined {
+    const own = TerraformStack.of(this);
+    const names = this.before
+      .flatMap((others) => others())
+      .filter((one) => one !== this && TerraformStack.of(one) === own)
+      .map(({ resource }) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`);
+    return names.length > 0 ? [...new Set(names)].sort() : undefined;
   }
 
   private nullResource(): TerraformResource {
@@ -127,7 +153,9 @@ export class Provisioning extends Construct {
           destination: `${UPLOAD}/payload/${file.path}`,
         },
       })),
-      runs(`${UPLOAD}/apply.sh`, [...installSteps(user, this.verified)]),
+      runs(`${UPLOAD}/apply.sh`, installSteps(this.props.ssh, this.replaceable)),
+      // By a connection of its own: it shows that the gateway can still be reached.
+      runs(first, [`rm -f ${first}`, `${sudo(user)}/usr/local/sbin/vpn-gateway confirm`]),
     ];
   }
 }
@@ -146,19 +174,33 @@ function triggers(
   };
 }
 
-function installSteps(user: string, verified: boolean): string[] {
-  const sudo = user === "root" ? "" : "sudo -n ";
+function installSteps(ssh: SshDeliveryProps, replaceable: boolean): string[] {
+  const user = ssh.user ?? "root";
+  const within = ssh.confirmWithinSeconds ?? CONFIRM_WITHIN_SECONDS;
+  const asRoot = sudo(user);
   const parent = path.posix.dirname(STAGING);
+  const verify = `${asRoot}python3 ${STAGING}/${VERIFY}`;
+  const command = (name: string) => `${asRoot}/usr/local/sbin/vpn-gateway ${name}`;
+  const apply = `${asRoot}sh ${STAGING}/apply confirm ${within}`;
+  // On its first delivery a gateway has no such command yet, and carries nothing.
+  const drained = [
+    `${verify} note || :`,
+    // One that cannot be drained is brought to what may mend it.
+    `[ ! -e /usr/local/lib/vpn-gateway/drain ] || ${command("drain")} || :`,
+    `${apply} || { ${command("undrain")}; exit 1; }`,
+    `${verify} wait ${within - TO_CONFIRM_SECONDS} || { ${command("rollback")}; exit 1; }`,
+    command("undrain"),
+  ];
   return [
     "set -eu",
     `rm -f ${firstScript(user)}`,
-    `${sudo}mkdir -p ${parent}`,
-    `${sudo}chmod 0700 ${parent}`,
-    `${sudo}rm -rf ${STAGING}`,
-    `${sudo}cp -r ${UPLOAD}/payload ${STAGING}`,
+    `${asRoot}mkdir -p ${parent}`,
+    `${asRoot}chmod 0700 ${parent}`,
+    `${asRoot}rm -rf ${STAGING}`,
+    `${asRoot}cp -r ${UPLOAD}/payload ${STAGING}`,
     `rm -rf ${UPLOAD}`,
-    ...(verified ? [noteBefore(sudo)] : []),
-    `${sudo}sh ${STAGING}/apply`,
-    ...(verified ? [verify(sudo)] : []),
+    ...(replaceable ? drained : [apply]),
   ];
 }
+
+const sudo = (user: string) => (user === "root" ? "" : "sudo -n ");

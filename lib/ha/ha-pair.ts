@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { Annotations, TerraformStack } from "../cdktf";
 import { AnnouncedPrefixes } from "../gateway/announced-prefixes";
+import { deliverInTurn } from "../gateway/delivery-order";
 import { Gateway } from "../gateway/gateway";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { chosen, given, intentOf } from "../network/given";
@@ -98,8 +98,9 @@ const LINKS = "make it with PairLink.inside() or PairLink.onInterface()";
  * own path to the inside, so the second path is known before the first fails. A gateway that has lost its
  * tunnels sends through its partner over the pair link.
  *
- * Where both are delivered over SSH, by one stack, Terraform delivers the secondary first, waits until it serves as it
- * did before, and then delivers the primary; where the secondary fails, the primary is not touched.
+ * Where both are delivered over SSH, by one stack, Terraform delivers the secondary first and then the primary. Each is
+ * drained before (RFC 8326), has to serve as it did before, and is then drained no more. One that does not goes back to
+ * what it had, and the other is not touched. In a BgpMesh all secondaries come before all other gateways.
  *
  * On the gateways: iBGP between the two, iBGP or OSPF with inner routers or VRRP between the two, and the preferences as route
  * maps and metrics.
@@ -119,7 +120,7 @@ export class HaPair extends Construct implements IMeshMember {
     const network = Network.of(this);
     const gateways = [primary, secondary].filter((one) => network.has(one, ...ENDS));
     this.memberGateways = [...new Set(gateways)];
-    this.deliverInTurn();
+    deliverInTurn(this, this.memberGateways);
     const own = {
       primary: network.reference(primary, ...ENDS),
       secondary: network.reference(secondary, ...ENDS),
@@ -130,17 +131,5 @@ export class HaPair extends Construct implements IMeshMember {
     };
     const intent = intentOf(own, rest);
     network.add("pairs", this, () => intent);
-  }
-
-  /** Terraform runs what does not depend on each other at once, and a change that restarts something would do it on both. */
-  private deliverInTurn(): void {
-    const own = this.memberGateways.filter((one) => Gateway.isGateway(one));
-    const [later, first] = own.map(({ _provisioning }) => _provisioning);
-    if (!later || !first) return;
-    if (TerraformStack.of(later) === TerraformStack.of(first)) later.follow(first);
-    else
-      Annotations.of(this).addWarning(
-        "the two gateways are in different stacks, which Terraform delivers in any order: deploy the secondary's stack first, and the primary's once `vpn-gateway status` on the secondary is well",
-      );
   }
 }

@@ -93,6 +93,12 @@ const sshIntent = z.strictObject({
   port: sshPort.optional(),
   privateKeyPath: z.string().min(1).optional(),
   resource: z.enum(wordsOf(ProvisioningResource)).optional(),
+  confirmWithinSeconds: wholeNumber(
+    60,
+    3600,
+    "seconds",
+    "the default of 600 leaves a gateway of a pair time to serve again",
+  ).optional(),
   bastion: z
     .strictObject({
       host: login,

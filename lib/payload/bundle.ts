@@ -9,6 +9,9 @@ import { printManifest } from "./manifest";
 /** Where both deliveries put the payload on the gateway before they apply it. */
 export const STAGING = "/var/lib/vpn-gateway/payload";
 
+/** A program that deliveries to a gateway that serves already call: whether it serves as it did before. */
+export const VERIFY = "verify";
+
 /** A file of the payload, by its path below the staging folder. */
 export interface PayloadFile {
   readonly path: string;
@@ -32,6 +35,12 @@ export function payloadOf(gateway: GatewayPlan): GatewayPayload {
   const installed = parts.flatMap((part) => part.files).sort((a, b) => (a.path < b.path ? -1 : 1));
   const files = [
     payloadFile("apply", programText("apply.sh")),
+    ...(gateway.overSsh
+      ? [
+          payloadFile("transaction", programText("transaction.sh")),
+          payloadFile(VERIFY, programText("verify.py")),
+        ]
+      : []),
     payloadFile("manifest", printManifest(gateway, parts, installed)),
     ...installed.map(({ path, text }) => payloadFile(`files${path}`, delivered(path, text))),
   ];

@@ -174,6 +174,7 @@ function planGateway(
     description: gateway.description,
     platform: gateway.platform,
     uplinks: [planUplink(gateway)],
+    overSsh: gateway.ssh ? true : undefined,
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
     managementPort: managementPort(gateway),
     inside,

@@ -1,5 +1,7 @@
 import { GatewayPlan } from "../plan/types";
 import { additions } from "./additions";
+import { change } from "./change";
+import { drain } from "./drain";
 import { Component, Footprint } from "./footprint";
 import { frr } from "./frr";
 import { keepalived } from "./keepalived";
@@ -25,6 +27,8 @@ const COMPONENTS: readonly Component[] = [
   keepalived,
   status,
   additions,
+  change,
+  drain,
 ];
 
 export function footprints(gateway: GatewayPlan): Footprint[] {

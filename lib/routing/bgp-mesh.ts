@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { SecondariesFirst } from "../gateway/delivery-order";
 import { IGateway, IMeshMember } from "../gateway/igateway";
 import { Misfit } from "../model/misfit";
 import { chosen, copied, given, intentOf, items } from "../network/given";
@@ -189,6 +190,7 @@ export class BgpMesh extends Construct {
   private readonly pins: ById<MeshTunnelPins>;
   private readonly preferences: ById<TunnelPreferences>;
   private readonly keys: MeshKeys;
+  private readonly delivery = new SecondariesFirst();
 
   constructor(scope: Construct, id: string, props: BgpMeshProps) {
     super(scope, id);
@@ -231,6 +233,7 @@ export class BgpMesh extends Construct {
       if (!Object.hasOwn(this.vpns, name)) this.vpns[name] = this.tunnel(name, left, right);
     }
     this.sites.add(member);
+    this.delivery.add(member);
     if (this.isHub(member)) this.hubSites.push(member);
   }
 

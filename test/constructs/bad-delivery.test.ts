@@ -29,6 +29,13 @@ describe("bad deliveries are refused", () => {
       remedy: /22/,
     },
     {
+      wrong: "a confirmation that no gateway of a pair would come in time for",
+      app: ssh({ hostKey: HOST_KEY, confirmWithinSeconds: 5 }),
+      at: "net/a: ssh.confirmWithinSeconds is 5",
+      expected: /seconds from 60 to 3600/,
+      remedy: /600/,
+    },
+    {
       wrong: "nobody who may log in",
       app: two({ managementFrom: [] }),
       at: "net/a: managementFrom is []",

@@ -45,8 +45,9 @@ describe("SSH delivery", () => {
       "file",
       "file",
       "remote-exec",
+      "remote-exec",
     ]);
-    const [prepare, payload, secrets, install] = provisioner;
+    const [prepare, payload, secrets, install, confirm] = provisioner;
     expect(prepare!["remote-exec"]!.inline).toEqual([
       "umask 077",
       "chmod 0700 .",
@@ -62,7 +63,13 @@ describe("SSH delivery", () => {
     );
     const steps = install!["remote-exec"]!.inline as string[];
     expect(steps[0]).toBe("set -eu");
-    expect(steps).toContain(`sh ${STAGING}/apply`);
+    expect(steps.join("\n")).toContain(`\nsh ${STAGING}/apply confirm 600`);
+    expect(confirm!["remote-exec"]!.inline).toContain("/usr/local/sbin/vpn-gateway confirm");
+  });
+
+  it("leaves a change as long as it is told to be confirmed", () => {
+    const text = JSON.stringify(resourceOf(jsonOf({ confirmWithinSeconds: 120 })).provisioner);
+    expect(text).toContain("apply confirm 120");
   });
 
   it("refers to files by path: no payload stands in the JSON", () => {
@@ -116,11 +123,11 @@ describe("SSH delivery", () => {
 
   it("an ordinary login uses sudo for what root must do, and only for that", () => {
     const steps = (user: string) =>
-      resourceOf(jsonOf({ user })).provisioner.at(-1)!["remote-exec"]!.inline as string[];
+      resourceOf(jsonOf({ user })).provisioner.at(-2)!["remote-exec"]!.inline as string[];
     expect(steps("root").join("\n")).not.toContain("sudo");
-    const privileged = steps("admin").filter((step) => step.startsWith("sudo -n "));
-    expect(privileged.map((step) => step.replace("sudo -n ", ""))).toEqual(
-      steps("root").filter((step) => step.includes("/var/lib/") || step.includes(STAGING)),
+    const privileged = steps("admin").filter((step) => step.includes("sudo -n "));
+    expect(privileged.map((step) => step.replaceAll("sudo -n ", ""))).toEqual(
+      steps("root").filter((step) => step.includes("/var/lib/") || step.includes("/sbin/")),
     );
   });
 
@@ -134,26 +141,55 @@ describe("SSH delivery", () => {
     expect(scripts.map((it) => it.connection)).toEqual([
       { ...connection, script_path: first },
       { ...connection, script_path: ".vpn-gateway/apply.sh" },
+      { ...connection, script_path: first },
     ]);
     expect(scripts[1]!.inline[1]).toBe(`rm -f ${first}`);
+    expect(scripts[2]!.inline[0]).toBe(`rm -f ${first}`);
   });
 
   describe("M8: a pair's gateways", () => {
     const delivery = Delivery.ssh({ hostKey: HOST_KEY });
     const stepsOf = (resource: TerraformResourceJson) =>
-      (resource.provisioner.at(-1)!["remote-exec"]!.inline as string[]).join("\n");
+      (resource.provisioner.at(-2)!["remote-exec"]!.inline as string[]).join("\n");
     const resources = (json: TerraformJson) => {
       const all = Object.entries(json.resource.null_resource!);
       const of = (letter: string) => all.find(([id]) => id.startsWith(`${letter}_`))!;
       return { c: of("c"), d: of("d") };
     };
 
-    it("are delivered in turn: the primary waits for the secondary, which has to serve again", () => {
+    it("are delivered in turn, each drained, and each has to serve again or goes back", () => {
       const { c, d } = resources(jsonOf());
       expect(c[1].depends_on).toEqual([`null_resource.${d[0]}`]);
       expect(d[1].depends_on).toBeUndefined();
-      expect(stepsOf(d[1])).toMatch(/before\.json.*\nsh \S+\/apply\n.*before\.json/s);
-      expect(stepsOf(c[1])).not.toContain("before.json");
+      for (const [, resource] of [c, d])
+        expect(stepsOf(resource).split("\n").slice(-5)).toEqual([
+          `python3 ${STAGING}/verify note || :`,
+          "[ ! -e /usr/local/lib/vpn-gateway/drain ] || /usr/local/sbin/vpn-gateway drain || :",
+          `sh ${STAGING}/apply confirm 600 || { /usr/local/sbin/vpn-gateway undrain; exit 1; }`,
+          `python3 ${STAGING}/verify wait 570 || { /usr/local/sbin/vpn-gateway rollback; exit 1; }`,
+          "/usr/local/sbin/vpn-gateway undrain",
+        ]);
+    });
+
+    it("of a mesh: all secondaries before all others, also before those that join later", () => {
+      const result = synthesizeStack((stack) => {
+        const members = [
+          sitePair(stack, "east", 1, ["a", "b"], {}, { delivery }),
+          sitePair(stack, "west", 2, ["c", "d"], {}, { delivery }),
+          soleSite(stack, "e", 3, { delivery }),
+        ];
+        const net = mesh(stack, members);
+        net.addMember(sitePair(stack, "north", 4, ["f", "g"], {}, { delivery }));
+      });
+      const all = Object.entries(result.json("net").resource.null_resource!);
+      const named = (id: string) => id.split("_")[0]!;
+      const order = all.map(([id, { depends_on: before = [] }]) => [
+        named(id),
+        (before as string[]).map((one) => named(one.replace("null_resource.", ""))).join(),
+      ]);
+      expect(Object.fromEntries(order)).toEqual({
+        ...{ a: "b,d,g", b: "", c: "b,d,g", d: "", e: "b,d,g", f: "b,d,g", g: "" },
+      });
     });
 
     it("of two stacks are warned of, since Terraform knows no order between them", () => {
@@ -168,7 +204,7 @@ describe("SSH delivery", () => {
         warnings.push(...pair.node.metadata.map(({ data }) => String(data)));
       });
       expect(warnings.join()).toMatch(/in different stacks.*secondary's stack first/);
-      expect(JSON.stringify(result.json("one"))).not.toContain("depends_on");
+      expect(JSON.stringify(result.json("one").resource)).not.toContain("depends_on");
     });
   });
 

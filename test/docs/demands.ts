@@ -53,4 +53,6 @@ export const DEMANDS: Readonly<Record<string, string>> = {
     "Packets come in by a tunnel with the sources of its other end, and cross to no other peer",
   "013.5":
     "A firewall that cannot be loaded and a reload that is killed leave what forwarded, or nothing, and no clear text",
+  "015.1":
+    "A change that is not confirmed, fails or is interrupted is undone by the gateway itself, and nothing else is touched",
 };

@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
-import { mesh, preSharedKey, siteGateway, sitePair, soleSite } from "../fixtures/apps";
+import { GatewayPlan } from "../../lib/plan/types";
+import { HOST_KEY, mesh, preSharedKey, siteGateway, sitePair, soleSite } from "../fixtures/apps";
 import { AUTHORITY, END_ENTITY, KEY_A, KEY_C } from "../fixtures/keys";
 import { synthesizeStack } from "../fixtures/synth";
 import { Tree } from "../fixtures/tree";
@@ -165,6 +166,7 @@ function repaired(stack: TerraformStack, platform: vpn.Platform): void {
       ]),
       platform,
       asn,
+      delivery: vpn.Delivery.ssh({ hostKey: HOST_KEY }),
     });
   const pair = new vpn.HaPair(stack, "repaired", {
     primary: gateway("r1", 20, 2),
@@ -311,6 +313,11 @@ export function gatewayFiles(platform: vpn.Platform): Map<string, Tree> {
       return [name, { ...Object.fromEntries(files), ...(name === "eight" ? PRESENT : {}) }];
     }),
   );
+}
+
+/** The plans of the same gateways. */
+export function gatewayPlans(platform: vpn.Platform): readonly GatewayPlan[] {
+  return synthesizeStack((stack) => build(stack, platform)).plan("net").gateways;
 }
 
 /** user-data as a machine of the provider would get it. */

@@ -26,6 +26,11 @@ describe("payload", () => {
       [[], []],
     );
     expect(own).toEqual(["apply", "manifest"]);
+    const overSsh = payloadOf(gatewayPlan({ overSsh: true })).files.map(({ path }) => path);
+    expect(overSsh.filter((path) => !path.startsWith("files/"))).toEqual([
+      ...["apply", "transaction", "verify", "manifest"],
+    ]);
+    expect(overSsh).toContain("files/usr/local/lib/vpn-gateway/change");
     expect(installed).toEqual([...installed].sort());
     expect(manifest.map((line) => `files${line.split(" ")[3]}`)).toEqual(installed);
   });

@@ -36,6 +36,8 @@ export interface GatewayPlan {
   readonly ospf?: OspfPlan;
   readonly vrrp?: VrrpPlan;
   readonly bfdProfiles: readonly BfdProfilePlan[];
+  /** Delivered over SSH, again and again: a change is kept or undone as a whole. */
+  readonly overSsh?: true;
   /** Set in a mesh with prefix-independent convergence. */
   readonly pic?: PicPlan;
   /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { BEFORE, noteBefore, verify } from "../../lib/gateway/verify";
+import { programText } from "../../lib/render/program";
 import { scratchFolder } from "../fixtures/synth";
 
 interface Report {
@@ -30,15 +30,15 @@ exit 1
 `;
   fs.writeFileSync(at("next"), "0");
   fs.writeFileSync(at("vpn-gateway"), status, { mode: 0o755 });
-  const own = (step: string) =>
-    step
-      .replaceAll("/usr/local/sbin/vpn-gateway", at("vpn-gateway"))
-      .replaceAll(BEFORE, at("before.json"))
-      .replace("time.sleep(5)", "time.sleep(0.05)");
-  // A first delivery finds no such command.
-  const first = before ? own(noteBefore("")) : `: > ${at("before.json")}`;
-  const steps = ["set -eu", first, own(verify("", 1))].join("\n");
-  const { status: code, stderr } = spawnSync("sh", ["-c", steps], { encoding: "utf8" });
+  const program = programText("verify.py")
+    .replace("/usr/local/sbin/vpn-gateway", at("vpn-gateway"))
+    .replace("/var/lib/vpn-gateway/before.json", at("before.json"))
+    .replace("time.sleep(5)", "time.sleep(0.05)");
+  fs.writeFileSync(at("verify"), program);
+  const verify = (...words: string[]) =>
+    spawnSync("python3", [at("verify"), ...words], { encoding: "utf8" });
+  if (before) expect(verify("note").stderr).toBe("");
+  const { status: code, stderr } = verify("wait", "1");
   return { code, stderr };
 }
 
