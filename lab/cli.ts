@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { runAlarmsCommand } from "./commands/alarms";
+import { runChange } from "./commands/change";
 import { runExec } from "./commands/exec";
 import { runFlaps } from "./commands/flaps";
 import { runLab } from "./commands/run";
@@ -28,6 +29,7 @@ npm run lab -- flaps EXAMPLE|FOLDER [options]     how often BFD takes a slow gat
   --seconds N         for so long each time; default 60
   --load N            busy loops on each gateway; default 2
   --interval MS       between BFD's packets, in place of what the app has
+npm run lab -- change EXAMPLE|FOLDER CHANGE…     makes changes that the app knows (CHANGE) and takes them back, under traffic
 npm run lab -- exec GATEWAY|HOST [--] COMMAND…    in a lab that --keep left running
 npm run lab -- smoke [EXAMPLE|FOLDER…]            every check on every network; default all examples
 Options of all:
@@ -71,6 +73,10 @@ async function main(words: string[]): Promise<void> {
       json: values.json,
       ...common,
     });
+  }
+  if (first === "change") {
+    const [source, ...changes] = rest;
+    return runChange({ source: named([source].filter(Boolean)), changes, ...common });
   }
   if (first === "alarms")
     return runAlarmsCommand({

@@ -1,7 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import type { PlannedSession } from "./delivery/plan";
+import { plannedSessions, type PlannedSession } from "./delivery/plan";
 import { prepare, provision, type Prepared } from "./delivery/provision";
+import { replaceStack } from "./delivery/stack";
 import type { Release } from "./image/recipe";
 import { Machine } from "./machine";
 import { measure, type Measurement, type MeasureOptions } from "./measurement/run";
@@ -121,6 +122,13 @@ export class Lab {
   /** Runs `terraform apply` once more; returns what it printed. */
   apply(): Promise<string> {
     return this.prepared.terraform.apply();
+  }
+
+  /** Delivers another synthesis of the same network, as its user would. */
+  async change(stack: string): Promise<void> {
+    await replaceStack(stack, this.stack);
+    this.planned = await plannedSessions(this.stack);
+    await this.apply();
   }
 
   /** Has hosts announce so many prefixes of each of their blocks; returns when every gateway forwards them all. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, readdir } from "node:fs/promises";
+import { cp, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { run } from "../processes";
 
@@ -10,8 +10,8 @@ export interface Source {
   title: string;
   /** path of its lab.yaml */
   labFile: string;
-  /** Folder of its synthesized stack; an app is synthesized into `scratch`. */
-  stack(scratch: string): Promise<string>;
+  /** Folder of its synthesized stack; an app is synthesized into `scratch`, with a change that it knows by name. */
+  stack(scratch: string, change?: string): Promise<string>;
 }
 
 /** An example of this repository, a folder with an app (main.ts), or one that synthesis wrote. */
@@ -26,7 +26,8 @@ export async function findSource(name: string, labFile?: string): Promise<Source
   const file = labFile ?? join(folder, "lab.yaml");
   if (!existsSync(file))
     throw new Error(`${file} does not exist; --lab-file names another lab file`);
-  const stack = (scratch: string) => (isApp ? synthesize(folder, scratch) : findStack(folder));
+  const stack = (scratch: string, change?: string) =>
+    isApp ? synthesize(folder, scratch, change) : findStack(folder);
   return { title: basename(folder), labFile: file, stack };
 }
 
@@ -44,9 +45,15 @@ export async function copyStack(stack: string, target: string): Promise<void> {
   await cp(stack, target, { recursive: true, filter });
 }
 
-async function synthesize(folder: string, scratch: string): Promise<string> {
-  const output = join(scratch, `synthesized-${basename(folder)}`);
-  const env = { ...process.env, CDKTF_OUTDIR: output };
+/** What Terraform knows of the stack stays. */
+export async function replaceStack(stack: string, target: string): Promise<void> {
+  await rm(join(target, "gateways"), { recursive: true, force: true });
+  await copyStack(stack, target);
+}
+
+async function synthesize(folder: string, scratch: string, change = ""): Promise<string> {
+  const output = join(scratch, `synthesized-${basename(folder)}${change && `-${change}`}`);
+  const env = { ...process.env, CDKTF_OUTDIR: output, CHANGE: change };
   const app = [require.resolve("tsx/cli"), join(folder, "main.ts")];
   await run(process.execPath, app, {
     cwd: root,

@@ -23,7 +23,7 @@ export class Terraform {
 
   /** Provisions over SSH; returns what Terraform printed. */
   async apply(): Promise<string> {
-    return (await this.call(600, "apply", "-auto-approve", "-input=false")).stdout;
+    return (await this.call(3600, "apply", "-auto-approve", "-input=false")).stdout;
   }
 
   private call(timeLimit: number, ...words: string[]): Promise<Finished> {

@@ -55,9 +55,9 @@ export async function watchFault(
 }
 
 /** What probe.py takes. */
-function probes({ hosts, probes }: LabFile) {
+export function probes({ hosts, probes }: LabFile, everyMs = probe.everyMs) {
   const namespaces = Object.keys(hosts).map((id) => [id, hostNamespace(id)]);
-  return { ...probe, hosts: Object.fromEntries(namespaces), probes };
+  return { ...probe, everyMs, hosts: Object.fromEntries(namespaces), probes };
 }
 
 /** Reads what outage.sh printed. */
