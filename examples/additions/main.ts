@@ -36,6 +36,7 @@ class Additions extends TerraformStack {
       this.exportMetrics(gateway);
       gateway.addKernelSetting({ key: "net.ipv4.tcp_mtu_probing", value: "1" });
       gateway.addCharonSetting({ key: "charon.half_open_timeout", value: "20" });
+      gateway.addConnectionSetting({ key: "children.rekey_bytes", value: "500g" });
       gateway.addFrrLines({
         section: vpn.FrrSection.GLOBAL,
         lines: ["ip prefix-list audit seq 5 permit 10.0.0.0/8 le 32"],
@@ -46,6 +47,7 @@ class Additions extends TerraformStack {
       });
     }
     office.addFrrLines({ section: vpn.FrrSection.BGP_IPV4, lines: ["distance bgp 20 190 190"] });
+    office.addConnectionSetting({ key: "children.copy_dscp", value: "no", peer: branch });
     office.addFirewallRules({
       chain: vpn.FirewallChain.FORWARD,
       rules: ["tcp dport { 25, 9 } counter drop"],

@@ -1,3 +1,4 @@
+import { IGateway } from "./igateway";
 import { FirewallChain, FrrSection, TransportProtocol } from "../model/words/additions";
 
 /** A service of the gateway's own that others may reach, such as an exporter of metrics. */
@@ -78,4 +79,23 @@ export interface CharonSetting {
   /** Its key, such as `charon.half_open_timeout`. */
   readonly key: string;
   readonly value: string;
+}
+
+/** A setting of the IKE connections with peers, or of their CHILD SAs (swanctl.conf(5)). */
+export interface ConnectionSetting {
+  /**
+   * Its key. Of the connection: `childless`, `dscp`, `fragmentation`, `ocsp`, `over_time`, `rand_time`, `reauth_time`,
+   * `send_cert` or `send_certreq`. Of each of its CHILD SAs, with `children.` before: `copy_df`, `copy_dscp`, `copy_ecn`,
+   * `hw_offload`, `inactivity`, `life_bytes`, `life_time`, `rand_bytes`, `rand_time`, `rekey_bytes`, `replay_window`,
+   * `sha256_96` or `tfc_padding`.
+   */
+  readonly key: string;
+  /** Its value, as swanctl.conf(5) has it. */
+  readonly value: string;
+  /**
+   * The peer whose connection it is for.
+   *
+   * @default - the connections with all peers
+   */
+  readonly peer?: IGateway;
 }

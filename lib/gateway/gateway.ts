@@ -4,7 +4,7 @@ import { ADDITIONS, AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
 import { chosen, given, givenObject, intentOf } from "../network/given";
 import { filledFile, interpolate } from "../network/late-text";
-import { isRegistered, Network } from "../network/network";
+import { ENDS, isRegistered, Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "../model/words/address-family";
@@ -13,6 +13,7 @@ import {
   AddedUnit,
   AllowedService,
   CharonSetting,
+  ConnectionSetting,
   FirewallRules,
   FrrLines,
   KernelSetting,
@@ -334,6 +335,29 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    */
   public addCharonSetting(setting: CharonSetting): void {
     this.add("addCharonSetting", givenObject(setting));
+  }
+
+  /**
+   * A setting of the connection with a peer, or with each, and of its CHILD SAs. The other end is not told: what both
+   * have to have, its gateway needs too.
+   *
+   * On the gateway: a line of /etc/swanctl/conf.d/vpn-gateway.conf. Where this end starts a tunnel, a change sets it up
+   * anew, which takes its traffic away for a moment; where the peer does, it holds from the next SAs on.
+   *
+   * Errors: a key by which a peer's proof, identity, addresses, selectors or interface would change, or that a property
+   * sets; a value that charon refuses, as that before strongSwan 6 (Debian 13 has it) does with `ocsp`, `childless`
+   * `prefer` and `children.hw_offload` `crypto` and `packet`; two settings of one key for one connection; a peer that
+   * this gateway has no VPN with.
+   */
+  public addConnectionSetting(setting: ConnectionSetting): void {
+    this.add("addConnectionSetting", this.withPeer(setting));
+  }
+
+  /** With the peer's path in the place of the peer. */
+  private withPeer(addition: object): object {
+    const read = givenObject(addition);
+    if (read instanceof Misfit || !("peer" in read)) return read;
+    return { ...read, peer: Network.of(this).optionalReference(read.peer, ...ENDS) };
   }
 
   private add(method: keyof AdditionsIntent, addition: unknown): void {

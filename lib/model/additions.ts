@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionSetting } from "./connection-setting";
 import { rule } from "./rule";
 import { isPlain, prefix, wholeNumber } from "./values";
 import { wordsOf } from "./word";
@@ -217,6 +218,7 @@ export const additions = {
   addUnit: z.array(addedUnit).optional(),
   addFrrLines: z.array(frrLines).optional(),
   addCharonSetting: z.array(charonSetting).optional(),
+  addConnectionSetting: z.array(connectionSetting).optional(),
 };
 
 export type AdditionsIntent = z.infer<z.ZodObject<typeof additions>>;

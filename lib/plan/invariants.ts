@@ -3,6 +3,7 @@ import { Problem } from "../model/problem";
 import { additionProblems } from "./invariants/additions";
 import { advertisementProblems } from "./invariants/advertisements";
 import { authenticationProblems } from "./invariants/authentication";
+import { connectionSettingProblems } from "./invariants/connection-settings";
 import { divertedProblems } from "./invariants/diverted";
 import { drainedProblems } from "./invariants/drained";
 import { gatewayProblems } from "./invariants/gateways";
@@ -59,6 +60,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...meshFamilyProblems(topology),
     ...picProblems(topology),
     ...additionProblems(topology),
+    ...connectionSettingProblems(topology),
   ];
 }
 

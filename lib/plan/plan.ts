@@ -20,6 +20,7 @@ import { peerProblems } from "./peers/problems";
 import { planPeers } from "./peers/peers";
 import { planPolicyVpn, policyEnds } from "./policies";
 import { planPic } from "./pic";
+import { plannedAdditionProblems } from "./planned-additions";
 import { planBgp } from "./sessions";
 import { OwnTunnel } from "./session-context";
 import { SoundPart, soundPart } from "./sound-part";
@@ -85,6 +86,7 @@ function plannedProblems(plan: NetworkPlan, { topology, lacking }: SoundPart): P
   const whole = ({ path }: { readonly path: string }) => !lacking.has(path);
   return [
     ...planCollisions(plan),
+    ...plannedAdditionProblems(topology).filter(whole),
     ...heldNetworkProblems(plan, topology).filter(whole),
     ...plan.gateways.flatMap(linkMtuProblems),
     ...plan.peers.filter(whole).flatMap(peerProblems),
@@ -191,7 +193,7 @@ function planGateway(
     bfdProfiles: profilesOf(topology, bgp, ospf),
     pic,
     insideRoutersBfd: insideRoutersBfd(site, topology),
-    additions: planAdditions(gateway),
+    additions: planAdditions(gateway, topology),
   };
 }
 

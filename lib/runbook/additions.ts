@@ -14,6 +14,7 @@ export function additionSection(gateways: readonly GatewayPlan[]): string[] {
 function described(additions: AdditionsPlan): string[][] {
   const { allow = [], addFirewallRules = [], addKernelSetting = [], addPackage = [] } = additions;
   const { addFile = [], addUnit = [], addFrrLines = [], addCharonSetting = [] } = additions;
+  const { addConnectionSetting = [] } = additions;
   return [
     ...allow.map(({ protocol, ports, sources }) => {
       return ["service", `${protocol} ${ports.join(", ")} from ${sources.join(", ")}`];
@@ -29,5 +30,8 @@ function described(additions: AdditionsPlan): string[][] {
       lines.map((text) => [`FRR, ${section}`, text.trim()]),
     ),
     ...addCharonSetting.map(({ key, value }) => ["charon", `${key} = ${value}`]),
+    ...addConnectionSetting.map(({ key, value, peer = "each peer" }) => {
+      return [`connection with ${peer}`, `${key} = ${value}`];
+    }),
   ];
 }

@@ -135,6 +135,7 @@ function build(at: Places, recipe: Recipe): void {
     recipe.foreign === "no" ? gateway(at, recipe, "c", 2, { asn: 65002 }) : other(at, recipe);
   if (isMeshed(recipe)) mesh(at, recipe, site, c, bfd);
   else between(at, recipe, a, c);
+  if (recipe.additions) addedForPeer(at, a, c);
 }
 
 function pairOf(
@@ -337,10 +338,15 @@ function added(at: Places, gateway: vpn.Gateway): void {
   gateway.addFirewallRules(at.props({ chain, rules: at.value(["tcp dport { 25, 26 } drop"]) }));
   gateway.addKernelSetting(at.props({ key: "net.core.rmem_max", value: "8388608" }));
   gateway.addCharonSetting(at.props({ key: "charon.plugins.x.y", value: "10" }));
+  gateway.addConnectionSetting(at.props({ key: "children.replay_window", value: "64" }));
   gateway.addPackage(at.value("nginx-light"));
   gateway.addFile(at.props({ path: "/srv/own", text: "own\n", mode: "0755", owner: "www-data" }));
   const text = "[Service]\nExecStart=/srv/own\n";
   gateway.addUnit(at.props({ name: "own.service", text, restartedBy: at.value(["/srv/own"]) }));
+}
+
+function addedForPeer(at: Places, gateway: vpn.Gateway, peer: vpn.IGateway): void {
+  gateway.addConnectionSetting(at.props({ key: "dscp", value: "110000", peer: at.value(peer) }));
 }
 
 /** Of Ed25519 (RFC 8410), where the app has such keys; nobody has the other half. */

@@ -154,6 +154,8 @@ function added(gateway: vpn.Gateway): void {
   gateway.addFrrLines({ section: vpn.FrrSection.BGP_IPV6, lines: distance });
   gateway.addCharonSetting({ key: "charon.half_open_timeout", value: "20" });
   gateway.addCharonSetting({ key: "charon.plugins.resolve.load", value: "no" });
+  gateway.addConnectionSetting({ key: "send_certreq", value: "no" });
+  gateway.addConnectionSetting({ key: "children.copy_dscp", value: "in" });
 }
 
 /** A pair and a site of one gateway, repaired without regard to the number of prefixes. */

@@ -7,14 +7,32 @@ import { Section } from "./settings";
 /** Routes decide what enters a tunnel, so its SAs take everything. */
 const EVERY_FAMILY = FAMILIES.map((family) => EVERYTHING[family]);
 
-export function connections(gateway: VpnsSlice): Section {
+export function connections(gateway: VpnsSlice, added: Added = []): Section {
   return {
     name: "connections",
-    sections: vpnEnds(gateway).map((end) => connection(end, gateway.name)),
+    sections: vpnEnds(gateway).map((end) => {
+      const own = added.filter(({ peer }) => peer === undefined || peer === end.peer);
+      return connection(end, gateway.name, own);
+    }),
   };
 }
 
-function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
+/** What the app adds; it is nothing that stands here anyway. */
+type Added = NonNullable<AdditionsPlan["addConnectionSetting"]>;
+
+const OF_CHILDREN = "children.";
+
+function ofConnection(added: Added): Section["settings"] {
+  const own = added.filter(({ key }) => !key.startsWith(OF_CHILDREN));
+  return Object.fromEntries(own.map(({ key, value }) => [key, value]));
+}
+
+function ofChildren(added: Added): Section["settings"] {
+  const own = added.filter(({ key }) => key.startsWith(OF_CHILDREN));
+  return Object.fromEntries(own.map(({ key, value }) => [key.slice(OF_CHILDREN.length), value]));
+}
+
+function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string, added: Added): Section {
   const { ipsec } = tunnel;
   return {
     name: tunnel.name,
@@ -31,17 +49,24 @@ function connection(tunnel: TunnelEnd | PolicyEnd, gateway: string): Section {
       keyingtries: 0,
       unique: "replace",
       rekey_time: seconds(ipsec.ikeRekeySeconds),
+      ...ofConnection(added),
     },
-    sections: [...proofs(tunnel, gateway), { name: "children", sections: children(tunnel) }],
+    sections: [
+      ...proofs(tunnel, gateway),
+      { name: "children", sections: children(tunnel, ofChildren(added)) },
+    ],
   };
 }
 
-function children(end: TunnelEnd | PolicyEnd): Section[] {
+function children(end: TunnelEnd | PolicyEnd, added: Section["settings"]): Section[] {
   if ("localSelectors" in end) {
     const { localSelectors, remoteSelectors } = end;
-    return [child(end, end.name, { local_ts: localSelectors, remote_ts: remoteSelectors })];
+    const selected = { local_ts: localSelectors, remote_ts: remoteSelectors };
+    return [child(end, end.name, selected, added)];
   }
-  return childSas(end).map(({ name, selectors }) => child(end, name, everything(end, selectors)));
+  return childSas(end).map(({ name, selectors }) =>
+    child(end, name, everything(end, selectors), added),
+  );
 }
 
 export interface ChildSa {
@@ -62,6 +87,7 @@ function child(
   end: TunnelEnd | PolicyEnd,
   name: string,
   selectors: NonNullable<Section["settings"]>,
+  added: Section["settings"],
 ): Section {
   const { ipsec } = end;
   return {
@@ -72,6 +98,7 @@ function child(
       ...("localSelectors" in end ? ON_DEMAND : persistence(end)),
       rekey_time: seconds(ipsec.childRekeySeconds),
       ...BEFORE_NUMBERS_END,
+      ...added,
     },
   };
 }

@@ -42,7 +42,10 @@ export const strongswan: Component<IpsecSlice> = (gateway) => {
         path: "/etc/swanctl/conf.d/vpn-gateway.conf",
         mode: "0600",
         owner: "root",
-        text: printSettings(path, [connections(gateway), ...authorities(gateway)]),
+        text: printSettings(path, [
+          connections(gateway, gateway.additions?.addConnectionSetting),
+          ...authorities(gateway),
+        ]),
       },
       {
         path: "/etc/swanctl/conf.d/vpn-gateway-secrets.conf",
