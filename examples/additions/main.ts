@@ -47,6 +47,10 @@ class Additions extends TerraformStack {
       });
     }
     office.addFrrLines({ section: vpn.FrrSection.BGP_IPV4, lines: ["distance bgp 20 190 190"] });
+    const { NEIGHBOR, NEIGHBOR_IPV4 } = vpn.FrrSection;
+    office.addFrrLines({ section: NEIGHBOR, peer: branch, lines: ["advertisement-interval 1"] });
+    const kept = ["soft-reconfiguration inbound"];
+    office.addFrrLines({ section: NEIGHBOR_IPV4, peer: branch, lines: kept });
     office.addConnectionSetting({ key: "children.copy_dscp", value: "no", peer: branch });
     office.addFirewallRules({
       chain: vpn.FirewallChain.FORWARD,

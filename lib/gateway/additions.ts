@@ -69,9 +69,16 @@ export interface FrrLines {
   readonly section: FrrSection;
   /**
    * The lines, exactly as `show running-config` prints them: in full words, without defaults, indented by one space
-   * for each level below the section.
+   * for each level below the section. Of a neighbor what follows its address, such as `advertisement-interval 1`, or
+   * `no send-community all` for `no neighbor ADDRESS send-community all`.
    */
   readonly lines: string[];
+  /**
+   * The peer, for a section of a neighbor.
+   *
+   * @default - none: the section is for no peer in particular
+   */
+  readonly peer?: IGateway;
 }
 
 /** A setting of charon (strongswan.conf(5)). */

@@ -320,10 +320,11 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    * On the gateway: at the end of their section. `vtysh -C` reads them before anything is installed. Lines that
    * FRR shows in other words are a difference for ever, which `apply` reports as a failure.
    *
-   * Errors: a gateway without BGP has no FRR; lines that leave their section.
+   * Errors: a gateway without BGP has no FRR; lines that leave their section; for a neighbor, a peer without such a
+   * session by a BgpMesh, and a line that the library writes itself.
    */
   public addFrrLines(lines: FrrLines): void {
-    this.add("addFrrLines", givenObject(lines));
+    this.add("addFrrLines", this.withPeer(lines));
   }
 
   /**

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { connectionSetting } from "./connection-setting";
+import { frrLines, line } from "./frr-lines";
 import { rule } from "./rule";
 import { isPlain, prefix, wholeNumber } from "./values";
 import { wordsOf } from "./word";
-import { FirewallChain, FrrSection, TransportProtocol } from "./words/additions";
+import { FirewallChain, TransportProtocol } from "./words/additions";
 
 /** What an app adds to a gateway in a daemon's own words, by the construct's methods. */
 
@@ -14,14 +15,6 @@ const allowedService = z.strictObject({
     .min(1),
   sources: z.array(prefix).min(1),
 });
-
-/** A line of a daemon's own language, as it stands. */
-const line = rule(
-  z.string(),
-  (text) => text.trim() !== "" && text === text.trimEnd() && isPlain(text),
-  "one line of text without control characters, bidirectional controls, noncharacters and placeholders",
-  "give each line by itself",
-);
 
 const nftRule = rule(
   line,
@@ -173,21 +166,6 @@ const addedUnit = z.strictObject({
   ),
   restartedBy: z.array(z.string()).optional(),
 });
-
-const SECTION_ENDS = /^\s*(end$|exit|router bgp|address-family)/;
-
-const frrLines = z
-  .strictObject({ section: z.enum(wordsOf(FrrSection)), lines: z.array(line).min(1) })
-  .refine(
-    ({ section, lines }) =>
-      section === "global"
-        ? !lines.some((text) => /^\s*(end$|router bgp)/.test(text))
-        : !lines.some((text) => SECTION_ENDS.test(text)),
-    {
-      error: "lines that stay in their section",
-      params: { remedy: "leave out what ends it; `router bgp` has sections of its own" },
-    },
-  );
 
 /** Routes and addresses are FRR's and the kernel's; the plugins send ESP back out of the tunnel. */
 const CHARON_OWN =

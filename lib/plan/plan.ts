@@ -86,7 +86,7 @@ function plannedProblems(plan: NetworkPlan, { topology, lacking }: SoundPart): P
   const whole = ({ path }: { readonly path: string }) => !lacking.has(path);
   return [
     ...planCollisions(plan),
-    ...plannedAdditionProblems(topology).filter(whole),
+    ...plannedAdditionProblems(plan, topology).filter(whole),
     ...heldNetworkProblems(plan, topology).filter(whole),
     ...plan.gateways.flatMap(linkMtuProblems),
     ...plan.peers.filter(whole).flatMap(peerProblems),

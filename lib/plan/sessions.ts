@@ -80,6 +80,7 @@ function tunnelSessions(context: SessionContext): BgpSession[] {
       const family = familyOf(neighbor);
       const session: BgpSession = {
         kind: "tunnel",
+        peer: end.peer,
         device: end.device,
         neighbor,
         remoteAsn: farSite.asn!,

@@ -26,8 +26,8 @@ function described(additions: AdditionsPlan): string[][] {
     ...addPackage.map((name) => ["package", name]),
     ...addFile.map(({ path }) => ["file", path]),
     ...addUnit.map(({ name }) => ["unit", name]),
-    ...addFrrLines.flatMap(({ section, lines }) =>
-      lines.map((text) => [`FRR, ${section}`, text.trim()]),
+    ...addFrrLines.flatMap(({ section, peer, lines }) =>
+      lines.map((text) => [`FRR, ${section}${peer ? ` ${peer}` : ""}`, text.trim()]),
     ),
     ...addCharonSetting.map(({ key, value }) => ["charon", `${key} = ${value}`]),
     ...addConnectionSetting.map(({ key, value, peer = "each peer" }) => {

@@ -135,7 +135,7 @@ function build(at: Places, recipe: Recipe): void {
     recipe.foreign === "no" ? gateway(at, recipe, "c", 2, { asn: 65002 }) : other(at, recipe);
   if (isMeshed(recipe)) mesh(at, recipe, site, c, bfd);
   else between(at, recipe, a, c);
-  if (recipe.additions) addedForPeer(at, a, c);
+  if (recipe.additions) addedForPeer(at, recipe, a, c);
 }
 
 function pairOf(
@@ -345,8 +345,11 @@ function added(at: Places, gateway: vpn.Gateway): void {
   gateway.addUnit(at.props({ name: "own.service", text, restartedBy: at.value(["/srv/own"]) }));
 }
 
-function addedForPeer(at: Places, gateway: vpn.Gateway, peer: vpn.IGateway): void {
+function addedForPeer(at: Places, recipe: Recipe, gateway: vpn.Gateway, peer: vpn.IGateway): void {
   gateway.addConnectionSetting(at.props({ key: "dscp", value: "110000", peer: at.value(peer) }));
+  if (!isMeshed(recipe)) return;
+  const { NEIGHBOR: section } = vpn.FrrSection;
+  gateway.addFrrLines(at.props({ section, peer: at.value(peer), lines: at.value(["solo"]) }));
 }
 
 /** Of Ed25519 (RFC 8410), where the app has such keys; nobody has the other half. */

@@ -122,11 +122,18 @@ function sorted(words: readonly string[]): string {
 }
 
 /** What an app adds in a daemon's own words is a line of its own, and no more. */
-function linesByApp({ additions }: GatewayPlan): Set<string> {
+function linesByApp({ additions, bgp }: GatewayPlan): Set<string> {
   const { addFirewallRules = [], addFile = [], addUnit = [], addFrrLines = [] } = additions ?? {};
+  const sessionsWith = (peer: string) => bgp!.sessions.filter((it) => it.peer === peer);
   const texts = [
     ...addFirewallRules.flatMap(({ rules }) => rules),
-    ...addFrrLines.flatMap(({ lines }) => lines),
+    ...addFrrLines.flatMap(({ lines, peer }) =>
+      peer === undefined
+        ? lines
+        : sessionsWith(peer).flatMap(({ neighbor }) =>
+            lines.map((it) => `neighbor ${neighbor} ${it}`),
+          ),
+    ),
     ...[...addFile, ...addUnit].flatMap(({ text }) => text.split("\n")),
   ];
   return new Set(texts.map((text) => text.trim()));

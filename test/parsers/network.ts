@@ -61,6 +61,7 @@ function build(stack: TerraformStack, platform: vpn.Platform): void {
       },
     },
   });
+  addedForPeer(west, east.memberGateways[0]!);
   new vpn.RouteBasedVpn(stack, "office-partner", {
     left: new vpn.Gateway(stack, "office", {
       address: "198.51.100.2",
@@ -156,6 +157,17 @@ function added(gateway: vpn.Gateway): void {
   gateway.addCharonSetting({ key: "charon.plugins.resolve.load", value: "no" });
   gateway.addConnectionSetting({ key: "send_certreq", value: "no" });
   gateway.addConnectionSetting({ key: "children.copy_dscp", value: "in" });
+}
+
+function addedForPeer(gateway: vpn.Gateway, peer: vpn.IGateway): void {
+  gateway.addConnectionSetting({ key: "dscp", value: "110000", peer });
+  const { NEIGHBOR, NEIGHBOR_IPV4, NEIGHBOR_IPV6 } = vpn.FrrSection;
+  const ofAny = ["solo", "passive", "advertisement-interval 1", "sender-as-path-loop-detection"];
+  gateway.addFrrLines({ section: NEIGHBOR, peer, lines: ofAny });
+  const ofFamily = ["soft-reconfiguration inbound", "allowas-in 2", "weight 7"];
+  gateway.addFrrLines({ section: NEIGHBOR_IPV4, peer, lines: ofFamily });
+  const without = ["remove-private-AS", "no send-community all"];
+  gateway.addFrrLines({ section: NEIGHBOR_IPV6, peer, lines: without });
 }
 
 /** A pair and a site of one gateway, repaired without regard to the number of prefixes. */

@@ -25,4 +25,10 @@ export enum FrrSection {
   BGP_IPV4 = "bgp-ipv4",
   /** `address-family ipv6 unicast` of `router bgp`. */
   BGP_IPV6 = "bgp-ipv6",
+  /** `neighbor ADDRESS` of `router bgp`, for each session with a peer. */
+  NEIGHBOR = "neighbor",
+  /** The same of `address-family ipv4 unicast`, for the session that carries IPv4. */
+  NEIGHBOR_IPV4 = "neighbor-ipv4",
+  /** The same of `address-family ipv6 unicast`, for the session that carries IPv6. */
+  NEIGHBOR_IPV6 = "neighbor-ipv6",
 }

@@ -2,7 +2,7 @@ import { GatewayIntent } from "../../model/gateway";
 import { Problem, problem } from "../../model/problem";
 import { Topology } from "../topology";
 
-/** What an app adds to a gateway fits together, and finds its daemon there. */
+/** What an app adds to a gateway fits together. */
 export function additionProblems(topology: Topology): Problem[] {
   return topology.intent.gateways.flatMap((gateway) => [
     ...repeated(gateway, "addFile", "path", gateway.addFile ?? []),
@@ -11,7 +11,6 @@ export function additionProblems(topology: Topology): Problem[] {
     ...repeated(gateway, "addCharonSetting", "key", gateway.addCharonSetting ?? []),
     ...unitFiles(gateway),
     ...restarts(gateway),
-    ...withoutFrr(gateway, topology),
   ]);
 }
 
@@ -65,19 +64,4 @@ function restarts({ path, addFile = [], addUnit = [] }: GatewayIntent): Problem[
           ],
     ),
   );
-}
-
-function withoutFrr({ path, addFrrLines = [] }: GatewayIntent, topology: Topology): Problem[] {
-  const site = topology.site(path);
-  const [first] = addFrrLines;
-  if (!first || !site || site.pair || topology.meshOfSite(site)) return [];
-  return [
-    problem(
-      path,
-      "addFrrLines",
-      first,
-      "a gateway that speaks BGP: no other has FRR",
-      "make it a member of a BgpMesh, or of an HaPair; or leave the lines out",
-    ),
-  ];
 }

@@ -24,6 +24,8 @@ export interface BgpPlan {
 
 export interface BgpSession {
   readonly kind: "tunnel" | "pair" | "inside";
+  /** Name of the gateway at the far end of a tunnel. */
+  readonly peer?: string;
   readonly device: string;
   readonly neighbor: string;
   /** Our own address on the link that leads to the neighbor, for neighbors of our own AS. */

@@ -75,9 +75,16 @@ export function frrDocument(gateway: RoutingSlice, plan: BgpPlan): FrrDocument {
   };
 }
 
-function addedLines({ additions }: RoutingSlice, section: Word<FrrSection>): string[] {
+/** The app's lines of a section; of a neighbor's those that are for this peer. */
+function addedLines(
+  { additions }: RoutingSlice,
+  section: Word<FrrSection>,
+  peer?: string,
+): string[] {
   const all = additions?.addFrrLines ?? [];
-  return all.filter((it) => it.section === section).flatMap(({ lines }) => lines);
+  return all
+    .filter((it) => it.section === section && it.peer === peer)
+    .flatMap(({ lines }) => lines);
 }
 
 /** Sorted by name, as FRR shows them. */
@@ -213,7 +220,10 @@ function router(
     multipathRelax: bgp.maximumPaths > 1,
     neighbors: [
       ...(listen ? listenFamilies(bgp).map((family) => peerGroup(bgp.asn, family, listen)) : []),
-      ...bgp.sessions.map((session) => neighbor(session, frr10)),
+      ...bgp.sessions.map((session) => ({
+        ...neighbor(session, frr10),
+        added: addedLines(gateway, "neighbor", session.peer),
+      })),
     ],
     listenRanges: (listen?.prefixes ?? []).map((prefix) => ({
       prefix,
@@ -221,7 +231,7 @@ function router(
     })),
     added: addedLines(gateway, "router-bgp"),
     families: families.map((family) => {
-      return { ...addressFamily(bgp, family, ownLinks), added: added(family) };
+      return { ...addressFamily(gateway, bgp, family, ownLinks), added: added(family) };
     }),
   };
 }
@@ -255,6 +265,7 @@ function peerGroup(asn: number, family: Family, listen: InsideListen): Neighbor 
 }
 
 function addressFamily(
+  gateway: RoutingSlice,
   bgp: BgpPlan,
   family: Family,
   ownLinks: readonly string[],
@@ -275,7 +286,13 @@ function addressFamily(
       .filter((prefix) => !ownLinks.includes(prefix))
       .sort(comparePrefixes),
     ...(ofFamily(ownLinks, family).length > 0 && { redistributeConnected: linksOut(family).name }),
-    neighbors: [...groups, ...sessions.map((session) => familyNeighbor(session, bgp))],
+    neighbors: [
+      ...groups,
+      ...sessions.map((session) => ({
+        ...familyNeighbor(session, bgp),
+        added: addedLines(gateway, `neighbor-ipv${family}`, session.peer),
+      })),
+    ],
     ...(bgp.maximumPaths !== EVERY_PATH && { maximumPaths: bgp.maximumPaths }),
   };
 }

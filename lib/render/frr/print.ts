@@ -235,7 +235,15 @@ function neighbor(it: Neighbor): string[] {
   if (it.connectRetrySeconds !== undefined) {
     lines.push(`${start} timers connect ${wholeNumber(it.connectRetrySeconds, 1, 65535)}`);
   }
-  return lines;
+  return [...lines, ...addedTo(it).map((text) => ` ${text}`)];
+}
+
+/** The app's own lines of a neighbor. */
+function addedTo({ name: of, added = [] }: Neighbor | FamilyNeighbor): string[] {
+  return added.map((text) => {
+    const [, no = "", rest] = /^(no )?(.*)$/.exec(oneLine(text))!;
+    return `${no}neighbor ${addressOrName(of)} ${rest}`;
+  });
 }
 
 function familyName(family: Family): string {
@@ -271,6 +279,7 @@ function familyNeighbor(it: FamilyNeighbor): string[] {
     ...(it.limit === undefined ? [] : [`${start} maximum-prefix ${maximumPrefix(it.limit)}`]),
     ...(it.routeMapIn === undefined ? [] : [`${start} route-map ${name(it.routeMapIn)} in`]),
     ...(it.routeMapOut === undefined ? [] : [`${start} route-map ${name(it.routeMapOut)} out`]),
+    ...addedTo(it),
   ];
 }
 

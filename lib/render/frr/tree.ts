@@ -157,6 +157,8 @@ export interface Neighbor {
   readonly holdTimeSeconds: number;
   /** A peer group that only listens never connects. */
   readonly connectRetrySeconds?: number;
+  /** The app's own lines, from behind the address. */
+  readonly added?: readonly string[];
 }
 
 export interface AddressFamily {
@@ -177,6 +179,8 @@ export interface FamilyNeighbor {
   readonly limit?: { readonly prefixes: number; readonly warningOnly?: true };
   readonly routeMapIn?: string;
   readonly routeMapOut?: string;
+  /** The app's own lines, from behind the address. */
+  readonly added?: readonly string[];
 }
 
 /** Timers that are not FRR's own. */
