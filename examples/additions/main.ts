@@ -51,6 +51,7 @@ class Additions extends TerraformStack {
     office.addFrrLines({ section: NEIGHBOR, peer: branch, lines: ["advertisement-interval 1"] });
     const kept = ["soft-reconfiguration inbound"];
     office.addFrrLines({ section: NEIGHBOR_IPV4, peer: branch, lines: kept });
+    this.changeRoutes(office, branch);
     office.addConnectionSetting({ key: "children.copy_dscp", value: "no", peer: branch });
     office.addFirewallRules({
       chain: vpn.FirewallChain.FORWARD,
@@ -63,6 +64,19 @@ class Additions extends TerraformStack {
 
     new TerraformOutput(this, "user_data_office", { value: office.userData, sensitive: true });
     new TerraformOutput(this, "user_data_branch", { value: branch.userData, sensitive: true });
+  }
+
+  /** Behind what the library itself permits. */
+  private changeRoutes(gateway: vpn.Gateway, peer: vpn.IGateway): void {
+    gateway.addFrrLines({
+      section: vpn.FrrSection.ROUTE_MAP_IN,
+      peer,
+      lines: ["permit 10", " match ip address prefix-list audit", " set metric 9"],
+    });
+    gateway.addFrrLines({
+      section: vpn.FrrSection.ROUTE_MAP_OUT,
+      lines: ["permit 10", " set community 65001:9 additive"],
+    });
   }
 
   /** A service of the gateway's own, which the sites may reach. */

@@ -70,13 +70,16 @@ export interface FrrLines {
   /**
    * The lines, exactly as `show running-config` prints them: in full words, without defaults, indented by one space
    * for each level below the section. Of a neighbor what follows its address, such as `advertisement-interval 1`, or
-   * `no send-community all` for `no neighbor ADDRESS send-community all`.
+   * `no send-community all` for `no neighbor ADDRESS send-community all`. Of a route-map its entries from behind the
+   * name, such as `deny 10` or `permit 20`, each with its lines below: `match`, `on-match`, `description` and `set` of
+   * local-preference, metric, origin, as-path prepend, communities that are added and lists of those that are deleted.
    */
   readonly lines: string[];
   /**
-   * The peer, for a section of a neighbor.
+   * The peer that a section of a neighbor or of a route-map is for. Entries of a route-map for one peer stand among those
+   * for each, by their numbers.
    *
-   * @default - none: the section is for no peer in particular
+   * @default - each peer
    */
   readonly peer?: IGateway;
 }

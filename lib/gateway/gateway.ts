@@ -318,10 +318,12 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    * Lines of frr.conf in the app's own words.
    *
    * On the gateway: at the end of their section. `vtysh -C` reads them before anything is installed. Lines that
-   * FRR shows in other words are a difference for ever, which `apply` reports as a failure.
+   * FRR shows in other words are a difference for ever, which `apply` reports as a failure. The first entry of a
+   * route-map for one peer gives its session a route-map of another name: for some seconds nothing passes it.
    *
    * Errors: a gateway without BGP has no FRR; lines that leave their section; for a neighbor, a peer without such a
-   * session by a BgpMesh, and a line that the library writes itself.
+   * session by a BgpMesh, and a line that the library writes itself; in a route-map, what sets a next hop, a tag or
+   * else what the library answers for, and two entries of one number.
    */
   public addFrrLines(lines: FrrLines): void {
     this.add("addFrrLines", this.withPeer(lines));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Direction, LineIssue, routeMapIssues } from "./route-map-entries";
 import { rule } from "./rule";
 import { isPlain } from "./values";
 import { Word, wordsOf } from "./word";
@@ -19,8 +20,18 @@ const OF_NEIGHBORS: readonly Word<FrrSection>[] = ["neighbor", "neighbor-ipv4", 
 
 const SECTION_ENDS = /^\s*(end$|exit|router bgp|address-family)/;
 
+/** Entries of a route-map behind the library's own. */
+const ROUTE_MAPS: { readonly [S in Word<FrrSection>]?: Direction } = {
+  "route-map-in": "in",
+  "route-map-out": "out",
+};
+
+export function directionOf({ section }: FrrLinesIntent): Direction | undefined {
+  return ROUTE_MAPS[section];
+}
+
 function staysInSection({ section, lines }: FrrLinesIntent): boolean {
-  if (OF_NEIGHBORS.includes(section)) return true;
+  if (OF_NEIGHBORS.includes(section) || ROUTE_MAPS[section]) return true;
   const ends = section === "global" ? /^\s*(end$|router bgp)/ : SECTION_ENDS;
   return !lines.some((text) => ends.test(text));
 }
@@ -45,7 +56,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   password: "leave it out: a secret has no place here, and the tunnel proves the peer",
   "peer-group": "leave it out: it would bring lines of its own",
   "remote-as": "set `asn` of the peer",
-  "route-map": "leave it out: the library's own is what a peer is accepted for",
+  "route-map": "add entries with FrrSection.ROUTE_MAP_IN or ROUTE_MAP_OUT",
   timers: "set `keepaliveSeconds`, `holdTimeSeconds` or `connectRetrySeconds` of the BgpMesh",
   "ttl-security": "set `ttlSecurity` of the ForeignGateway; between gateways of ours it is there",
 };
@@ -56,15 +67,24 @@ function ownWord(text: string): string | undefined {
   return Object.keys(OWN_WORDS).find((own) => own.startsWith(word!.toLowerCase()));
 }
 
-function neighborIssues(text: string): { message: string; remedy: string } | undefined {
-  if (/^\s/.test(text) || / {2}/.test(text)) {
-    const message = "what follows `neighbor ADDRESS `, in words with one space between";
-    return { message, remedy: "write it as `show running-config` does, without what is before" };
-  }
-  const own = ownWord(text);
-  if (own === undefined) return undefined;
-  const message = `a line of a neighbor that the library does not write itself, as it does ${own}`;
-  return { message, remedy: OWN_WORDS[own]! };
+function neighborIssues(lines: readonly string[]): LineIssue[] {
+  return lines.flatMap((text, at) => {
+    if (/^\s/.test(text) || / {2}/.test(text)) {
+      const message = "what follows `neighbor ADDRESS `, in words with one space between";
+      const remedy = "write it as `show running-config` does, without what is before";
+      return [{ at, message, remedy }];
+    }
+    const own = ownWord(text);
+    if (own === undefined) return [];
+    const message = `a line of a neighbor that the library does not write itself, as it does ${own}`;
+    return [{ at, message, remedy: OWN_WORDS[own]! }];
+  });
+}
+
+function linesIssues(section: Word<FrrSection>, lines: readonly string[]): LineIssue[] {
+  const direction = ROUTE_MAPS[section];
+  if (direction) return routeMapIssues(lines, direction);
+  return OF_NEIGHBORS.includes(section) ? neighborIssues(lines) : [];
 }
 
 const someLines = z.strictObject({
@@ -83,17 +103,12 @@ export const frrLines = someLines
   .superRefine(({ section, lines, peer }, context) => {
     const issue = (path: PropertyKey[], message: string, remedy: string) =>
       context.addIssue({ code: "custom", path, message, params: { remedy } });
-    if (!OF_NEIGHBORS.includes(section)) {
-      if (peer === undefined) return;
-      issue(["peer"], "no peer, as the section is for all of them", "leave it out");
-      return;
-    }
-    if (peer === undefined) {
+    if (OF_NEIGHBORS.includes(section) && peer === undefined) {
       const remedy = "name a gateway that this one is joined with by a BgpMesh";
       issue(["peer"], "the peer whose sessions the lines are for", remedy);
     }
-    for (const [at, text] of lines.entries()) {
-      const found = neighborIssues(text);
-      if (found) issue(["lines", at], found.message, found.remedy);
-    }
+    if (!OF_NEIGHBORS.includes(section) && !ROUTE_MAPS[section] && peer !== undefined)
+      issue(["peer"], "no peer, as the section is for all of them", "leave it out");
+    for (const { at, message, remedy } of linesIssues(section, lines))
+      issue(["lines", at], message, remedy);
   });

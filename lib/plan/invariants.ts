@@ -20,6 +20,7 @@ import { preferenceProblems } from "./invariants/preferences";
 import { policyProblems } from "./invariants/policies";
 import { prefixProblems } from "./invariants/prefixes";
 import { picProblems } from "./invariants/pic";
+import { routeMapEntryProblems } from "./invariants/route-map-entries";
 import { transportProblems } from "./invariants/transport";
 import { sharedKeyProblems } from "./invariants/shared-keys";
 import { tunnelProblems } from "./invariants/tunnels";
@@ -61,6 +62,7 @@ export function invariantProblems(raw: RawIntents, topology: Topology): Problem[
     ...picProblems(topology),
     ...additionProblems(topology),
     ...connectionSettingProblems(topology),
+    ...routeMapEntryProblems(topology),
   ];
 }
 

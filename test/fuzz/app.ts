@@ -348,8 +348,12 @@ function added(at: Places, gateway: vpn.Gateway): void {
 function addedForPeer(at: Places, recipe: Recipe, gateway: vpn.Gateway, peer: vpn.IGateway): void {
   gateway.addConnectionSetting(at.props({ key: "dscp", value: "110000", peer: at.value(peer) }));
   if (!isMeshed(recipe)) return;
-  const { NEIGHBOR: section } = vpn.FrrSection;
+  const { NEIGHBOR: section, ROUTE_MAP_IN, ROUTE_MAP_OUT } = vpn.FrrSection;
   gateway.addFrrLines(at.props({ section, peer: at.value(peer), lines: at.value(["solo"]) }));
+  const entry = at.value(["permit 20", at.value(" set local-preference 50")]);
+  gateway.addFrrLines(at.props({ section: ROUTE_MAP_IN, peer: at.value(peer), lines: entry }));
+  const denied = at.value([at.value("deny 10"), at.value(" match tag 7")]);
+  gateway.addFrrLines(at.props({ section: ROUTE_MAP_OUT, lines: denied }));
 }
 
 /** Of Ed25519 (RFC 8410), where the app has such keys; nobody has the other half. */

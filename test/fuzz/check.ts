@@ -124,15 +124,14 @@ function sorted(words: readonly string[]): string {
 /** What an app adds in a daemon's own words is a line of its own, and no more. */
 function linesByApp({ additions, bgp }: GatewayPlan): Set<string> {
   const { addFirewallRules = [], addFile = [], addUnit = [], addFrrLines = [] } = additions ?? {};
-  const sessionsWith = (peer: string) => bgp!.sessions.filter((it) => it.peer === peer);
+  const sessionsWith = (peer?: string) =>
+    bgp!.sessions.filter((it) => it.peer === peer).map(({ neighbor }) => neighbor);
   const texts = [
     ...addFirewallRules.flatMap(({ rules }) => rules),
-    ...addFrrLines.flatMap(({ lines, peer }) =>
-      peer === undefined
-        ? lines
-        : sessionsWith(peer).flatMap(({ neighbor }) =>
-            lines.map((it) => `neighbor ${neighbor} ${it}`),
-          ),
+    ...addFrrLines.flatMap(({ section, lines, peer }) =>
+      section.startsWith("neighbor")
+        ? sessionsWith(peer).flatMap((neighbor) => lines.map((it) => `neighbor ${neighbor} ${it}`))
+        : lines,
     ),
     ...[...addFile, ...addUnit].flatMap(({ text }) => text.split("\n")),
   ];

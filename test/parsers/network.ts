@@ -161,13 +161,24 @@ function added(gateway: vpn.Gateway): void {
 
 function addedForPeer(gateway: vpn.Gateway, peer: vpn.IGateway): void {
   gateway.addConnectionSetting({ key: "dscp", value: "110000", peer });
-  const { NEIGHBOR, NEIGHBOR_IPV4, NEIGHBOR_IPV6 } = vpn.FrrSection;
+  const { NEIGHBOR, NEIGHBOR_IPV4, NEIGHBOR_IPV6, ROUTE_MAP_IN, ROUTE_MAP_OUT } = vpn.FrrSection;
   const ofAny = ["solo", "passive", "advertisement-interval 1", "sender-as-path-loop-detection"];
   gateway.addFrrLines({ section: NEIGHBOR, peer, lines: ofAny });
   const ofFamily = ["soft-reconfiguration inbound", "allowas-in 2", "weight 7"];
   gateway.addFrrLines({ section: NEIGHBOR_IPV4, peer, lines: ofFamily });
   const without = ["remove-private-AS", "no send-community all"];
   gateway.addFrrLines({ section: NEIGHBOR_IPV6, peer, lines: without });
+  const each = ["deny 10", " match ip address prefix-list own", "permit 30", " set metric 7"];
+  gateway.addFrrLines({ section: ROUTE_MAP_IN, lines: each });
+  gateway.addFrrLines({ section: ROUTE_MAP_OUT, lines: each });
+  const changed = [
+    ...["permit 20", " description what comes before 30", " on-match next"],
+    ...[" match ipv6 address prefix-len 64", " set as-path prepend last-as 2"],
+    ...[" set community 65001:7 no-export additive", " set large-community 65001:1:2 additive"],
+    ...[" set local-preference 50", " set origin incomplete"],
+  ];
+  gateway.addFrrLines({ section: ROUTE_MAP_IN, peer, lines: changed });
+  gateway.addFrrLines({ section: ROUTE_MAP_OUT, peer, lines: changed });
 }
 
 /** A pair and a site of one gateway, repaired without regard to the number of prefixes. */

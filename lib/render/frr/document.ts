@@ -52,7 +52,7 @@ export function frrDocument(gateway: RoutingSlice, plan: BgpPlan): FrrDocument {
     ...FAMILIES.filter((family) => ofFamily(ownLinks, family).length > 0).map(linksOut),
     ...(ospf ? ospfMaps(ospf) : []),
   ];
-  const routeMaps = allRouteMaps(bgp, others);
+  const routeMaps = allRouteMaps(gateway, bgp, others);
   const frr10 = PROFILES[gateway.platform].frr10;
   const vrf = gateway.vrf?.device;
   return {
@@ -176,12 +176,16 @@ function staticRoutes({ inside, pic }: RoutingSlice): StaticRoute[] {
   return [...routed, ...site].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
 }
 
-function allRouteMaps(bgp: BgpPlan, others: readonly RouteMap[]): RouteMap[] {
+function allRouteMaps(
+  { additions }: RoutingSlice,
+  bgp: BgpPlan,
+  others: readonly RouteMap[],
+): RouteMap[] {
   const maps = [
     ...others,
     ...bgp.sessions
-      .map((session) => sessionPolicy(session, bgp))
-      .flatMap((policy) => [policy.in, policy.out]),
+      .map((session) => sessionPolicy(session, bgp, additions?.addFrrLines))
+      .flatMap((policy) => [policy.in, policy.out, ...policy.called]),
     ...listenFamilies(bgp).flatMap((family) => [insideIn(family, {}), listenOut(bgp, family)]),
   ];
   const byName = new Map(maps.flatMap((map) => (map ? [[map.name, map]] : [])));
@@ -289,7 +293,7 @@ function addressFamily(
     neighbors: [
       ...groups,
       ...sessions.map((session) => ({
-        ...familyNeighbor(session, bgp),
+        ...familyNeighbor(gateway, session, bgp),
         added: addedLines(gateway, `neighbor-ipv${family}`, session.peer),
       })),
     ],
@@ -297,8 +301,12 @@ function addressFamily(
   };
 }
 
-function familyNeighbor(session: BgpSession, bgp: BgpPlan): FamilyNeighbor {
-  const policy = sessionPolicy(session, bgp);
+function familyNeighbor(
+  { additions }: RoutingSlice,
+  session: BgpSession,
+  bgp: BgpPlan,
+): FamilyNeighbor {
+  const policy = sessionPolicy(session, bgp, additions?.addFrrLines);
   return {
     name: session.neighbor,
     // To another AS the next hop is ourselves anyway; our own AS cannot reach the tunnels' far ends.

@@ -9,8 +9,9 @@ import {
   WIDTH,
 } from "../../model/ip";
 import { fittingName, NAME_MAX } from "../../model/naming";
-import { BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
+import { AdditionsPlan, BgpPlan, BgpPolicy, BgpSession, OspfPlan } from "../../plan/types";
 import { believedNoSites } from "../../plan/sessions";
+import { hookOf, withHook } from "./hooks";
 import { isLate, lateLists, neverPrefixes } from "./never";
 import {
   AsPathList,
@@ -44,15 +45,26 @@ const LAST_CHOICE = { addCommunities: [GRACEFUL_SHUTDOWN.community] };
 export interface SessionPolicy {
   readonly in?: RouteMap;
   readonly out?: RouteMap;
+  /** Those that the two call. */
+  readonly called: readonly RouteMap[];
 }
 
 /**
  * What a session takes and gives. Route-maps are named by what they do, so that sessions alike
  * share them and a new session changes no other's.
  */
-export function sessionPolicy(session: BgpSession, bgp: BgpPlan): SessionPolicy {
+export function sessionPolicy(
+  session: BgpSession,
+  bgp: BgpPlan,
+  added: AdditionsPlan["addFrrLines"],
+): SessionPolicy {
   const { in: incoming, out } = policyOf(session, bgp);
-  return { in: incoming && fitting(incoming), out: out && fitting(out) };
+  const hooks = { in: hookOf(session, "in", added), out: hookOf(session, "out", added) };
+  return {
+    in: incoming && fitting(withHook(incoming, hooks.in)),
+    out: out && fitting(withHook(out, hooks.out)),
+    called: [hooks.in, hooks.out].flatMap((hook) => hook?.map ?? []),
+  };
 }
 
 /** Names of devices and sites add up. */
@@ -60,7 +72,7 @@ function fitting(map: RouteMap): RouteMap {
   return { ...map, name: fittingName(map.name, NAME_MAX) };
 }
 
-function policyOf(session: BgpSession, bgp: BgpPlan): SessionPolicy {
+function policyOf(session: BgpSession, bgp: BgpPlan): Omit<SessionPolicy, "called"> {
   switch (session.kind) {
     case "tunnel":
       return session.carries === "site-loopback"

@@ -152,7 +152,9 @@ function asPathList({ name: list, firstAsns }: AsPathList): string[] {
 }
 
 function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] {
-  const lines = [`route-map ${name(map.name)} ${entry.action} ${10 * (index + 1)}`];
+  const sequence = wholeNumber(entry.sequence ?? 10 * (index + 1), 1, 65535);
+  const lines = [`route-map ${name(map.name)} ${entry.action} ${sequence}`];
+  if (entry.call !== undefined) lines.push(` call ${name(entry.call)}`);
   if (entry.match) {
     const { family, prefixList } = entry.match;
     lines.push(` match ${IP[family]} address prefix-list ${name(prefixList)}`);
@@ -183,6 +185,7 @@ function routeMap(map: RouteMap, entry: RouteMapEntry, index: number): string[] 
   }
   if (entry.origin !== undefined) lines.push(` set origin ${entry.origin}`);
   if (entry.tag !== undefined) lines.push(` set tag ${wholeNumber(entry.tag, 1, UINT32_MAX)}`);
+  lines.push(...(entry.lines ?? []).map((line) => ` ${oneLine(line)}`));
   return [...lines, "exit"];
 }
 

@@ -78,6 +78,8 @@ export interface RouteMap {
 
 export interface RouteMapEntry {
   readonly action: "permit" | "deny";
+  /** Without, the entries are numbered in tens. */
+  readonly sequence?: number;
   /** What the entry is about; without it, every route. */
   readonly match?: { readonly family: Family; readonly prefixList: string };
   /** Name of a community list. */
@@ -98,6 +100,10 @@ export interface RouteMapEntry {
   readonly metric?: number;
   readonly origin?: "igp";
   readonly tag?: number;
+  /** The app's own lines. */
+  readonly lines?: readonly string[];
+  /** Name of a route-map that has the last word on what this entry permits. */
+  readonly call?: string;
 }
 
 export interface BgpRouter {
