@@ -308,7 +308,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
    * A systemd unit of the app's own, which starts behind all of the gateway's and restarts when it changes. It is
    * stopped and removed when the app adds it no more.
    *
-   * On the gateway: /etc/systemd/system/NAME. Where it cannot be started, `apply` says so, and the rest is in place.
+   * On the gateway: /etc/systemd/system/NAME. `systemd-analyze verify` reads it before anything is installed: a unit that
+   * systemd would not load is refused, not one whose program or whose required unit is not there yet. An unknown section
+   * or directive is no error to systemd. Where it cannot be started, `apply` says so, and the rest is in place.
    */
   public addUnit(unit: AddedUnit): void {
     this.add("addUnit", givenObject(unit));
