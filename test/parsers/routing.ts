@@ -4,13 +4,16 @@ import { checkFrr } from "./frr";
 /** What happens to reloads: nothing, or they are killed half-way, as by a limit; the first one, or each. */
 export type Reloads = "run" | "first killed" | "all killed";
 
+/** A neighbor that the frr.conf has to have, without BFD. */
+export const WITNESS = "192.0.2.1";
+
 export interface Brought {
   /** Whether the script said that FRR has the whole configuration. */
   readonly status: number;
   readonly reloads: number;
   readonly restarts: number;
-  /** Neighbors that bgpd has never tried to reach. */
-  readonly untried: number;
+  /** Whether bgpd has tried to reach its neighbor WITNESS. */
+  readonly begun: boolean;
   /** What frr-reload.py would still change. */
   readonly delta: string;
   readonly daemons: readonly string[];
@@ -69,11 +72,11 @@ echo "RESTARTS $(wc -l < /tmp/restarts)"
 echo "DAEMONS $(for it in zebra bgpd staticd watchfrr; do pgrep -x $it >/dev/null && echo $it; done | tr '\\n' ' ')"
 # bgpd begins some seconds after it has learned that its configuration ends, on a busy machine many.
 for second in $(seq 200); do
-  untried=$(vtysh -c 'show bgp neighbors' | grep -c 'No AFI/SAFI activated')
-  [ "$untried" -gt 0 ] || break
+  begun=$(vtysh -c 'show bgp neighbors ${WITNESS}' | grep -cE 'Waiting for NHT|No path to specified Neighbor')
+  [ "$begun" -eq 0 ] || break
   sleep 1
 done
-echo "UNTRIED $untried"
+echo "BEGUN $begun"
 echo AFTER
 ${after}
 echo DELTA
@@ -87,7 +90,7 @@ echo DELTA
     status: Number(word("STATUS")),
     reloads: Number(word("RELOADS")),
     restarts: Number(word("RESTARTS")),
-    untried: Number(word("UNTRIED")),
+    begun: word("BEGUN") === "1",
     delta: delta.trim(),
     ...(after && { output: /^AFTER$(.*)^DELTA$/ms.exec(output)?.[1] }),
     daemons: (word("DAEMONS") ?? "").trim().split(" "),
