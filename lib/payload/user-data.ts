@@ -20,11 +20,14 @@ export function userDataOf(payload: GatewayPayload): string {
   return header + stringify(document, { schema: "yaml-1.1", ...layout });
 }
 
-/** gzip finds again what it has seen within 32 KiB (RFC 1951): 1% of a gateway with two peers. */
+/**
+ * gzip finds again what it has seen within 32 KiB (RFC 1951), and a long file holds most of what a short one says: 1.5%
+ * of a gateway with two peers.
+ */
 function alikeTogether(files: readonly PayloadFile[]): PayloadFile[] {
   const kind = ({ path, text }: PayloadFile) => {
     if (text.startsWith("#!")) return text.startsWith("#!/usr/bin/python") ? 3 : 2;
     return path.includes("/systemd/") ? 1 : 0;
   };
-  return [...files].sort((a, b) => kind(a) - kind(b));
+  return [...files].sort((a, b) => kind(a) - kind(b) || b.text.length - a.text.length);
 }
