@@ -40,6 +40,12 @@ ${filter && `route-map change permit 10\n ${filter}\nexit`}`;
   return { device, gateway, address, conf };
 }
 
+/** With FRR 8.4 it does not send its routes again when it is asked, as between gateways: without graceful restart. */
+export function silentOnRefresh(speaker: Speaker): Speaker {
+  const conf = speaker.conf.replace("bgp graceful-restart", "bgp graceful-restart-disable");
+  return { ...speaker, conf };
+}
+
 const HOME = "/tmp/speaker";
 
 function start({ conf, also, ...link }: Speaker): string {

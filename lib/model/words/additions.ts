@@ -34,10 +34,6 @@ export enum FrrSection {
   /**
    * Entries of a route-map that goes over what a peer announces, or each does, behind the library's own: over what that
    * one permits. The first entry that matches decides; a route that matches none passes as it is.
-   *
-   * FRR 8.4 (Debian 12, Ubuntu 24.04) does not send its routes again when a gateway asks for them. What such a peer has
-   * announced already goes by a change of the entries from its next session on; or at once, where its session has had
-   * `soft-reconfiguration inbound` (NEIGHBOR_IPV4, NEIGHBOR_IPV6) from its beginning.
    */
   ROUTE_MAP_IN = "route-map-in",
   /** The same over what this gateway announces to a peer, or to each. */

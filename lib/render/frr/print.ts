@@ -279,6 +279,9 @@ function familyNeighbor(it: FamilyNeighbor): string[] {
   return [
     `${start} activate`,
     ...(it.nextHopSelf ? [`${start} next-hop-self`] : []),
+    // A changed filter goes over what was heard at once. Without this FRR asks the peer to send its routes again, and
+    // bgpd 8.4 never does (it waits for its own End-of-RIB, which goes to peers with graceful restart alone).
+    `${start} soft-reconfiguration inbound`,
     ...(it.limit === undefined ? [] : [`${start} maximum-prefix ${maximumPrefix(it.limit)}`]),
     ...(it.routeMapIn === undefined ? [] : [`${start} route-map ${name(it.routeMapIn)} in`]),
     ...(it.routeMapOut === undefined ? [] : [`${start} route-map ${name(it.routeMapOut)} out`]),

@@ -106,6 +106,7 @@ describe("a session", () => {
       "neighbor 100.65.0.1 timers 3 9",
       "neighbor 100.65.0.1 timers connect 10",
       "neighbor 100.65.0.1 activate",
+      "neighbor 100.65.0.1 soft-reconfiguration inbound",
       "neighbor 100.65.0.1 maximum-prefix 1024 restart 5",
       "neighbor 100.65.0.1 route-map tunnel-in-ipv4-from-gre-c-preference-200 in",
       "neighbor 100.65.0.1 route-map tunnel-out-ipv4-med-100 out",
@@ -149,9 +150,10 @@ describe("a session", () => {
 
 describe("the pair's session", () => {
   it("carries everything, at low preference, with the partner as next hop", () => {
-    expect(about(frrConf(gatewayPlan()), "neighbor 100.64.0.1 ").slice(-5)).toEqual([
+    expect(about(frrConf(gatewayPlan()), "neighbor 100.64.0.1 ").slice(-6)).toEqual([
       "neighbor 100.64.0.1 activate",
       "neighbor 100.64.0.1 next-hop-self",
+      "neighbor 100.64.0.1 soft-reconfiguration inbound",
       "neighbor 100.64.0.1 maximum-prefix 1024 restart 5",
       "neighbor 100.64.0.1 route-map pair-in-preference-50 in",
       "neighbor 100.64.0.1 route-map by-ourselves-ipv4 out",
@@ -177,9 +179,10 @@ exit
 describe("inner routers", () => {
   it("speak for our own networks only and are told everything", () => {
     const text = frrConf(gatewayPlan());
-    expect(about(text, "neighbor fd01::10 ").slice(-5)).toEqual([
+    expect(about(text, "neighbor fd01::10 ").slice(-6)).toEqual([
       "neighbor fd01::10 activate",
       "neighbor fd01::10 next-hop-self",
+      "neighbor fd01::10 soft-reconfiguration inbound",
       "neighbor fd01::10 maximum-prefix 1024 restart 5",
       "neighbor fd01::10 route-map inside-in-ipv6 in",
       "neighbor fd01::10 route-map by-ourselves-ipv6 out",
@@ -237,6 +240,7 @@ describe("inner routers", () => {
       "bgp listen range 10.1.0.0/24 peer-group inside-ipv4",
       "neighbor inside-ipv4 activate",
       "neighbor inside-ipv4 next-hop-self",
+      "neighbor inside-ipv4 soft-reconfiguration inbound",
       "neighbor inside-ipv4 maximum-prefix 1024 restart 5",
       "neighbor inside-ipv4 route-map inside-in-ipv4 in",
       "neighbor inside-ipv4 route-map by-ourselves-ipv4 out",
@@ -300,7 +304,7 @@ describe("a new peer", () => {
       policy: { localPreference: 200, med: 100 },
     });
     const after = frrConf(withBgp({ sessions: [peer, ...MODEL_7.sessions] }));
-    expect(about(after, "neighbor 100.65.0.2 ")).toHaveLength(10);
+    expect(about(after, "neighbor 100.65.0.2 ")).toHaveLength(11);
     const others = after
       .replace(/^ peer 100\.65\.0\.2 .*\n {2}profile fast\n exit\n !\n/m, "")
       .split("\n!\n")
