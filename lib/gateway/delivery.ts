@@ -30,6 +30,17 @@ export interface BastionProps {
   readonly privateKeyPath?: string;
 }
 
+/** What a new machine can take. */
+export interface CloudInitDeliveryProps {
+  /**
+   * Bytes of user data that the provider takes, before base64; synthesis refuses more, of the text or compressed, as the
+   * app hands it on. EC2 takes 16,384, Hetzner 32,768, OpenStack and Azure 65,535, Google Cloud 262,144.
+   *
+   * @default - any size; a warning names each of these providers that takes less
+   */
+  readonly userDataLimit?: number;
+}
+
 /** How to log in to a gateway that runs already. */
 export interface SshDeliveryProps {
   /**
@@ -92,8 +103,8 @@ export class Delivery {
    * In the user data of a new machine: hand `gateway.userData` to whatever makes it. A change of
    * the network changes the user data, which most providers answer with a new machine.
    */
-  public static cloudInit(): Delivery {
-    return new Delivery();
+  public static cloudInit(props: CloudInitDeliveryProps = {}): Delivery {
+    return new Delivery(undefined, given(props));
   }
 
   /** Over SSH to a machine that runs; again whenever the payload changes. */
@@ -103,8 +114,11 @@ export class Delivery {
 
   /** @internal */
   public readonly _ssh?: SshDeliveryProps;
+  /** @internal */
+  public readonly _cloudInit?: CloudInitDeliveryProps;
 
-  private constructor(ssh?: SshDeliveryProps) {
+  private constructor(ssh?: SshDeliveryProps, cloudInit?: CloudInitDeliveryProps) {
     this._ssh = ssh;
+    this._cloudInit = cloudInit;
   }
 }

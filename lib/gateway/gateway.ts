@@ -216,7 +216,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     ) as Record<keyof AdditionsIntent, unknown[]>;
     const family = plannedFamily(address ?? localAddress, addressFamily);
     const network = Network.of(this);
-    const ssh = chosen(delivery, Delivery, ({ _ssh }) => _ssh, DELIVERIES);
+    const way = chosen(delivery, Delivery, (it) => it, DELIVERIES);
+    const { _ssh: ssh, _cloudInit: cloudInit } = way instanceof Misfit ? {} : (way ?? {});
     const own = {
       name,
       foreign: false,
@@ -225,15 +226,16 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       localAddress: plannedAddress(this, "local-address", localAddress, family),
       inside: this.inside,
       insideRouting: InsideRouting._in(this, [this], insideRouting),
-      ssh: ssh instanceof Misfit ? ssh.at("delivery") : ssh,
+      ssh: way instanceof Misfit ? way.at("delivery") : ssh,
+      cloudInit,
       ...this.additions,
     };
     const intent = intentOf(own, rest);
     network.add("gateways", this, () => intent);
     const output = NetworkOutput.in(this);
     output.addGateway(this);
-    if (ssh === undefined || ssh instanceof Misfit) {
-      output.addUserData(this.node.path, "unused");
+    if (ssh === undefined) {
+      network.useUserData(this.node.path, "unused");
     } else {
       const reach = { gatewayPath: this.node.path, host: address, ssh };
       this._provisioning = new Provisioning(this, "ssh", reach);
@@ -371,7 +373,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   }
 
   private userDataAs(use: "text" | "gzip", wrap: (text: string) => string): string {
-    NetworkOutput.in(this).addUserData(this.node.path, use);
+    Network.of(this).useUserData(this.node.path, use);
     return Lazy.stringValue({ produce: (context) => this.userDataText(context, wrap) });
   }
 

@@ -20,6 +20,7 @@ import {
   interfaceAddress,
   prefix,
   routedPrefix,
+  UINT32_MAX,
   unicastAddress,
   wholeNumber,
 } from "./values";
@@ -153,6 +154,16 @@ export const gatewayIntent = z.strictObject({
   ).optional(),
   managementPort: wholeNumber(1, 65535, "TCP ports", "22 is SSH's own").optional(),
   ssh: sshIntent.optional(),
+  cloudInit: z
+    .strictObject({
+      userDataLimit: wholeNumber(
+        1,
+        UINT32_MAX,
+        "bytes",
+        "EC2 takes 16384, Hetzner 32768, OpenStack and Azure 65535, Google Cloud 262144",
+      ).optional(),
+    })
+    .optional(),
   ...additions,
 });
 export type GatewayIntent = z.infer<typeof gatewayIntent>;

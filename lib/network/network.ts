@@ -9,10 +9,12 @@ import { Placeholder, placeholder } from "../model/placeholder";
 import { InvalidNetworkError, Problem, problem } from "../model/problem";
 import { payloadOf, GatewayPayload } from "../payload/bundle";
 import { Parts } from "../payload/parts";
+import { userDataOf } from "../payload/user-data";
 import { planNetwork, PlanResult } from "../plan/plan";
 import { GatewayPlan, NetworkPlan } from "../plan/types";
 import { TerraformStack } from "../cdktf";
 import { intentOf } from "./given";
+import { sizeProblems, UserData, UserDataUse } from "./user-data-size";
 
 /** What a construct is called in a message. */
 const CONSTRUCTS: Record<IntentKind, string> = {
@@ -93,6 +95,8 @@ export class Network {
   private analysed: readonly Analysis[] = [];
   private divided?: Parts;
   private payloads = new Map<string, GatewayPayload>();
+  private readonly userDataUses = new Map<string, UserDataUse>();
+  private tooLarge?: readonly Problem[];
 
   /** Registers a construct, so that others can refer to it, with what it asks for when the network is planned. */
   add<K extends IntentKind, I extends object>(
@@ -150,6 +154,7 @@ export class Network {
   forget(): void {
     this.planned = undefined;
     this.divided = undefined;
+    this.tooLarge = undefined;
     this.payloads = new Map();
   }
 
@@ -222,15 +227,45 @@ export class Network {
   /** @throws InvalidNetworkError with everything that is wrong */
   plan(): NetworkPlan {
     const { plan, problems } = this.result();
+    const all = plan ? this.sizeProblems(plan) : problems;
     // Node prints the line that throws unless it has these words (GetErrorSource in node_errors.cc).
-    if (!plan) throw new InvalidNetworkError(problems, "node-do-not-add-exception-line");
+    if (!plan || all.length > 0)
+      throw new InvalidNetworkError(all, "node-do-not-add-exception-line");
     return plan;
+  }
+
+  /** What is too large, of all gateways; it takes a payload to know. */
+  private sizeProblems(plan: NetworkPlan): readonly Problem[] {
+    this.tooLarge ??= plan.gateways
+      .filter(({ userDataLimit }) => userDataLimit !== undefined)
+      .flatMap((gateway) => {
+        const userData = this.userData(gateway.path);
+        return userData ? sizeProblems(gateway, userData) : [];
+      });
+    return this.tooLarge;
   }
 
   /** @throws InvalidNetworkError with everything that is wrong */
   parts(): Parts {
-    this.divided ??= new Parts(this.plan());
+    return this.dividedPlan(this.plan());
+  }
+
+  private dividedPlan(plan: NetworkPlan): Parts {
+    this.divided ??= new Parts(plan);
     return this.divided;
+  }
+
+  /** A gateway that is to come to be by its user data, and how that is handed on. */
+  useUserData(gatewayPath: string, use: UserDataUse): void {
+    this.userDataUses.set(gatewayPath, use);
+    this.tooLarge = undefined;
+  }
+
+  /** The user data of a gateway that comes to be by it, or nothing while the network is not valid. */
+  userData(gatewayPath: string): UserData | undefined {
+    const use = this.userDataUses.get(gatewayPath);
+    const payload = use && this.payload(gatewayPath);
+    return payload && { use, text: userDataOf(payload) };
   }
 
   /** The payload of one gateway, or nothing while the network is not valid. */
@@ -246,7 +281,8 @@ export class Network {
 
   /** The plan of one gateway, or nothing while the network is not valid. */
   gateway(path: string): GatewayPlan | undefined {
-    return this.result().plan && this.parts().gateway(path);
+    const { plan } = this.result();
+    return plan && this.dividedPlan(plan).gateway(path);
   }
 }
 

@@ -11,10 +11,9 @@ import {
 import { reportFailures } from "../analysis/report";
 import { describePlan } from "../payload/describe";
 import { Parts } from "../payload/parts";
-import { userDataOf } from "../payload/user-data";
 import { renderPeer } from "../peers/sheets";
 import { runbook } from "../runbook/runbook";
-import { adviceOn, UserDataUse } from "./advice";
+import { adviceOn } from "./advice";
 import { Network } from "./network";
 
 const ID = "RoutedVpn";
@@ -36,7 +35,6 @@ export class NetworkOutput extends TerraformElement {
   }
 
   private readonly gateways = new Map<string, IConstruct>();
-  private readonly withUserData = new Map<string, UserDataUse>();
   private readonly advised = new Set<string>();
   private readonly peers = new Set<string>();
 
@@ -48,11 +46,6 @@ export class NetworkOutput extends TerraformElement {
   /** A gateway whose files this stack carries. */
   addGateway(gateway: IConstruct): void {
     this.gateways.set(gateway.node.path, gateway);
-  }
-
-  /** A gateway that comes to be by its user data, so that this is written too. */
-  addUserData(gatewayPath: string, use: UserDataUse): void {
-    this.withUserData.set(gatewayPath, use);
   }
 
   /** A third-party gateway, whose sheet this stack writes. */
@@ -82,8 +75,7 @@ export class NetworkOutput extends TerraformElement {
       for (const file of payload.files) {
         fs.writeFileSync(path.join(home, "payload", file.path), file.text);
       }
-      const use = this.withUserData.get(gatewayPath);
-      const userData = use && { use, text: userDataOf(payload) };
+      const userData = network.userData(gatewayPath);
       if (userData) fs.writeFileSync(path.join(home, "user-data"), userData.text);
       const advice = adviceOn(
         parts.gateway(gatewayPath)!,

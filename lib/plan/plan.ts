@@ -177,6 +177,7 @@ function planGateway(
     platform: gateway.platform,
     uplinks: [planUplink(gateway)],
     overSsh: gateway.ssh ? true : undefined,
+    userDataLimit: gateway.cloudInit?.userDataLimit,
     managementFrom: gateway.managementFrom ?? ["0.0.0.0/0", "::/0"],
     managementPort: managementPort(gateway),
     inside,

@@ -36,6 +36,20 @@ describe("bad deliveries are refused", () => {
       remedy: /600/,
     },
     {
+      wrong: "a limit of user data that is no number of bytes",
+      app: two({ delivery: Delivery.cloudInit({ userDataLimit: -1 }) }),
+      at: "net/a: cloudInit.userDataLimit is -1",
+      expected: /bytes from 1 to/,
+      remedy: /EC2 takes 16384/,
+    },
+    {
+      wrong: "a provider in place of its limit",
+      app: two({ delivery: Delivery.cloudInit(untyped({ userDataLimit: "EC2" })) }),
+      at: 'net/a: cloudInit.userDataLimit is "EC2"',
+      expected: /a number/,
+      remedy: /API\.md/,
+    },
+    {
       wrong: "nobody who may log in",
       app: two({ managementFrom: [] }),
       at: "net/a: managementFrom is []",

@@ -1,4 +1,6 @@
+import { gzipSync } from "zlib";
 import {
+  App,
   Fn,
   LocalBackend,
   TerraformOutput,
@@ -9,7 +11,7 @@ import {
 import { Delivery, RouteBasedVpn, TunnelInterface } from "cdktf-routed-vpn";
 import { placeholdersIn } from "../../lib/model/placeholder";
 import { HOST_KEY, preSharedKey, siteGateway } from "../fixtures/apps";
-import { synthesize, Synthesized, synthesizeStack } from "../fixtures/synth";
+import { refusalOf, synthesize, Synthesized, synthesizeStack } from "../fixtures/synth";
 
 /** An address that a cloud gives out: known to Terraform alone. */
 class ElasticAddress extends TerraformResource {
@@ -59,6 +61,40 @@ describe("userData", () => {
     const plain = output(result, "net", "plain");
     expect(plain).toMatch(/^\$\{.*\}$/);
     expect(output(result, "net", "compressed")).toBe(`\${base64gzip(${plain.slice(2, -1)})}`);
+  });
+
+  describe("with a limit", () => {
+    /** Gateway a with user data in one stack, c in another. */
+    function build(app: App, [a, c]: [number, number], use: "userData" | "userDataGzipBase64") {
+      const stacks = [stackOf(app, "net-0"), stackOf(app, "net-1")];
+      const [left, right] = [a, c].map((userDataLimit, at) => {
+        const stack = stacks[at]!;
+        const delivery = Delivery.cloudInit({ userDataLimit });
+        const gateway = siteGateway(stack, at ? "c" : "a", at + 1, 2, { delivery });
+        new TerraformOutput(stack, "user_data", { value: gateway[use] });
+        return gateway;
+      });
+      const authentication = preSharedKey("psk");
+      new RouteBasedVpn(stacks[0]!, "a-c", { left: left!, right: right!, authentication });
+    }
+
+    it("that is enough is written", () => {
+      const result = synthesize((app) => build(app, [16_384, 16_384], "userDataGzipBase64"));
+      const { length } = gzipSync(result.gateway("net-0", "a")["user-data"]!);
+      expect(length).toBeLessThan(16_384);
+    });
+
+    it("that is not enough is refused, of all gateways of all stacks at once, with what is smaller", () => {
+      const limit = (path: string, at: number) => `${path}: cloudInit.userDataLimit is ${at}`;
+      const plain = refusalOf(() => synthesize((app) => build(app, [16_384, 9_999], "userData")));
+      expect(plain).toContain(limit("net-0/a", 16_384));
+      expect(plain).toContain(limit("net-1/c", 9_999));
+      expect(plain).toMatch(/at least the \d{5} bytes .*pass `userDataGzipBase64`/s);
+      const compressed = () => synthesize((app) => build(app, [999, 99_999], "userDataGzipBase64"));
+      expect(refusalOf(compressed)).toContain(limit("net-0/a", 999));
+      expect(refusalOf(compressed)).not.toContain("net-1/c");
+      expect(refusalOf(compressed)).toMatch(/bytes .*, compressed.*Delivery\.ssh\(\)/s);
+    });
   });
 
   it.each<[string, (userData: string) => string, string]>([

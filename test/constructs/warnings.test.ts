@@ -81,6 +81,11 @@ describe("warnings", () => {
     );
   });
 
+  it("say nothing of providers to an app that declares what its own takes", () => {
+    const delivery = Delivery.cloudInit({ userDataLimit: 200_000 });
+    expect(warnings((stack) => joined(stack, { ...MANAGED, delivery }, "userData"))).toEqual([]);
+  });
+
   describe("S12: routes through a gateway that lets nothing from one VPN into another", () => {
     /** Spokes b and c of a hub by static routes; b's to the hub lead to c's network too. */
     function star(toHub: string[], transit: { b?: boolean; c?: boolean }) {

@@ -299,7 +299,7 @@ function gateway(
       );
   const delivery = recipe.ssh
     ? vpn.Delivery.ssh(at.props({ hostKey: HOST_KEY, user: "admin" }))
-    : vpn.Delivery.cloudInit();
+    : vpn.Delivery.cloudInit(at.props({ userDataLimit: 65_535 }));
   const made = new vpn.Gateway(
     at.stack,
     name === "a" ? `a${recipe.id}` : name,

@@ -38,6 +38,8 @@ export interface GatewayPlan {
   readonly bfdProfiles: readonly BfdProfilePlan[];
   /** Delivered over SSH, again and again: a change is kept or undone as a whole. */
   readonly overSsh?: true;
+  /** Bytes that user data may have, before base64. */
+  readonly userDataLimit?: number;
   /** Set in a mesh with prefix-independent convergence. */
   readonly pic?: PicPlan;
   /** How inner routers watch the gateway, where that is known to be otherwise than it watches them. */
