@@ -6,6 +6,7 @@ export * from "./gateway/gateway";
 export * from "./gateway/igateway";
 export * from "./gateway/inside";
 export * from "./gateway/local-breakout";
+export * from "./gateway/payload-source";
 export * from "./ha/ha-pair";
 export * from "./ha/pair-link";
 export * from "./model/network-problem";

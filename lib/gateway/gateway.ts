@@ -3,9 +3,12 @@ import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
 import { ADDITIONS, AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
 import { chosen, given, givenObject, intentOf } from "../network/given";
-import { filledFile, interpolate } from "../network/late-text";
+import { besideStack, expressionOf, filledFile, interpolate } from "../network/late-text";
 import { ENDS, isRegistered, Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
+import { UserDataUse } from "../network/user-data-size";
+import { GatewayPayload } from "../payload/bundle";
+import { FETCHING, SHA256, SOURCE } from "../payload/user-data";
 import { InsideRouting } from "../routing/inside-routing";
 import { AddressFamily } from "../model/words/address-family";
 import {
@@ -26,6 +29,7 @@ import { Isolation } from "../model/words/isolation";
 import { LocalBreakout } from "./local-breakout";
 import { nameOf, plannedAddress, plannedFamily } from "./naming";
 import { Platform } from "../model/words/platform";
+import { PayloadSource } from "./payload-source";
 import { Provisioning } from "./provisioning";
 
 /** One Linux machine to configure. */
@@ -181,6 +185,7 @@ export interface GatewayProps extends AnnouncedPrefixes {
 }
 
 const SEGMENTS = "make it with Inside.onInterface() or Inside.vxlan()";
+const SOURCES = "make it with PayloadSource.url(), googleStorage(), azureBlob() or command()";
 const DELIVERIES = "make it with Delivery.cloudInit() or Delivery.ssh()";
 
 /**
@@ -201,6 +206,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   /** @internal */
   public readonly _provisioning?: Provisioning;
   private readonly inside: (object | undefined)[];
+  private payloadSource?: object | null;
   private readonly additions: Record<keyof AdditionsIntent, unknown[]>;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
@@ -231,7 +237,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       ...this.additions,
     };
     const intent = intentOf(own, rest);
-    network.add("gateways", this, () => intent);
+    network.add("gateways", this, () => ({ ...intent, payloadSource: this.payloadSource }));
     const output = NetworkOutput.in(this);
     output.addGateway(this);
     if (ssh === undefined) {
@@ -253,6 +259,30 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   /** The same, compressed with gzip and in base64, for providers that limit its size. */
   public get userDataGzipBase64(): string {
     return this.userDataAs("gzip", (text) => `base64gzip(${text})`);
+  }
+
+  /**
+   * What the machine fetches where its user data is `userDataFrom()`: the content of an object of a store, or of a file
+   * of a server. It holds the secrets that Terraform knows, as user data does otherwise: let the machine alone read it.
+   */
+  public get payload(): string {
+    return this.userDataAs("fetched", (text) => text);
+  }
+
+  /**
+   * User data of some 2 KiB, whatever the size of the gateway, that fetches `payload` and applies it once its SHA-256 is
+   * what Terraform knows it to be. Nothing in it is secret, unless the address is.
+   *
+   * On the gateway: /var/lib/vpn-gateway/fetch and source.json, for the machine's first boot.
+   *
+   * Errors: an address without HTTPS.
+   */
+  public userDataFrom(source: PayloadSource): string {
+    const network = Network.of(this);
+    this.payloadSource = chosen(source, PayloadSource, ({ _intent }) => _intent, SOURCES) ?? null;
+    network.forget();
+    network.useUserData(this.node.path, "fetched");
+    return Lazy.stringValue({ produce: (context) => this.fetchingText(context) });
   }
 
   /** Adds another segment to the inside. */
@@ -372,7 +402,7 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
     Network.of(this).forget();
   }
 
-  private userDataAs(use: "text" | "gzip", wrap: (text: string) => string): string {
+  private userDataAs(use: UserDataUse, wrap: (text: string) => string): string {
     Network.of(this).useUserData(this.node.path, use);
     return Lazy.stringValue({ produce: (context) => this.userDataText(context, wrap) });
   }
@@ -380,14 +410,29 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   /** While the network has problems nothing is written, and the empty text is not used. */
   private userDataText(context: IResolveContext, wrap: (text: string) => string): string {
     const payload = Network.of(this).payload(this.node.path);
+    return payload ? interpolate(context, wrap(this.filledUserData(context, payload))) : "";
+  }
+
+  private fetchingText(context: IResolveContext): string {
+    const payload = Network.of(this).payload(this.node.path);
     if (!payload) return "";
+    const source = { ...this.payloadSource, ...FETCHING, sha256: SHA256 };
+    const file = `file("${besideStack(this.written(context, payload, "user-data-fetch"))}")`;
+    const sha256 = `sha256(${this.filledUserData(context, payload)})`;
+    const named = `replace(${file}, "${SOURCE}", jsonencode(${expressionOf(context, source)}))`;
+    return interpolate(context, `replace(${named}, "${SHA256}", ${sha256})`);
+  }
+
+  private filledUserData(context: IResolveContext, payload: GatewayPayload): string {
+    const file = this.written(context, payload, "user-data");
+    return filledFile(Network.of(this), context, file, payload.placeholders);
+  }
+
+  /** A file that the gateway's stack writes, as seen from the stack that uses it. */
+  private written(context: IResolveContext, { name }: GatewayPayload, file: string): string {
     const own = TerraformStack.of(this);
     const folder = TerraformStack.of(context.scope) === own ? "" : `../${own.node.id}/`;
-    const file = `${folder}${GATEWAYS}/${payload.name}/user-data`;
-    return interpolate(
-      context,
-      wrap(filledFile(Network.of(this), context, file, payload.placeholders)),
-    );
+    return `${folder}${GATEWAYS}/${name}/${file}`;
   }
 }
 

@@ -75,7 +75,7 @@ const kernelSetting = z.strictObject({
   ),
 });
 
-const packageName = rule(
+export const packageName = rule(
   z.string(),
   (text) => /^[a-z0-9][a-z0-9+.-]+$/.test(text),
   "a Debian package's name (Debian policy, 5.6.1)",

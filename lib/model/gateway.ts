@@ -6,6 +6,7 @@ import { publicKey } from "./certificate";
 import { insideRoutingIntent } from "./inside-routing";
 import { ikeId } from "./identity";
 import { cidr, contains, ip } from "./ip";
+import { payloadSourceIntent } from "./payload-source";
 import { PEER_KINDS } from "./peer";
 import { PLATFORMS } from "./platform";
 import { insideRoutes, ISOLATIONS, localBreakout } from "./inside";
@@ -164,6 +165,7 @@ export const gatewayIntent = z.strictObject({
       ).optional(),
     })
     .optional(),
+  payloadSource: payloadSourceIntent.optional(),
   ...additions,
 });
 export type GatewayIntent = z.infer<typeof gatewayIntent>;

@@ -1,4 +1,4 @@
-import { IResolveContext, TerraformStack } from "../cdktf";
+import { IResolveContext, TerraformStack, Token } from "../cdktf";
 import { placeholder } from "../model/placeholder";
 import { Network } from "./network";
 
@@ -52,6 +52,22 @@ export function lateValues(
  * cdktf asks for the network (output.ts): it adds a trace to what is thrown here.
  */
 const CIRCULAR = /circular dependency/;
+
+/** Expression for data whose texts may hold values that only Terraform knows; it takes all else as it is. */
+export function expressionOf(context: IResolveContext, data: unknown): string {
+  if (Array.isArray(data)) {
+    return `[${data.map((item) => expressionOf(context, item)).join(", ")}]`;
+  }
+  if (typeof data === "object" && data !== null) {
+    const entries = Object.entries(data);
+    const members = entries.map(([key, value]) => `"${key}" = ${expressionOf(context, value)}`);
+    return `{${members.join(", ")}}`;
+  }
+  if (typeof data !== "string") return String(data);
+  return Token.isUnresolved(data)
+    ? `"${String(withBraces(context, () => context.resolve(data)))}"`
+    : `"${data.replace(/[\\"]/g, "\\$&").replace(/[$%](?=\{)/g, "$&$&")}"`;
+}
 
 /** What is inside a string of an expression has braces of its own, wherever the expression is. */
 function withBraces(context: IResolveContext, resolve: () => unknown): unknown {

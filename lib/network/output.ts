@@ -11,6 +11,7 @@ import {
 import { reportFailures } from "../analysis/report";
 import { describePlan } from "../payload/describe";
 import { Parts } from "../payload/parts";
+import { fetchingUserData } from "../payload/user-data";
 import { renderPeer } from "../peers/sheets";
 import { runbook } from "../runbook/runbook";
 import { adviceOn } from "./advice";
@@ -77,6 +78,9 @@ export class NetworkOutput extends TerraformElement {
       }
       const userData = network.userData(gatewayPath);
       if (userData) fs.writeFileSync(path.join(home, "user-data"), userData.text);
+      if (userData?.use === "fetched") {
+        fs.writeFileSync(path.join(home, "user-data-fetch"), fetchingUserData(payload.name));
+      }
       const advice = adviceOn(
         parts.gateway(gatewayPath)!,
         (name) => parts.gatewayNamed(name),

@@ -2,8 +2,8 @@ import { gzipSync } from "zlib";
 import { Problem, problem } from "../model/problem";
 import { GatewayPlan } from "../plan/types";
 
-/** How an app hands a gateway's user data on: not at all, as text, or compressed. */
-export type UserDataUse = "unused" | "text" | "gzip";
+/** How an app hands a gateway's user data on: not at all, as text, compressed, or as what small user data fetches. */
+export type UserDataUse = "unused" | "text" | "gzip" | "fetched";
 
 export interface UserData {
   readonly use: UserDataUse;
@@ -25,7 +25,7 @@ export function sizeAdvice({ userDataLimit }: GatewayPlan, userData: UserData): 
       "no resource takes the gateway's user data: pass `userData` to the machine, or set `delivery: Delivery.ssh()`",
     ];
   }
-  if (userDataLimit !== undefined) return [];
+  if (userDataLimit !== undefined || userData.use === "fetched") return [];
   const bytes = sizeOf(userData);
   const tooSmall = LIMITS.filter((limit) => bytes > limit.bytes);
   if (tooSmall.length === 0) return [];
@@ -36,9 +36,11 @@ export function sizeAdvice({ userDataLimit }: GatewayPlan, userData: UserData): 
 
 /** More than the app says that its provider takes. Values that only Terraform knows are not in the number. */
 export function sizeProblems({ path, userDataLimit }: GatewayPlan, userData: UserData): Problem[] {
-  const bytes = userData.use === "unused" ? 0 : sizeOf(userData);
-  if (userDataLimit === undefined || bytes <= userDataLimit) return [];
-  const compressed = userData.use === "gzip" ? ", compressed" : "";
+  const { use } = userData;
+  if (userDataLimit === undefined || use === "unused" || use === "fetched") return [];
+  const bytes = sizeOf(userData);
+  if (bytes <= userDataLimit) return [];
+  const compressed = use === "gzip" ? ", compressed" : "";
   return [
     problem(
       path,
@@ -55,7 +57,9 @@ function sizeOf({ use, text }: UserData): number {
 }
 
 function smaller({ use }: UserData): string {
-  return use === "gzip" ? "set `delivery: Delivery.ssh()`" : "pass `userDataGzipBase64` instead";
+  return use === "gzip"
+    ? "pass `userDataFrom()`, and `payload` to where that fetches it; or set `delivery: Delivery.ssh()`"
+    : "pass `userDataGzipBase64` instead";
 }
 
 function kibibytes(bytes: number): string {

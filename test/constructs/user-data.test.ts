@@ -7,11 +7,13 @@ import {
   TerraformResource,
   TerraformStack,
   TerraformVariable,
+  Token,
 } from "cdktf";
-import { Delivery, RouteBasedVpn, TunnelInterface } from "cdktf-routed-vpn";
+import { Delivery, PayloadSource, RouteBasedVpn, TunnelInterface } from "cdktf-routed-vpn";
 import { placeholdersIn } from "../../lib/model/placeholder";
+import { untyped } from "../fixtures/bad-input";
 import { HOST_KEY, preSharedKey, siteGateway } from "../fixtures/apps";
-import { refusalOf, synthesize, Synthesized, synthesizeStack } from "../fixtures/synth";
+import { refusal, refusalOf, synthesize, Synthesized, synthesizeStack } from "../fixtures/synth";
 
 /** An address that a cloud gives out: known to Terraform alone. */
 class ElasticAddress extends TerraformResource {
@@ -115,6 +117,68 @@ describe("userData", () => {
     const plain = output(result, "net", "plain").slice(2, -1);
     expect(output(result, "net", "wrapped")).toContain(`\${${start}`);
     expect(output(result, "net", "wrapped")).toContain(plain);
+  });
+
+  describe("that fetches the payload", () => {
+    const source = () => PayloadSource.googleStorage("bucket", "office");
+
+    it("is as small as the limit wants, whatever the size of the gateway", () => {
+      const result = synthesizeStack((stack) => {
+        const delivery = Delivery.cloudInit({ userDataLimit: 4096 });
+        const gateway = siteGateway(stack, "a", 1, 2, { delivery });
+        new TerraformOutput(stack, "user_data", { value: gateway.userDataFrom(source()) });
+        new TerraformOutput(stack, "content", { value: gateway.payload });
+      });
+      expect(output(result, "net", "content")).toContain('/gateways/a/user-data")');
+      const expression = output(result, "net", "user_data");
+      expect(expression).toContain('/gateways/a/user-data-fetch")');
+      expect(expression).toContain('"url" = "https://storage.googleapis.com/bucket/office"');
+      const files = result.gateway("net", "a");
+      expect(Buffer.byteLength(files["user-data-fetch"]!)).toBeLessThan(4096);
+      expect(files["user-data"]).toContain("/payload/apply");
+    });
+
+    it("may have an address that Terraform alone knows, of another stack too", () => {
+      const result = synthesize((app) => {
+        const net = stackOf(app, "net");
+        const machines = stackOf(app, "machines");
+        const gateway = siteGateway(net, "a", 1, 2);
+        const { ip } = new ElasticAddress(machines, "server");
+        const address = PayloadSource.azureBlob(`https://${ip}/office`);
+        new TerraformOutput(machines, "user_data", { value: gateway.userDataFrom(address) });
+      });
+      const expression = output(result, "machines", "user_data");
+      expect(expression).toContain('"url" = "https://${cloud_address.server.ip}/office"');
+      expect(expression).toContain('file("${path.module}/../net/gateways/a/user-data-fetch")');
+      expect(expression).toContain('sha256(file("${path.module}/../net/gateways/a/user-data"))');
+    });
+
+    it.each<[string, () => PayloadSource, RegExp]>([
+      ["without HTTPS", () => PayloadSource.url("http://host/file"), /begins with https:/],
+      [
+        "without HTTPS, of a host that Terraform alone knows",
+        () => PayloadSource.url(`http://${Token.asString({ host: 1 })}/file`),
+        /begins with https:/,
+      ],
+      ["without a host", () => PayloadSource.url("https:///file"), /begins with https:/],
+      ["of no command", () => PayloadSource.command([]), /payloadSource\.command/],
+      ["of two lines", () => PayloadSource.command(["cat", "a\nb"]), /payloadSource\.command\.1/],
+      [
+        "of a package that is none",
+        () => PayloadSource.command(["cat"], ["--force"]),
+        /a Debian package's name/,
+      ],
+      ["that is none", () => untyped("https://host/file"), /PayloadSource of this library/],
+      ["that is left out", () => untyped(undefined), /payloadSource/],
+      ["of numbers", () => PayloadSource.command(untyped([1, {}])), /payloadSource\.command\.0/],
+    ])("from a source %s is refused", (_, made, said) => {
+      const text = refusal((stack) => {
+        const value = siteGateway(stack, "a", 1, 2).userDataFrom(made());
+        new TerraformOutput(stack, "user_data", { value });
+      });
+      expect(text).toMatch(said);
+      expect(text).toContain("net/a: payloadSource");
+    });
   });
 
   it("in another stack is read from the stack that wrote it", () => {

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import * as vpn from "cdktf-routed-vpn";
 import fc from "fast-check";
 import { HOST_KEY } from "../fixtures/apps";
@@ -340,6 +340,10 @@ function added(at: Places, gateway: vpn.Gateway): void {
   gateway.addCharonSetting(at.props({ key: "charon.plugins.x.y", value: "10" }));
   gateway.addConnectionSetting(at.props({ key: "children.replay_window", value: "64" }));
   gateway.addPackage(at.value("nginx-light"));
+  const source = vpn.PayloadSource.command(at.value(["aws", "s3", "cp"]), at.value(["awscli"]));
+  new TerraformOutput(at.stack, `user-data-${gateway.node.id}`, {
+    value: gateway.userDataFrom(at.value(source)),
+  });
   gateway.addFile(at.props({ path: "/srv/own", text: "own\n", mode: "0755", owner: "www-data" }));
   const text = "[Service]\nExecStart=/srv/own\n";
   gateway.addUnit(at.props({ name: "own.service", text, restartedBy: at.value(["/srv/own"]) }));

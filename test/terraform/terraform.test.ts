@@ -2,7 +2,7 @@ import { createHash } from "crypto";
 import { gunzipSync } from "zlib";
 import { parse } from "yaml";
 import { Fn, TerraformOutput, TerraformStack } from "cdktf";
-import { Delivery, Gateway, ProvisioningResource } from "cdktf-routed-vpn";
+import { Delivery, Gateway, PayloadSource, ProvisioningResource } from "cdktf-routed-vpn";
 import { STAGING } from "../../lib/payload/bundle";
 import { HOST_KEY, mesh, preSharedKey, sitePair } from "../fixtures/apps";
 import { Synthesized, synthesizeStack } from "../fixtures/synth";
@@ -10,6 +10,7 @@ import { hasTerraform, terraform } from "../fixtures/terraform";
 
 // Quotes, template marks, a newline and a placeholder: what would break if any of it were pasted in.
 const SECRET = 'x"\\${path.module}%{ if true }@{secret.backbone_psk}\n';
+const WORDS = ["cat", 'a "quoted" $HOME \\ ${path.module} %{ if true } <&> @{x', "é"];
 const VARIABLES = { backbone_psk: SECRET };
 
 /** East by user data, west by login; both kinds of value that only Terraform knows. */
@@ -21,6 +22,11 @@ function network(resource: ProvisioningResource): Synthesized {
     mesh(stack, [east, west], { vpn: { authentication: preSharedKey() } });
     const a = east.memberGateways[0] as Gateway;
     new TerraformOutput(stack, "user_data", { value: a.userData, sensitive: true });
+    const b = east.memberGateways[1] as Gateway;
+    const source = PayloadSource.command(WORDS);
+    new TerraformOutput(stack, "payload", { value: b.payload, sensitive: true });
+    const fetching = b.userDataFrom(source);
+    new TerraformOutput(stack, "fetching", { value: fetching, sensitive: true });
     new TerraformOutput(stack, "compressed", { value: a.userDataGzipBase64, sensitive: true });
     for (const [name, value] of Object.entries(nested(a.userData))) {
       new TerraformOutput(stack, name, { value, sensitive: true });
@@ -100,6 +106,19 @@ function nested(userData: string): Record<string, string> {
       expect(output("join")).toBe(`a|${text}`);
       expect(JSON.parse(output("json"))).toEqual({ user_data: [text] });
       expect(output("text")).toBe(sha256(`<${text}>`));
+    });
+
+    it("user data that fetches the payload knows its SHA-256 with the secret in it, and no secret", () => {
+      const payload = output("payload");
+      expect(payload).toContain(Buffer.from(SECRET).toString("base64"));
+      const text = output("fetching");
+      expect(text).not.toContain(Buffer.from(SECRET).toString("base64"));
+      const { write_files: files } = parse(text) as { write_files: { content: string }[] };
+      expect(JSON.parse(files[1]!.content)).toEqual({
+        ...{ kind: "command", command: WORDS },
+        ...{ tries: 360, pauseSeconds: 10 },
+        sha256: createHash("sha256").update(payload).digest("hex"),
+      });
     });
 
     it("the compressed form unpacks to the same", () => {
