@@ -236,8 +236,9 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
       cloudInit,
       ...this.additions,
     };
-    const intent = intentOf(own, rest);
-    network.add("gateways", this, () => ({ ...intent, payloadSource: this.payloadSource }));
+    network.add("gateways", this, () =>
+      intentOf({ ...own, payloadSource: this.payloadSource }, rest),
+    );
     const output = NetworkOutput.in(this);
     output.addGateway(this);
     if (ssh === undefined) {

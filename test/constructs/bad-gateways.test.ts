@@ -194,6 +194,13 @@ describe("bad gateways are refused", () => {
       expected: /a property that this construct knows/,
       remedy: /API\.md/,
     },
+    ...["payloadSource", "cloudInit", "ssh"].map((property) => ({
+      wrong: `${property}, which a method or delivery sets`,
+      app: two(untyped({ [property]: {} })),
+      at: `net/a: ${property} is an object`,
+      expected: /a property that this construct knows/,
+      remedy: /API\.md/,
+    })),
     {
       wrong: "a construct where a value belongs",
       app: (stack) => void siteGateway(stack, "a", 1, 2, untyped({ description: stack })),
