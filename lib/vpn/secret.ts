@@ -96,7 +96,8 @@ export class Secret {
   public readonly _intent: SecretIntent;
 
   private readonly source?: Source;
-  private readonly texts = new Map<string, string>();
+  /** By stack: an app's constant may be used by another app with a stack of the same name. */
+  private readonly texts = new WeakMap<TerraformStack, Map<string, string>>();
 
   private constructor(intent: SecretIntent, source?: Source) {
     this._intent = intent;
@@ -139,9 +140,11 @@ export class Secret {
     if (!secretIntent.safeParse(intent).success) return;
     const name = placeholderName(intent.name);
     const encoded = (stack: TerraformStack): string => {
-      const known = `${stack.node.path} ${name}`;
-      if (!this.texts.has(known)) this.texts.set(known, encode(source.value(stack)));
-      return this.texts.get(known)!;
+      const known = this.texts.get(stack) ?? new Map<string, string>();
+      this.texts.set(stack, known);
+      const text = known.get(name) ?? encode(source.value(stack));
+      known.set(name, text);
+      return text;
     };
     for (const user of users) encoded(TerraformStack.of(user));
     const network = Network.of(scope);

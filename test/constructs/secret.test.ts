@@ -53,6 +53,19 @@ describe("Secret.variable", () => {
     expect(result.json("three").variable).toBeUndefined();
   });
 
+  it("is each app's own, where a constant of the program is used by several", () => {
+    const authentication = preSharedKey("shared");
+    const written = [1, 2].map(() => {
+      const { json, gateway } = synthesizeStack((stack) => {
+        const [left, right] = [siteGateway(stack, "a", 1, 2), siteGateway(stack, "c", 2, 2)];
+        new RouteBasedVpn(stack, "a-c", { left, right, authentication });
+        new TerraformOutput(stack, "user_data", { value: left.userData });
+      });
+      return [json("net"), gateway("net", "a")];
+    });
+    expect(written[1]).toEqual(written[0]);
+  });
+
   it("takes the stack's own variable of that name", () => {
     const result = synthesizeStack((stack) => {
       new TerraformVariable(stack, "psk", { type: "string", sensitive: true, nullable: false });
