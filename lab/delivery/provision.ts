@@ -16,6 +16,9 @@ import { sheetFiles } from "./sheet";
 import { copyStack } from "./stack";
 import { fillIn, Terraform } from "./terraform";
 
+/** A file of a gateway's that is its payload, where its user data fetches that. */
+const PAYLOAD = "{{payload}}";
+
 /** All that is known before any gateway boots. */
 export interface Prepared {
   /** copy of the synthesized stack, with Terraform's state */
@@ -47,12 +50,6 @@ export async function prepare(
   const variables = fillIn("terraform.variables", lab.terraform.variables, values);
   const terraform = new Terraform(copy, variables);
   const certificates = await certificateValues(lab, join(folder, "authority"));
-  const files = new Map(
-    ids.map((id) => {
-      const known = { ...values, ...certificates(id) };
-      return [id, fillIn(`gateways.${id}.files`, lab.gateways[id].files, known)];
-    }),
-  );
   await terraform.init();
   const userData = new Map<string, string>();
   const byCloudInit = ids.filter((id) => lab.gateways[id].delivery === "cloud-init");
@@ -60,6 +57,14 @@ export async function prepare(
     await terraform.refresh();
     for (const id of byCloudInit)
       userData.set(id, await terraform.output(`user_data_${id.replaceAll("-", "_")}`));
+  }
+  const files = new Map<string, Record<string, string>>();
+  for (const id of ids) {
+    const texts = lab.gateways[id].files;
+    const known = { ...values, ...certificates(id) };
+    if (Object.values(texts).includes(PAYLOAD))
+      known.payload = await terraform.output(`payload_${id.replaceAll("-", "_")}`);
+    files.set(id, fillIn(`gateways.${id}.files`, texts, known));
   }
   const sheets = new Map<string, Record<string, string>>();
   for (const id of Object.keys(lab.foreign)) sheets.set(id, await sheetFiles(copy, id, variables));

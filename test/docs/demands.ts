@@ -55,4 +55,6 @@ export const DEMANDS: Readonly<Record<string, string>> = {
     "A firewall that cannot be loaded and a reload that is killed leave what forwarded, or nothing, and no clear text",
   "015.1":
     "A change that is not confirmed, fails or is interrupted is undone by the gateway itself, and nothing else is touched",
+  "015.2":
+    "A payload that is too large for user data is fetched at the first boot; one with another hash changes nothing",
 };

@@ -102,103 +102,110 @@ const token = (path: string) =>
 const STAGED = `600 ${HOSTILE}`;
 const APPLIED = { status: 3, output: "applied", staged: STAGED };
 
-describeIfPossible.each(RELEASES)("a payload that is fetched, on $release", ({ release }) => {
-  let tree: string;
+describeIfPossible.each(RELEASES)(
+  "015.2: a payload that is fetched, on $release",
+  ({ release }) => {
+    let tree: string;
 
-  beforeAll(async () => {
-    tree = await releaseTree(release);
-  }, BUILD_LIMIT_MS);
+    beforeAll(async () => {
+      tree = await releaseTree(release);
+    }, BUILD_LIMIT_MS);
 
-  it(
-    "comes by user data that cloud-init takes",
-    () => {
-      const text = fetchingUserData("a").replace("@{payload.source}", '{"url": "https://a/b"}');
-      expect(checkCloudInit(tree, text)).toMatchObject({ status: 0 });
-      expect(Buffer.byteLength(text)).toBeLessThan(4096);
-    },
-    CHECK_LIMIT_MS,
-  );
-
-  it.each<[string, object, object]>([
-    ["by its address", url("/payload"), { ...APPLIED, asked: ["/payload None"] }],
-    [
-      "with a token of the metadata service",
-      token("/with-token"),
-      { ...APPLIED, asked: ["/token None", "/with-token Bearer t0k3n"] },
-    ],
-    ["by a command", { kind: "command", command: ["cat", "/payload"] }, { ...APPLIED, asked: [] }],
-    [
-      "after an answer that breaks off",
-      url("/cut"),
-      {
-        ...APPLIED,
-        output: expect.stringMatching(
-          /^vpn-gateway: the payload cannot be fetched: IncompleteRead.*\napplied$/,
-        ),
-        asked: ["/cut None", "/cut None"],
+    it(
+      "comes by user data that cloud-init takes",
+      () => {
+        const text = fetchingUserData("a").replace("@{payload.source}", '{"url": "https://a/b"}');
+        expect(checkCloudInit(tree, text)).toMatchObject({ status: 0 });
+        expect(Buffer.byteLength(text)).toBeLessThan(4096);
       },
-    ],
-    [
-      "once it is there, and is the planned one",
-      { ...url("/later"), tries: 3 },
-      {
-        ...APPLIED,
-        output: expect.stringMatching(
-          /: HTTP Error 404: .*\n.*SHA-256 .*nothing was changed\napplied$/,
-        ),
-        asked: ["/later None", "/later None", "/later None"],
-      },
-    ],
-  ])(
-    "%s is staged byte for byte, for root alone, and applied",
-    (_, source, expected) => {
-      expect(fetched(tree, source)).toEqual(expected);
-    },
-    CHECK_LIMIT_MS,
-  );
+      CHECK_LIMIT_MS,
+    );
 
-  it.each<[string, object, RegExp, string[]]>([
-    [
-      "with another SHA-256",
-      url("/other-payload"),
-      new RegExp(`the payload has SHA-256 [0-9a-f]{64}, not ${SHA256}; nothing was changed`),
-      ["/other-payload None", "/other-payload None"],
-    ],
-    [
-      "that is elsewhere, to which no token goes",
-      token("/moved"),
-      /the payload cannot be fetched: HTTP Error 302/,
-      ["/token None", "/moved Bearer t0k3n", "/token None", "/moved Bearer t0k3n"],
-    ],
-    [
-      "whose server is not there",
-      { kind: "url", url: "http://127.0.0.1:1/" },
-      /the payload cannot be fetched: .*Connection refused/,
-      [],
-    ],
-    [
-      "whose command fails",
-      { kind: "command", command: ["false"] },
-      /the payload cannot be fetched: Command .* returned non-zero exit status 1/,
-      [],
-    ],
-    [
-      "whose command is not there",
-      { kind: "command", command: ["nonesuch"] },
-      /the payload cannot be fetched: .*No such file or directory: 'nonesuch'/,
-      [],
-    ],
-  ])(
-    "%s changes nothing, and says so once",
-    (_, source, said, asked) => {
-      const { output, staged, ...rest } = fetched(tree, source);
-      expect(output.split("\n")).toEqual([
-        expect.stringMatching(said),
-        "vpn-gateway: given up after 2 tries",
-      ]);
-      expect(staged).toBeUndefined();
-      expect(rest).toEqual({ status: 1, asked });
-    },
-    CHECK_LIMIT_MS,
-  );
-});
+    it.each<[string, object, object]>([
+      ["by its address", url("/payload"), { ...APPLIED, asked: ["/payload None"] }],
+      [
+        "with a token of the metadata service",
+        token("/with-token"),
+        { ...APPLIED, asked: ["/token None", "/with-token Bearer t0k3n"] },
+      ],
+      [
+        "by a command",
+        { kind: "command", command: ["cat", "/payload"] },
+        { ...APPLIED, asked: [] },
+      ],
+      [
+        "after an answer that breaks off",
+        url("/cut"),
+        {
+          ...APPLIED,
+          output: expect.stringMatching(
+            /^vpn-gateway: the payload cannot be fetched: IncompleteRead.*\napplied$/,
+          ),
+          asked: ["/cut None", "/cut None"],
+        },
+      ],
+      [
+        "once it is there, and is the planned one",
+        { ...url("/later"), tries: 3 },
+        {
+          ...APPLIED,
+          output: expect.stringMatching(
+            /: HTTP Error 404: .*\n.*SHA-256 .*nothing was changed\napplied$/,
+          ),
+          asked: ["/later None", "/later None", "/later None"],
+        },
+      ],
+    ])(
+      "%s is staged byte for byte, for root alone, and applied",
+      (_, source, expected) => {
+        expect(fetched(tree, source)).toEqual(expected);
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it.each<[string, object, RegExp, string[]]>([
+      [
+        "with another SHA-256",
+        url("/other-payload"),
+        new RegExp(`the payload has SHA-256 [0-9a-f]{64}, not ${SHA256}; nothing was changed`),
+        ["/other-payload None", "/other-payload None"],
+      ],
+      [
+        "that is elsewhere, to which no token goes",
+        token("/moved"),
+        /the payload cannot be fetched: HTTP Error 302/,
+        ["/token None", "/moved Bearer t0k3n", "/token None", "/moved Bearer t0k3n"],
+      ],
+      [
+        "whose server is not there",
+        { kind: "url", url: "http://127.0.0.1:1/" },
+        /the payload cannot be fetched: .*Connection refused/,
+        [],
+      ],
+      [
+        "whose command fails",
+        { kind: "command", command: ["false"] },
+        /the payload cannot be fetched: Command .* returned non-zero exit status 1/,
+        [],
+      ],
+      [
+        "whose command is not there",
+        { kind: "command", command: ["nonesuch"] },
+        /the payload cannot be fetched: .*No such file or directory: 'nonesuch'/,
+        [],
+      ],
+    ])(
+      "%s changes nothing, and says so once",
+      (_, source, said, asked) => {
+        const { output, staged, ...rest } = fetched(tree, source);
+        expect(output.split("\n")).toEqual([
+          expect.stringMatching(said),
+          "vpn-gateway: given up after 2 tries",
+        ]);
+        expect(staged).toBeUndefined();
+        expect(rest).toEqual({ status: 1, asked });
+      },
+      CHECK_LIMIT_MS,
+    );
+  },
+);
