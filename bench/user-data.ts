@@ -26,13 +26,12 @@ interface Kind {
   readonly bfd: boolean;
 }
 
+const ipv4 = (site: number) => `10.${site >> 8}.${site & 255}.1/24`;
+const ipv6 = (site: number) => `fd00:${site.toString(16)}::1/64`;
+
 const KINDS: readonly Kind[] = [
-  { name: "IPv4", addresses: (site) => [`10.${site}.0.1/24`], bfd: false },
-  {
-    name: "IPv4 and IPv6, BFD",
-    addresses: (site) => [`10.${site}.0.1/24`, `fd00:${site.toString(16)}::1/64`],
-    bfd: true,
-  },
+  { name: "IPv4", addresses: (site) => [ipv4(site)], bfd: false },
+  { name: "IPv4 and IPv6, BFD", addresses: (site) => [ipv4(site), ipv6(site)], bfd: true },
 ];
 
 /** A hub that has so many peers, each in an AS of its own. */
@@ -40,8 +39,8 @@ function hub(stack: TerraformStack, peers: number, { addresses, bfd }: Kind): vo
   const gateways = Array.from({ length: peers + 1 }, (_, at) => {
     const site = at + 1;
     return new Gateway(stack, at === 0 ? "hub" : `branch-${at}`, {
-      address: `198.51.100.${site}`,
-      asn: 65000 + site,
+      address: `198.18.${site >> 8}.${site & 255}`,
+      asn: 4200000000 + site,
       inside: Inside.onInterface("eth1", addresses(site)),
       delivery: Delivery.cloudInit({ userDataLimit: 10_000_000 }),
       managementFrom: ["192.0.2.0/24"],
