@@ -271,8 +271,8 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   }
 
   /**
-   * User data of some 2 KiB, whatever the size of the gateway, that fetches `payload` and applies it once its SHA-256 is
-   * what Terraform knows it to be. Nothing in it is secret, unless the address is.
+   * User data of less than 4 KiB, whatever the size of the gateway, that fetches `payload` and applies it once its
+   * SHA-256 is what Terraform knows it to be. Nothing in it is secret, unless the address is.
    *
    * On the gateway: /var/lib/vpn-gateway/fetch and source.json, for the machine's first boot.
    *
