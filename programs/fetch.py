@@ -14,7 +14,6 @@ import yaml
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "source.json")
 
-
 ERRORS = (OSError, http.client.HTTPException, subprocess.SubprocessError, KeyError, TypeError, ValueError)
 
 
@@ -31,12 +30,18 @@ def get(url, headers):
         return answer.read()
 
 
+def install(packages):
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *words]
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
 def fetch(source):
     if source.get("packages"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update"], ["install", "-y", "--no-install-recommends", *source["packages"]]):
-            command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *words]
-            subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+        install(source["packages"])
+        # Once: the payload may be late.
+        del source["packages"]
     if source["kind"] == "command":
         return subprocess.run(source["command"], check=True, stdout=subprocess.PIPE, timeout=600).stdout
     headers = dict(source.get("headers") or {})

@@ -52,6 +52,12 @@ class Answers(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("0.0.0.0", 8000), Answers).serve_forever()
 `;
 
+/** Says which packages it is asked for, and fails for one of them. */
+const APT_GET = `#!/bin/sh
+echo "APT $*" | sed "s/-q -o DPkg::Lock::Timeout=600 //" >&2
+case $* in *nonesuch*) exit 100 ;; esac
+`;
+
 const AT = "http://127.0.0.1:8000";
 
 interface Fetched {
@@ -69,6 +75,7 @@ function fetched(tree: string, source: object): Fetched {
   const files = [
     { path: "/payload", text: PAYLOAD },
     { path: "/server.py", text: SERVER },
+    { path: "/usr/local/sbin/apt-get", text: APT_GET, mode: "0755" },
     { path: "/var/lib/vpn-gateway/fetch", text: programText("fetch.py") },
     { path: "/var/lib/vpn-gateway/source.json", text: JSON.stringify(whole) },
   ];
@@ -159,6 +166,20 @@ describeIfPossible.each(RELEASES)(
       "%s is staged byte for byte, for root alone, and applied",
       (_, source, expected) => {
         expect(fetched(tree, source)).toEqual(expected);
+      },
+      CHECK_LIMIT_MS,
+    );
+
+    it(
+      "whose command comes by a package has that installed once, however late the payload is",
+      () => {
+        const late = { kind: "command", command: ["false"], packages: ["awscli"] };
+        expect(fetched(tree, late).output.match(/^APT .*/gm)).toEqual([
+          "APT update",
+          "APT install -y --no-install-recommends awscli",
+        ]);
+        const refused = fetched(tree, { ...late, packages: ["nonesuch"] }).output;
+        expect(refused.match(/^APT install/gm)).toHaveLength(2);
       },
       CHECK_LIMIT_MS,
     );
