@@ -2,8 +2,9 @@ import { Construct } from "constructs";
 import { IResolveContext, Lazy, TerraformStack } from "../cdktf";
 import { ADDITIONS, AdditionsIntent } from "../model/additions";
 import { Misfit } from "../model/misfit";
+import { placeholder } from "../model/placeholder";
 import { chosen, given, givenObject, intentOf } from "../network/given";
-import { besideStack, expressionOf, filledFile, interpolate } from "../network/late-text";
+import { expressionOf, filledFile, interpolate, lateValues } from "../network/late-text";
 import { ENDS, isRegistered, Network } from "../network/network";
 import { GATEWAYS, NetworkOutput } from "../network/output";
 import { UserDataUse } from "../network/user-data-size";
@@ -417,16 +418,18 @@ export class Gateway extends Construct implements IGateway, IMeshMember {
   private fetchingText(context: IResolveContext): string {
     const payload = Network.of(this).payload(this.node.path);
     if (!payload) return "";
-    const source = { ...this.payloadSource, ...FETCHING, sha256: SHA256 };
-    const file = `file("${besideStack(this.written(context, payload, "user-data-fetch"))}")`;
-    const sha256 = `sha256(${this.filledUserData(context, payload)})`;
-    const named = `replace(${file}, "${SOURCE}", jsonencode(${expressionOf(context, source)}))`;
-    return interpolate(context, `replace(${named}, "${SHA256}", ${sha256})`);
+    const source = { ...this.payloadSource, ...FETCHING, sha256: placeholder(SHA256) };
+    const fillings = [
+      { name: SOURCE, value: `jsonencode(${expressionOf(context, source)})` },
+      { name: SHA256, value: `sha256(${this.filledUserData(context, payload)})` },
+    ];
+    const file = this.written(context, payload, "user-data-fetch");
+    return interpolate(context, filledFile(file, fillings));
   }
 
   private filledUserData(context: IResolveContext, payload: GatewayPayload): string {
     const file = this.written(context, payload, "user-data");
-    return filledFile(Network.of(this), context, file, payload.placeholders);
+    return filledFile(file, lateValues(Network.of(this), context, payload.placeholders));
   }
 
   /** A file that the gateway's stack writes, as seen from the stack that uses it. */

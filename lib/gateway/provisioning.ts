@@ -148,7 +148,7 @@ export class Provisioning extends Construct {
         file: {
           content: interpolate(
             context,
-            filledFile(network, context, `${home}/${file.path}`, file.placeholders),
+            filledFile(`${home}/${file.path}`, lateValues(network, context, file.placeholders)),
           ),
           destination: `${UPLOAD}/payload/${file.path}`,
         },

@@ -12,14 +12,15 @@ export function besideStack(file: string): string {
   return `\${path.module}/${file}`;
 }
 
-/** Expression for a file's text with every placeholder filled in. */
-export function filledFile(
-  network: Network,
-  context: IResolveContext,
-  file: string,
-  placeholders: readonly string[],
-): string {
-  return lateValues(network, context, placeholders).reduce(
+/** What stands for a placeholder: an expression. */
+interface Filling {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Expression for a file's text with placeholders filled in, in this order: a value may hold the next ones. */
+export function filledFile(file: string, fillings: readonly Filling[]): string {
+  return fillings.reduce(
     (text, { name, value }) => `replace(${text}, "${placeholder(name)}", ${value})`,
     `file("${besideStack(file)}")`,
   );
@@ -30,7 +31,7 @@ export function lateValues(
   network: Network,
   context: IResolveContext,
   names: readonly string[],
-): { readonly name: string; readonly value: string }[] {
+): Filling[] {
   const stack = TerraformStack.of(context.scope);
   return names.map((name) => {
     const late = network.lateValue(name)(stack);

@@ -18,14 +18,14 @@ const LIMITS: readonly { readonly provider: string; readonly bytes: number }[] =
   { provider: "Google Cloud", bytes: 256 * 1024 },
 ];
 
-/** Whom it is too much for, where the app does not say what its provider takes; and that nobody takes it. */
+/** That no resource takes it; and providers that it is too large for, where the app does not declare a limit. */
 export function sizeAdvice({ userDataLimit }: GatewayPlan, userData: UserData): string[] {
   if (userData.use === "unused") {
     return [
       "no resource takes the gateway's user data: pass `userData` to the machine, or set `delivery: Delivery.ssh()`",
     ];
   }
-  if (userDataLimit !== undefined || userData.use === "fetched") return [];
+  if (userDataLimit !== undefined) return [];
   const bytes = sizeOf(userData);
   const tooSmall = LIMITS.filter((limit) => bytes > limit.bytes);
   if (tooSmall.length === 0) return [];
@@ -34,13 +34,12 @@ export function sizeAdvice({ userDataLimit }: GatewayPlan, userData: UserData): 
   return [`${there}, ${smaller(userData)}`];
 }
 
-/** More than the app says that its provider takes. Values that only Terraform knows are not in the number. */
+/** User data over the limit that the app declares. Values that only Terraform knows are not in the number. */
 export function sizeProblems({ path, userDataLimit }: GatewayPlan, userData: UserData): Problem[] {
-  const { use } = userData;
-  if (userDataLimit === undefined || use === "unused" || use === "fetched") return [];
+  if (userDataLimit === undefined) return [];
   const bytes = sizeOf(userData);
   if (bytes <= userDataLimit) return [];
-  const compressed = use === "gzip" ? ", compressed" : "";
+  const compressed = userData.use === "gzip" ? ", compressed" : "";
   return [
     problem(
       path,
@@ -52,8 +51,17 @@ export function sizeProblems({ path, userDataLimit }: GatewayPlan, userData: Use
   ];
 }
 
+/** Bytes that a provider has to take. */
 function sizeOf({ use, text }: UserData): number {
-  return use === "gzip" ? gzipSync(text).length : Buffer.byteLength(text);
+  switch (use) {
+    case "text":
+      return Buffer.byteLength(text);
+    case "gzip":
+      return gzipSync(text).length;
+    case "unused":
+    case "fetched":
+      return 0;
+  }
 }
 
 function smaller({ use }: UserData): string {

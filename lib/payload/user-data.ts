@@ -4,11 +4,20 @@ import { placeholder } from "../model/placeholder";
 import { programText } from "../render/program";
 import { GatewayPayload, PayloadFile, STAGING } from "./bundle";
 
+/** A limit asks for the text before it is written. */
+const texts = new WeakMap<GatewayPayload, string>();
+
 /**
  * cloud-init user data that stages the payload and applies it. Staged files are root's alone:
  * `apply` gives each its owner and mode. Placeholders stay in; the delivery fills them in.
  */
 export function userDataOf(payload: GatewayPayload): string {
+  const text = texts.get(payload) ?? stagingUserData(payload);
+  texts.set(payload, text);
+  return text;
+}
+
+function stagingUserData(payload: GatewayPayload): string {
   return cloudConfig(payload.name, {
     write_files: alikeTogether(payload.files).map(({ path, text }) =>
       rootsOwn(`${STAGING}/${path}`, text),
@@ -24,15 +33,15 @@ const FETCH = "/var/lib/vpn-gateway/fetch";
 export const FETCHING = { tries: 360, pauseSeconds: 10 };
 
 /** Placeholders of user data that fetches the payload: of source.json, and of the payload's SHA-256. */
-export const SOURCE = placeholder("payload.source");
-export const SHA256 = placeholder("payload.sha256");
+export const SOURCE = "payload.source";
+export const SHA256 = "payload.sha256";
 
 /** User data of the same size for every gateway, which fetches what would be too large. */
 export function fetchingUserData(name: string): string {
   return cloudConfig(name, {
     write_files: [
       rootsOwn(FETCH, programText("fetch.py")),
-      rootsOwn(`${dirname(FETCH)}/source.json`, `${SOURCE}\n`),
+      rootsOwn(`${dirname(FETCH)}/source.json`, `${placeholder(SOURCE)}\n`),
     ],
     runcmd: [["python3", FETCH]],
   });
