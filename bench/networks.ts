@@ -42,7 +42,7 @@ export const NETWORKS = {
 
 export type NetworkName = keyof typeof NETWORKS;
 
-const VPN = { authentication: Authentication.preSharedKey(Secret.variable("backbone_psk")) };
+export const VPN = { authentication: Authentication.preSharedKey(Secret.variable("backbone_psk")) };
 /** By operators, for whom nothing is to be warned of. */
 const REACHED = {
   delivery: Delivery.ssh({ user: "admin", hostKey: "ssh-ed25519 AAAA" }),
@@ -110,7 +110,7 @@ function pair(scope: IConstruct, id: string, site: number, six = false): HaPair 
   return new HaPair(scope, id, { primary, secondary, asn: asn(site), networks, pairLink });
 }
 
-const asn = (site: number) => 4200000000 + site;
+export const asn = (site: number) => 4200000000 + site;
 const publicAddress = (site: number, n: number) => `203.${site >> 8}.${site & 255}.${n}`;
 const ipv4 = (site: number) => `10.${64 + (site >> 8)}.${site & 255}`;
 const ipv6 = (site: number) => `fd01:${(site + 1).toString(16)}`;

@@ -7,16 +7,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import {
-  Authentication,
-  BfdProfile,
-  BgpMesh,
-  Delivery,
-  Gateway,
-  Inside,
-  MeshTopology,
-  Secret,
-} from "cdktf-routed-vpn";
+import { BfdProfile, BgpMesh, Delivery, Gateway, Inside, MeshTopology } from "cdktf-routed-vpn";
+import { asn, VPN } from "./networks";
 
 const [sizes = "1,2,3,4,5,10,20,35"] = process.argv.slice(2);
 
@@ -40,17 +32,16 @@ function hub(stack: TerraformStack, peers: number, { addresses, bfd }: Kind): vo
     const site = at + 1;
     return new Gateway(stack, at === 0 ? "hub" : `branch-${at}`, {
       address: `198.18.${site >> 8}.${site & 255}`,
-      asn: 4200000000 + site,
+      asn: asn(site),
       inside: Inside.onInterface("eth1", addresses(site)),
       delivery: Delivery.cloudInit({ userDataLimit: 10_000_000 }),
       managementFrom: ["192.0.2.0/24"],
     });
   });
-  const authentication = Authentication.preSharedKey(Secret.variable("backbone_psk"));
   new BgpMesh(stack, "backbone", {
     members: gateways,
     topology: MeshTopology.hubAndSpoke(gateways[0]!),
-    vpn: { authentication },
+    vpn: VPN,
     bfd: bfd ? new BfdProfile(stack, "fast", { transmitIntervalMs: 100 }) : undefined,
   });
 }

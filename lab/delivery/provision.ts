@@ -50,20 +50,20 @@ export async function prepare(
   const variables = fillIn("terraform.variables", lab.terraform.variables, values);
   const terraform = new Terraform(copy, variables);
   const certificates = await certificateValues(lab, join(folder, "authority"));
+  const output = (kind: string, id: string) =>
+    terraform.output(`${kind}_${id.replaceAll("-", "_")}`);
   await terraform.init();
   const userData = new Map<string, string>();
   const byCloudInit = ids.filter((id) => lab.gateways[id].delivery === "cloud-init");
   if (byCloudInit.length > 0) {
     await terraform.refresh();
-    for (const id of byCloudInit)
-      userData.set(id, await terraform.output(`user_data_${id.replaceAll("-", "_")}`));
+    for (const id of byCloudInit) userData.set(id, await output("user_data", id));
   }
   const files = new Map<string, Record<string, string>>();
   for (const id of ids) {
     const texts = lab.gateways[id].files;
     const known = { ...values, ...certificates(id) };
-    if (Object.values(texts).includes(PAYLOAD))
-      known.payload = await terraform.output(`payload_${id.replaceAll("-", "_")}`);
+    if (Object.values(texts).includes(PAYLOAD)) known.payload = await output("payload", id);
     files.set(id, fillIn(`gateways.${id}.files`, texts, known));
   }
   const sheets = new Map<string, Record<string, string>>();
