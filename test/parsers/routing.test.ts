@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { Platform } from "cdktf-routed-vpn";
 import { releaseTree } from "../../lab/image/image";
 import { gatewayFiles } from "./network";
-import { Brought, bringRouting, WITNESS } from "./routing";
+import { Brought, bringRouting, withWitness } from "./routing";
 
 const RELEASES = [
   { release: "bookworm", platform: Platform.DEBIAN_12, losers: ["bgpd", "ospfd", "zebra"] },
@@ -11,15 +11,6 @@ const RELEASES = [
 ] as const;
 
 const LIMIT_MS = 10 * 60_000;
-
-/** A session without BFD: FRR 10 begins none that has BFD before that is up, as it cannot be here. */
-function withNeighbor(conf: string, address: string): string {
-  const added = conf
-    .replace(/^ bgp graceful-restart-disable\n/m, `$& neighbor ${address} remote-as 64999\n`)
-    .replace(/^ address-family ipv4 unicast\n/m, `$&  neighbor ${address} activate\n`);
-  expect(added.match(new RegExp(`^ +neighbor ${address} `, "gm"))).toHaveLength(2);
-  return added;
-}
 
 const possible =
   process.platform === "linux" &&
@@ -31,7 +22,7 @@ const possible =
   ({ release, platform, losers }) => {
     // A pair's gateway with GRE tunnels and BFD, and the same with much less.
     const gateways = gatewayFiles(platform);
-    const conf = withNeighbor(gateways.get("a")!["/etc/frr/frr.conf"]!, WITNESS);
+    const conf = withWitness(gateways.get("a")!["/etc/frr/frr.conf"]!);
     const smaller = conf
       .replace(/^ neighbor \S+ bfd.*\n/gm, "")
       .replace(/^ {2}neighbor \S+ prefix-list.*\n/gm, "");

@@ -4,15 +4,23 @@ import { checkFrr } from "./frr";
 /** What happens to reloads: nothing, or they are killed half-way, as by a limit; the first one, or each. */
 export type Reloads = "run" | "first killed" | "all killed";
 
-/** A neighbor that the frr.conf has to have, without BFD. */
-export const WITNESS = "192.0.2.1";
+const WITNESS = "192.0.2.1";
+
+/** With a session that `bringRouting` watches. FRR 10 begins none that has BFD before that is up, as it cannot be here. */
+export function withWitness(conf: string): string {
+  const added = conf
+    .replace(/^ bgp graceful-restart-disable\n/m, `$& neighbor ${WITNESS} remote-as 64999\n`)
+    .replace(/^ address-family ipv4 unicast\n/m, `$&  neighbor ${WITNESS} activate\n`);
+  expect(added.match(new RegExp(`^ +neighbor ${WITNESS} `, "gm"))).toHaveLength(2);
+  return added;
+}
 
 export interface Brought {
   /** Whether the script said that FRR has the whole configuration. */
   readonly status: number;
   readonly reloads: number;
   readonly restarts: number;
-  /** Whether bgpd has tried to reach its neighbor WITNESS. */
+  /** Whether bgpd has tried to reach the neighbor of `withWitness`. */
   readonly begun: boolean;
   /** What frr-reload.py would still change. */
   readonly delta: string;

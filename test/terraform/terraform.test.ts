@@ -6,7 +6,7 @@ import { Delivery, Gateway, PayloadSource, ProvisioningResource } from "cdktf-ro
 import { STAGING } from "../../lib/payload/bundle";
 import { HOST_KEY, mesh, preSharedKey, sitePair } from "../fixtures/apps";
 import { Synthesized, synthesizeStack } from "../fixtures/synth";
-import { hasTerraform, terraform } from "../fixtures/terraform";
+import { hasTerraform, terraform, terraformOutput } from "../fixtures/terraform";
 
 // Quotes, template marks, a newline and a placeholder: what would break if any of it were pasted in.
 const SECRET = 'x"\\${path.module}%{ if true }@{secret.backbone_psk}\n';
@@ -47,13 +47,7 @@ function nested(userData: string): Record<string, string> {
 
 (hasTerraform() ? describe : describe.skip)("terraform, with terraform_data", () => {
   let result: Synthesized;
-  const run = (...args: string[]) => {
-    const done = terraform(result.folder("net"), args, VARIABLES);
-    // At a line's start: user data holds a script with errors of its own.
-    expect(`${done.stdout}${done.stderr}`).not.toMatch(/^\W*Error:/m);
-    expect(done.status).toBe(0);
-    return done.stdout;
-  };
+  const run = (...args: string[]) => terraformOutput(result.folder("net"), args, VARIABLES);
   beforeAll(() => {
     result = network(ProvisioningResource.TERRAFORM_DATA);
     run("init", "-input=false", "-no-color");
